@@ -1,0 +1,135 @@
+// Package abi is the boundary between the WebAssembly module and JavaScript,
+// the whole of it: how a message is laid out, which functions there are and
+// the order of their fields. Its twin is web/src/boundary; both sides' tests
+// read testdata/messages.json.
+//
+// # Who waits for whom
+//
+// JavaScript calls, the module answers; the module never calls out and imports
+// nothing. One call is: p = input(size); write the message at p; n = call(fn,
+// size); read n bytes at output(). Both areas belong to the module and stay as
+// they are until the next input or call. The memory may grow in any call, so
+// views on memory.buffer are made anew after each. Pointers and lengths are
+// unsigned: p >>> 0.
+//
+// # Messages
+//
+// A message is a sequence of fields; a field is its length in bytes (32 bits,
+// little-endian) and the bytes. A text field is UTF-8. A number is decimal, "-" in front when negative. A flag
+// is "1" or "". A list is a number of items, then the items' fields; a list of
+// pairs is the number of pairs, then name, value, name, value … A message ends
+// with its last field: what is left over is a fault, and so is what is missing.
+//
+// # Answers
+//
+// The first field says which of three it is:
+//
+//	"ok"      fields by function, below
+//	"option"  option, value, nearest, message, legal (list)
+//	"store"   operation, part, status, code, message, requestId, retry, advice,
+//	          stored (flag), serverTime, retryAfter
+//
+// "option" is a fault in what was asked for, found before any request: also a
+// malformed message, whose option is "". "store" is a failed reply: part is 0
+// where the operation has none, retry is "never", "again", "slower", "resign",
+// "ask" or "restart", serverTime is in Unix seconds (0: the reply told none), retryAfter in
+// seconds (0: none). A call never traps, whatever the message.
+//
+// # Functions
+//
+// Written as fields -> fields after "ok".
+//
+//	1 check    options (pairs)
+//	           -> dialect, scheme, bucket, key, region, host, url
+//	2 build    operation, form, time, arguments (list), options (pairs)
+//	           -> method, url, headers (pairs), body, canonical, stringToSign
+//	3 read     operation, dialect, part, status, headers (pairs), body
+//	           -> by operation, below
+//	4 plan     dialect, size, partSize
+//	           -> partSize, parts, put (flag)
+//	5 combine  algorithm, a, b, size of what b is the sum of
+//	           -> sum
+//	6 sign     scheme, form, method, request, parameters, below
+//	           -> method, url, headers (pairs), body, canonical, stringToSign, signature
+//
+// form is "header", "query" or "none" (not signed, for a signer to do; sign
+// does not take it). time is in Unix seconds. url of check is the object's,
+// without a query; url of build and sign is complete. A body of build is the
+// XML of complete, else empty: the caller supplies the bytes of a part or an
+// object.
+//
+// Arguments of build:
+//
+//	initiate, putObject, headObject  none
+//	uploadPart   uploadId, part number
+//	listParts    uploadId, marker (part number to list after; 0 from the first)
+//	complete     uploadId, then part number, etag for each part
+//	abort        uploadId
+//	listUploads  prefix, keyMarker, uploadIdMarker
+//
+// Answers of read (crc64 is decimal, "" where the store told none):
+//
+//	initiate     bucket, key, uploadId, requestId
+//	uploadPart   etag, crc64, requestId
+//	listParts    truncated (flag), nextMarker, list of: number, etag, size, crc64
+//	complete     etag, location, crc64, versionId, requestId
+//	abort        requestId
+//	listUploads  truncated (flag), nextKeyMarker, nextUploadIdMarker,
+//	             list of: key, uploadId, initiated
+//	putObject    etag, crc64, versionId, requestId
+//	headObject   size, etag, crc64, versionId, requestId
+//
+// plan takes partSize 0 for "choose"; put says that one PutObject is best, and
+// partSize is then the object's size and parts 1.
+//
+// Request of sign: URL scheme, host, base, region, bucket, key, style
+// ("virtual", "path" or "bound"), query (pairs), headers (pairs), body.
+// Parameters: id, secret, token, time, expires, payload, headers to sign, query
+// parameters to sign. Either of the last two is a flag, then a list: with the
+// flag unset the list is empty and the scheme chooses.
+//
+// # Hashing
+//
+// A hash worker has an instance of its own and one stream in it:
+// hashStart(algorithm) returns 1, or 0 for an unknown algorithm; hashAdd(n)
+// takes the first n bytes at input(size); hashSum() makes the answer sum and
+// returns its length. A room of 64 to 256 KiB is fastest, asked for once:
+// hashing neither moves it nor grows the memory.
+package abi
+
+// The functions that call takes.
+const (
+	Check   = 1
+	Build   = 2
+	Read    = 3
+	Plan    = 4
+	Combine = 5
+	Sign    = 6
+)
+
+// The algorithms by the number that hashStart takes; combine takes their names.
+const (
+	CRC64XZ   = 1 // "crc64xz", sum decimal
+	CRC64NVME = 2 // "crc64nvme", sum decimal
+	CRC32C    = 3 // "crc32c", sum decimal
+	MD5       = 4 // "md5", sum lower-case hex; cannot be combined
+)
+
+// The first field of an answer.
+const (
+	OK     = "ok"
+	Option = "option"
+	Store  = "store"
+)
+
+// The forms of a signature.
+const (
+	Header = "header"
+	Query  = "query"
+	None   = "none"
+)
+
+// MaxMessage is the largest message in bytes. The largest honest ones are the
+// 10,000 parts of a Complete and a full page of ListParts, under 1 MB each.
+// input returns 0 for more.
+const MaxMessage = 4 << 20
