@@ -17,7 +17,9 @@ type Dialect struct {
 	CustomHost  request.Style // style on a host that no form matches
 	PathStyle   bool          // path style is legal on the vendor's own hosts
 	Bucket      Name          // rule for bucket names
+	Region      string        // prefix that a region may carry and that is dropped: "oss-"
 	Schemes     []string      // signature schemes by their names in core/sign; the first is the default
+	Scoped      []string      // those of Schemes that sign the region
 	Limits      Limits
 	Options     []Option
 	Codes       []Code // error codes of this store, on top of Common
@@ -26,11 +28,12 @@ type Dialect struct {
 }
 
 // Host is one form of endpoint host, without the bucket. "{region}" stands for
-// the region ID.
+// the region ID. Where a region breaks the pattern of a form, it has a Host of
+// its own beside it.
 type Host struct {
 	Form    string // name that the endpoint option may give: "public", "internal", "accelerate" …
 	Pattern string // "oss-{region}.aliyuncs.com"
-	Region  string // region that "{region}" takes when the user gave none; empty: none
+	Region  string // the one region that a Pattern without "{region}" serves; empty: any
 }
 
 // Name is a rule for bucket names.
@@ -38,6 +41,7 @@ type Name struct {
 	MinLen, MaxLen int    // bytes
 	Extra          string // characters legal beside a-z, 0-9 and "-"
 	NumericSuffix  bool   // must end in "-" and digits (COS: the APPID)
+	Example        string // a legal name, for error messages
 }
 
 // Limits are a store's limits. Sizes are bytes, ranges inclusive.
@@ -49,9 +53,10 @@ type Limits struct {
 	KeyBytes         int   // longest key in UTF-8 bytes
 	MetaBytes        int   // user metadata, names and values together
 	Tags             int
-	TagKey, TagValue int   // UTF-8 bytes (characters where a store counts them)
-	MaxExpires       int64 // seconds a presigned URL may live; 0: no limit is known
-	ClockSkew        int64 // seconds a signed header's time may be off; 0: none is documented
+	TagKey, TagValue int    // characters
+	TagExtra         string // characters legal in tags beside letters, digits and the space
+	MaxExpires       int64  // seconds a presigned URL may live; 0: no limit is known
+	ClockSkew        int64  // seconds a signed header's time may be off; 0: none is documented
 }
 
 // HeaderNames are the names under which every store says the same things.
@@ -107,10 +112,12 @@ const (
 	Flag                    // "true" or "false"
 	FlagParam               // "true" sends the bare parameter, "false" nothing
 	Integer                 // decimal, Min..Max
-	Date                    // HTTP date, or RFC 3339, which is turned into one
+	Date                    // HTTP date; RFC 3339 and milliseconds since 1970 are turned into one
+	Instant                 // RFC 3339 in UTC; the other forms of Date are turned into it
 	Disposition             // Content-Disposition; a bare file name is turned into attachment; filename=…; filename*=…
 	MediaType               // type/subtype[; parameters]
-	Grantees                // id="…"[,id="…"]
+	Grantees                // id="…"[,id="…"]; Legal names the keys
+	JSON                    // JSON object, sent as it is
 	Base64JSON              // JSON object, sent as base64 (what is base64 already is passed on)
 	Key256                  // base64 of 32 bytes; a secret
 	KeyMD5                  // base64 of 16 bytes: MD5 of the Key256 option
@@ -127,8 +134,10 @@ type Option struct {
 	Kind     Kind
 	Legal    []string // Enum: legal values as they go on the wire
 	Min, Max int64    // Integer: inclusive; Base64JSON: Max bytes
-	Needs    string   // option that must be given too: "encryption" or "encryption=KMS"
-	Fixed    string   // value sent instead of the user's when the option is present (SSE-C algorithm)
+	Needs    string   // option that must be given too: "encryption", "encryption=KMS" or "encryption=a|b"
+	Excludes string   // option that must not be given too
+	Implied  string   // option that brings this one along, with Legal[0] or a computed value
+	Fixed    string   // Flag: what "true" sends, while "false" sends nothing
 }
 
 // Retry says what to do after a failure.
