@@ -1,0 +1,37 @@
+// Builds everything into build/: the page and client with the module (web/) and
+// the programs of the development servers (bin/). Each product is made again
+// only when something it is made from changed.
+//
+//   node scripts/build.mjs
+import { pathToFileURL } from 'node:url';
+import { locked } from './lib/lock.mjs';
+import { main, say, seconds } from './lib/log.mjs';
+import { products } from './lib/products.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { hashOf, isFresh, writeStamp } from './lib/stamp.mjs';
+
+export function build() {
+  return locked(async () => {
+    for (const product of products()) await make(product);
+  });
+}
+
+const recipes = inRoot('scripts', 'lib', 'products.mjs');
+
+async function make({ name, inputs, settings = '', outputs, run }) {
+  const stamp = inRoot('build', 'stamps', name);
+  const hash = hashOf([recipes, ...inputs], settings);
+  if (isFresh(stamp, hash, outputs)) return;
+  const began = performance.now();
+  say(`building ${name}`);
+  await run();
+  writeStamp(stamp, hash);
+  say(`built ${name} in ${seconds(began).toFixed(1)} s`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  main(async () => {
+    await build();
+    say('build: everything is up to date');
+  });
+}

@@ -1,0 +1,101 @@
+// What the build makes, from what, and how.
+import { copyFileSync, mkdirSync, renameSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { UserError } from './log.mjs';
+import { inRoot, root } from './paths.mjs';
+import { ask, run } from './run.mjs';
+import { filesBelow } from './stamp.mjs';
+import { tinygo } from './tinygo.mjs';
+
+const web = (name) => inRoot('build', 'web', name);
+const program = (name) => inRoot('build', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+
+const goSource = (file) => (file.endsWith('.go') && !file.endsWith('_test.go')) || file.endsWith('.json');
+const goFiles = (...folders) => [...filesBelow(folders, goSource), ...filesBelow(['go.mod', 'go.sum'])];
+const pageSource = (file) => file.endsWith('.ts');
+
+// In the order they are built.
+export function products() {
+  return [wasm(), client(), worker(), page(), pageFiles(), goProgram('store'), goProgram('serve')];
+}
+
+function wasm() {
+  const { program: compiler, env, name } = tinygo();
+  const output = web('partway.wasm');
+  // -opt=2 because CRC-64 at 2 GB/s needs it; -panic=trap and -no-debug leave
+  // out texts nobody could read in a browser.
+  const flags = ['-opt=2', '-gc=precise', '-panic=trap', '-no-debug'];
+  return {
+    name: 'partway.wasm',
+    inputs: goFiles('core', 'wasm'),
+    settings: `${name} ${ask('go', ['env', 'GOVERSION'])} ${flags.join(' ')}`,
+    outputs: [output],
+    async run() {
+      mkdirSync(dirname(output), { recursive: true });
+      const raw = `${output}.unfinished`;
+      await must(compiler, ['build', ...flags, '-target', inRoot('wasm/browser/target.json'), '-o', raw, './wasm/browser/module'], env);
+      // A second pass for size saves some more percent after TinyGo's own.
+      await must('wasm-opt', ['-Oz', '--all-features', raw, '-o', raw]);
+      renameSync(raw, output);
+    },
+  };
+}
+
+const client = () => bundle('partway.js', 'web/src/index.ts');
+const worker = () => bundle('hash.js', 'web/src/worker/hash.ts');
+const page = () => bundle('page.js', 'web/page/page.ts', ['./partway.js']);
+
+function bundle(name, entry, external = []) {
+  return {
+    name,
+    inputs: filesBelow(['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json']),
+    settings: `${entry} ${external}`,
+    outputs: [web(name)],
+    async run() {
+      const { build } = await import('esbuild'); // not there before the set-up
+      await build({
+        entryPoints: [inRoot(entry)],
+        outfile: web(name),
+        external,
+        absWorkingDir: root,
+        bundle: true,
+        format: 'esm',
+        target: 'es2022',
+        minify: true,
+        legalComments: 'none',
+        logLevel: 'warning',
+      });
+    },
+  };
+}
+
+// The page's files that are served as they are.
+function pageFiles() {
+  const inputs = filesBelow(['web/page'], (file) => !pageSource(file));
+  const copies = inputs.map((file) => ({ from: file, to: web(basename(file)) }));
+  return {
+    name: 'page',
+    inputs,
+    outputs: copies.map(({ to }) => to),
+    async run() {
+      if (inputs.length === 0) throw new UserError('web/page holds no files.');
+      mkdirSync(web('.'), { recursive: true });
+      for (const { from, to } of copies) copyFileSync(from, to);
+    },
+  };
+}
+
+function goProgram(name) {
+  return {
+    name,
+    inputs: goFiles('core', `scripts/${name}`),
+    settings: ask('go', ['env', 'GOVERSION']),
+    outputs: [program(name)],
+    run: () => must('go', ['build', '-trimpath', '-buildvcs=false', '-o', program(name), `./scripts/${name}`]),
+  };
+}
+
+async function must(command, args, env) {
+  const { code, output } = await run(command, args, { env });
+  if (code !== 0) throw new UserError(`${basename(command)} ${args.join(' ')}\nfailed:\n\n${output}`);
+}

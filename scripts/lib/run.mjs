@@ -1,0 +1,45 @@
+// Child processes: run one to its end, or ask one a short question.
+import { spawn, spawnSync } from 'node:child_process';
+import { root } from './paths.mjs';
+
+// Runs a command and resolves with its exit code and output. A command that
+// cannot be started resolves with code 127. `show` also copies the output to
+// the terminal as it comes.
+export function run(command, args, { cwd = root, env = {}, show = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const chunks = [];
+    const collect = (stream, terminal) =>
+      stream.on('data', (chunk) => {
+        chunks.push(chunk);
+        if (show) terminal.write(chunk);
+      });
+    collect(child.stdout, process.stdout);
+    collect(child.stderr, process.stderr);
+    const finish = (code, note = '') =>
+      resolve({ code, output: Buffer.concat(chunks).toString() + note });
+    child.on('error', (error) => finish(127, `${command}: ${error.message}\n`));
+    child.on('close', (code, signal) => finish(code ?? 1, signal ? `${command}: ended by ${signal}\n` : ''));
+  });
+}
+
+// The trimmed standard output of a quick command, or null if it failed.
+export function ask(command, args, env = {}) {
+  const { status, stdout } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: 30_000,
+  });
+  return status === 0 ? stdout.trim() : null;
+}
+
+// The last lines of a command's output, for an error message.
+export function tail(output, lines = 15) {
+  return output.trimEnd().split('\n').slice(-lines).join('\n');
+}

@@ -1,0 +1,72 @@
+// TinyGo: a recent one on PATH, or one built here from scripts/tinygo/go.mod.
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { atLeast, versions } from '../versions.mjs';
+import { UserError, say } from './log.mjs';
+import { inRoot, tools } from './paths.mjs';
+import { ask, run, tail } from './run.mjs';
+import { hashOf } from './stamp.mjs';
+import { isExecutable, which } from './which.mjs';
+
+const module = inRoot('scripts', 'tinygo');
+const goEnv = { GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' };
+
+// Where the pinned TinyGo is, or will be. It keeps its version and the hash of
+// its sources' checksums in its name, so another version is another folder.
+export const builtTinygo = (() => {
+  const key = hashOf([join(module, 'go.sum')]).slice(0, 12);
+  const folder = join(tools, `tinygo-${versions.tinygo.built}-llvm${versions.llvm}-${key}`);
+  return { folder, program: join(folder, 'bin', 'tinygo') };
+})();
+
+// The TinyGo to use: { program, env, name }, where name tells versions apart.
+export function tinygo() {
+  const onPath = which('tinygo');
+  const version = onPath && ask(onPath, ['version']);
+  const number = version?.match(/version ([\d.]+)/)?.[1];
+  if (number && atLeast(number, versions.tinygo.atLeast)) return { program: onPath, env: {}, name: version };
+  if (!isExecutable(builtTinygo.program)) throw new UserError('TinyGo is not set up yet: run `npm start`.');
+  return { program: builtTinygo.program, env: { TINYGOROOT: builtTinygo.folder }, name: builtTinygo.folder };
+}
+
+// Builds the pinned TinyGo into .tools. It appears there only whole.
+export async function buildTinygo() {
+  say(`building TinyGo ${versions.tinygo.built} against LLVM ${versions.llvm}; takes about a minute, once`);
+  const half = join(tools, `unfinished-${process.pid}`);
+  mkdirSync(join(half, 'bin'), { recursive: true });
+  try {
+    await compile(join(half, 'bin', 'tinygo'));
+    copySources(half);
+    rmSync(builtTinygo.folder, { recursive: true, force: true });
+    renameSync(half, builtTinygo.folder);
+  } finally {
+    rmSync(half, { recursive: true, force: true });
+  }
+}
+
+async function compile(program) {
+  const clang = { CGO_ENABLED: '1', CC: `clang-${versions.llvm}`, CXX: `clang++-${versions.llvm}` };
+  const { code, output } = await run(
+    'go',
+    ['build', '-tags', `llvm${versions.llvm}`, '-trimpath', '-ldflags=-s -w', '-o', program, 'github.com/tinygo-org/tinygo'],
+    { cwd: module, env: { ...goEnv, ...clang } },
+  );
+  if (code !== 0) throw new UserError(goFailure(output));
+}
+
+// TinyGo reads its runtime's sources and its targets from TINYGOROOT.
+function copySources(root) {
+  const sources = ask('go', ['-C', module, 'list', '-m', '-f', '{{.Dir}}', 'github.com/tinygo-org/tinygo'], goEnv);
+  if (!sources || !existsSync(sources)) throw new UserError('Go does not say where the sources of TinyGo are.');
+  for (const folder of ['src', 'targets']) cpSync(join(sources, folder), join(root, folder), { recursive: true });
+  // The module cache is read-only, which would keep this copy from being deleted.
+  ask('chmod', ['-R', 'u+w', root]);
+}
+
+export function goFailure(output) {
+  const offline = /no such host|dial tcp|connection refused|i\/o timeout|network is unreachable/.test(output);
+  const cause = offline
+    ? 'The Go module proxy cannot be reached. Check the network (`go env GOPROXY`) and run the same command again.'
+    : 'TinyGo could not be built.';
+  return `${cause}\n\n${tail(output)}`;
+}

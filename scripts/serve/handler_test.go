@@ -1,0 +1,108 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const store = "http://localhost:9001"
+
+// serving returns a handler over a folder that holds some of a page's files,
+// files no page has, and a link that leads out of it.
+func serving(t *testing.T) http.Handler {
+	t.Helper()
+	outside := t.TempDir()
+	folder := filepath.Join(outside, "web")
+	require.NoError(t, os.MkdirAll(filepath.Join(folder, "sub.js"), 0o755))
+	for name, content := range map[string]string{
+		"web/index.html":   "<!doctype html>",
+		"web/partway.js":   "export {}",
+		"web/partway.wasm": "\x00asm",
+		"web/notes.txt":    "not for the page",
+		"secret.json":      "outside",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(outside, name), []byte(content), 0o644))
+	}
+	require.NoError(t, os.Symlink("../secret.json", filepath.Join(folder, "link.json")))
+	root, err := os.OpenRoot(folder)
+	require.NoError(t, err)
+	t.Cleanup(func() { root.Close() })
+	h, err := newHandler(root.FS(), store)
+	require.NoError(t, err)
+	return h
+}
+
+func get(h http.Handler, method, path string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, "http://localhost:8787/", nil)
+	r.URL.Path = path
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func TestFiles(t *testing.T) {
+	h := serving(t)
+	for _, row := range []struct {
+		path, wantType, wantBody string
+	}{
+		{"/", "text/html; charset=utf-8", "<!doctype html>"},
+		{"/index.html", "text/html; charset=utf-8", "<!doctype html>"},
+		{"/partway.js", "text/javascript; charset=utf-8", "export {}"},
+		{"/partway.wasm", "application/wasm", "\x00asm"},
+	} {
+		w := get(h, http.MethodGet, row.path)
+		require.Equal(t, http.StatusOK, w.Code, row.path)
+		require.Equal(t, row.wantType, w.Header().Get("Content-Type"), row.path)
+		require.Equal(t, row.wantBody, w.Body.String(), row.path)
+		require.Equal(t, "no-cache", w.Header().Get("Cache-Control"), row.path)
+	}
+}
+
+func TestNothingElseIsServed(t *testing.T) {
+	h := serving(t)
+	for _, path := range []string{
+		"/missing.js", "/notes.txt", "/sub.js", "/sub.js/", "//partway.js", "/../secret.json", "/./partway.js",
+		"/sub.js/../../secret.json", "/link.json", "/partway.js/", "/..", "/a\x00.js",
+	} {
+		require.Equal(t, http.StatusNotFound, get(h, http.MethodGet, path).Code, path)
+	}
+	require.Equal(t, http.StatusMethodNotAllowed, get(h, http.MethodPost, "/").Code)
+	require.Empty(t, get(h, http.MethodHead, "/").Body.String())
+}
+
+func TestEveryReplyHasThePolicy(t *testing.T) {
+	h := serving(t)
+	want := "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
+		"connect-src 'self' http://localhost:9001 http://*.localhost:9001; worker-src 'self'; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	for _, path := range []string{"/", "/config.json", "/missing.js"} {
+		w := get(h, http.MethodGet, path)
+		require.Equal(t, want, w.Header().Get("Content-Security-Policy"), path)
+		require.Equal(t, "nosniff", w.Header().Get("X-Content-Type-Options"), path)
+	}
+}
+
+func TestConfigNamesTheStore(t *testing.T) {
+	w := get(serving(t), http.MethodGet, "/config.json")
+	require.Equal(t, "application/json", w.Header().Get("Content-Type"))
+	var got config
+	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &got))
+	for _, dialect := range []string{"oss", "cos", "s3"} {
+		require.Equal(t, store+"/"+dialect, got.Endpoints[dialect])
+		require.NotEmpty(t, got.Buckets[dialect])
+		require.NotEmpty(t, got.Regions[dialect])
+	}
+}
+
+func TestStoreMustBeAnOrigin(t *testing.T) {
+	for _, bad := range []string{"", "localhost:9001", "http://", "http://localhost:9001/", "http://x/oss", "http://x; script-src *", "::"} {
+		_, err := newHandler(os.DirFS(t.TempDir()), bad)
+		require.Error(t, err, bad)
+	}
+}

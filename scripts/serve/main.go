@@ -1,0 +1,43 @@
+// Serve is the development server of the page: it hands out the files of one
+// folder, under the strict content security policy Partway promises to work
+// with, and tells the page where the local store is.
+package main
+
+import (
+	"flag"
+	"log"
+	"net/http"
+	"os"
+	"time"
+)
+
+func main() {
+	log.SetFlags(0)
+	listen := flag.String("listen", "127.0.0.1:8787", "`address` to listen on")
+	folder := flag.String("root", "build/web", "`folder` of the page's files")
+	store := flag.String("store", "http://localhost:8788", "`origin` of the local store")
+	flag.Parse()
+
+	if err := serve(*listen, *folder, *store); err != nil {
+		log.Fatalf("serve: %v", err)
+	}
+}
+
+func serve(listen, folder, store string) error {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	handler, err := newHandler(root.FS(), store)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Addr:              listen,
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+	}
+	log.Printf("serve: %s on http://%s/", folder, listen)
+	return server.ListenAndServe()
+}

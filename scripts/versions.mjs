@@ -1,0 +1,41 @@
+// Every version this project depends on, in one place. package.json and the
+// two go.mod files below scripts/ have to repeat some of them for their tools;
+// versions.test.mjs fails when a copy differs.
+
+export const versions = {
+  go: '1.26', // at least
+  node: '20.3.0', // at least; esbuild, playwright-core and wrangler 4.86.0 run on it
+
+  tinygo: {
+    atLeast: '0.41', // of a tinygo found on PATH
+    built: '0.41.0', // built by the set-up otherwise, see scripts/tinygo/go.mod
+  },
+  llvm: 19, // what TinyGo is built against
+  wasmOpt: 102, // at least; TinyGo refuses older ones
+
+  staticcheck: '0.8.2', // scripts/tools/go.mod
+
+  // package.json
+  npm: {
+    esbuild: '0.28.2',
+    'playwright-core': '1.65.1',
+    typescript: '7.0.2',
+  },
+
+  // Debian packages, by what needs them. clang also serves as C compiler of cgo.
+  debian: {
+    tinygo: ['llvm-19-dev', 'libclang-19-dev', 'clang-19', 'lld-19', 'binaryen'],
+    chromium: ['chromium'],
+  },
+};
+
+// Compares dotted versions number by number; missing numbers count as 0.
+export function atLeast(version, wanted) {
+  const have = version.split('.').map(Number);
+  const want = wanted.split('.').map(Number);
+  for (let i = 0; i < want.length; i++) {
+    const difference = (have[i] ?? 0) - want[i];
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+}
