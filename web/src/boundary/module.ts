@@ -1,0 +1,50 @@
+import { PartwayError } from './error.ts';
+
+/** Where the WebAssembly module comes from; the default is `partway.wasm` beside the script. */
+export type ModuleSource = URL | string | Response | BufferSource | WebAssembly.Module;
+
+/** What the module exports; wasm/abi says what each function means. */
+export interface Exports {
+  readonly memory: WebAssembly.Memory;
+  _initialize?(): void;
+  input(size: number): number;
+  call(fn: number, size: number): number;
+  output(): number;
+  hashStart(algorithm: number): number;
+  hashAdd(size: number): void;
+  hashSum(): number;
+}
+
+/**
+ * Compiles the module. Nothing is kept: a caller of many functions compiles once and hands the result to each as
+ * `wasm`. The page's CSP needs `script-src 'wasm-unsafe-eval'`, and `connect-src` for the file.
+ */
+export async function compile(source: ModuleSource = new URL('./partway.wasm', import.meta.url)): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
+  const response = source instanceof Response ? source : await get(source as URL | string);
+  if (!response.ok) throw unavailable(`status ${response.status}`);
+  // compileStreaming refuses every other media type; many servers do not know this one.
+  if (response.headers.get('content-type') === 'application/wasm') return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+async function get(url: URL | string): Promise<Response> {
+  try {
+    return await fetch(url);
+  } catch (cause) {
+    throw unavailable('no reply', cause);
+  }
+}
+
+function unavailable(why: string, cause?: unknown): PartwayError {
+  return new PartwayError(`The WebAssembly module could not be loaded: ${why}. Serve partway.wasm beside the script, or pass it as the option "wasm".`, { code: 'ModuleFailed', cause });
+}
+
+/** A fresh instance with a memory of its own. */
+export async function instantiate(module: WebAssembly.Module): Promise<Exports> {
+  const { exports } = await WebAssembly.instantiate(module, {});
+  const module_ = exports as unknown as Exports;
+  module_._initialize?.();
+  return module_;
+}

@@ -1,0 +1,39 @@
+import { PartwayError } from '../boundary/error.ts';
+import type { Pairs } from '../boundary/message.ts';
+import type { Credentials, Options } from './options.ts';
+
+/** Options that are for the client alone; all others go to the core, which knows them or says what was meant. */
+const clientOnly = new Set(['credentials', 'signal', 'wasm', 'worker', 'onRequest']);
+
+/** The options whose object becomes one pair for each of its entries. */
+const maps = new Set(['metadata', 'tags']);
+
+/** Turns options into the pairs that the core takes. What is undefined or null counts as not given. */
+export function flatten(options: Options, credentials?: Credentials): Pairs {
+  const pairs: [string, string][] = [];
+  for (const [name, value] of Object.entries({ ...options, ...credentials })) {
+    if (clientOnly.has(name) || value == null) continue;
+    if (maps.has(name) && typeof value === 'object') {
+      for (const [entry, text] of Object.entries(value)) pairs.push([`${name}.${entry}`, String(text)]);
+    } else {
+      pairs.push([name, text(value)]);
+    }
+  }
+  return pairs;
+}
+
+function text(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The keys to sign the next request with. */
+export async function askCredentials(options: Options): Promise<Credentials | undefined> {
+  const source = options.credentials;
+  if (typeof source !== 'function') return source;
+  try {
+    return await source();
+  } catch (cause) {
+    throw new PartwayError('The credentials function failed; its error is the cause.', { code: 'CredentialsFailed', retry: 'resign', cause });
+  }
+}

@@ -1,0 +1,56 @@
+/** Sends one request and brings back whatever came, be it an error document or nothing (status 0). */
+import type { BuiltRequest, Reply } from '../boundary/core.ts';
+
+/** A slice of a file goes to the network as it is; bytes carry no Content-Type that a signature would not know of. */
+export type Body = Blob | Uint8Array<ArrayBuffer> | null;
+
+export interface SendOptions {
+  /** Cuts the request; the promise then rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Bytes of the body that were handed to the network. */
+  onProgress?: ((sent: number) => void) | undefined;
+}
+
+export function send(request: BuiltRequest, body: Body, options: SendOptions): Promise<Reply> {
+  return typeof XMLHttpRequest === 'undefined' ? sendByFetch(request, body, options) : sendByXHR(request, body, options);
+}
+
+/** XHR is the only way to learn how much of a body has gone out. */
+function sendByXHR(request: BuiltRequest, body: Body, { signal, onProgress }: SendOptions): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const xhr = new XMLHttpRequest();
+    const cut = (): void => xhr.abort();
+    xhr.open(request.method, request.url);
+    for (const [name, value] of request.headers) xhr.setRequestHeader(name, value);
+    if (onProgress) xhr.upload.onprogress = (event) => onProgress(event.loaded);
+    xhr.onabort = () => reject(signal?.reason);
+    xhr.onload = xhr.onerror = () => resolve({ status: xhr.status, headers: headersOf(xhr), body: xhr.responseText });
+    xhr.onloadend = () => signal?.removeEventListener('abort', cut);
+    signal?.addEventListener('abort', cut);
+    xhr.send(body);
+  });
+}
+
+function headersOf(xhr: XMLHttpRequest): [string, string][] {
+  return xhr.getAllResponseHeaders().split('\r\n').filter(Boolean).map((line) => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon), line.slice(colon + 1).trim()];
+  });
+}
+
+async function sendByFetch(request: BuiltRequest, body: Body, { signal, onProgress }: SendOptions): Promise<Reply> {
+  try {
+    const { method, headers } = request;
+    const reply = await fetch(request.url, { method, headers, body, signal: signal ?? null, credentials: 'omit', cache: 'no-store' });
+    onProgress?.(size(body));
+    return { status: reply.status, headers: [...reply.headers], body: await reply.text() };
+  } catch {
+    signal?.throwIfAborted();
+    return { status: 0, headers: [], body: '' };
+  }
+}
+
+function size(body: Body): number {
+  return body instanceof Blob ? body.size : (body?.length ?? 0);
+}

@@ -1,0 +1,147 @@
+import { abortedError, toPartwayError } from '../boundary/error.ts';
+import { drive, type Control, type Part, type Phase, type UploadResult } from './drive.ts';
+import type { Options } from './options.ts';
+
+/** The last three are final. */
+export type UploadState = Phase | 'paused' | 'finished' | 'failed' | 'aborted';
+
+/** Bytes. `sent` was handed to the network, `confirmed` the store has said it holds. */
+export interface Progress {
+  sent: number;
+  confirmed: number;
+  total: number;
+}
+
+/**
+ * One upload under way. Events: `statechange` when `state` has changed, `progress` when `progress` or `parts` have.
+ * A final state comes once, just before `finished` settles.
+ */
+export class Upload extends EventTarget {
+  /** Resolves when the object is stored; rejects with a PartwayError, whose code is "Aborted" after an abort. */
+  readonly finished: Promise<UploadResult>;
+  /** The store's ID of the upload, as soon as there is one. */
+  uploadId = '';
+  /** Empty until the parts are planned. */
+  parts: readonly Readonly<Part>[] = [];
+
+  readonly #total: number;
+  readonly #aborting = new AbortController();
+  #phase: Exclude<UploadState, 'paused'> = 'preparing';
+  #resumed: PromiseWithResume | undefined;
+  #cut = new AbortController();
+
+  constructor(file: Blob, options: Options) {
+    super();
+    this.#total = file.size;
+    this.finished = this.#run(file, options);
+  }
+
+  get state(): UploadState {
+    return this.#resumed ? 'paused' : this.#phase;
+  }
+
+  get progress(): Progress {
+    const confirmed = this.parts.reduce((sum, part) => sum + (part.state === 'stored' ? part.size : 0), 0);
+    return { sent: this.parts.reduce((sum, part) => sum + part.sent, 0), confirmed, total: this.#total };
+  }
+
+  /** Cuts the part in flight, which is sent again later. Too late while completing and after the end. */
+  pause(): void {
+    if (this.#resumed || this.#tooLate) return;
+    this.#resumed = promiseWithResume();
+    if (this.#phase === 'uploading') this.#cut.abort();
+    this.#changed();
+  }
+
+  resume(): void {
+    const paused = this.#resumed;
+    if (!paused) return;
+    this.#resumed = undefined;
+    paused.resume();
+    this.#changed();
+  }
+
+  /** Ends the upload and removes its parts from the store. Too late while completing and after the end. */
+  abort(reason?: unknown): void {
+    if (this.#tooLate || this.#aborting.signal.aborted) return;
+    this.#aborting.abort(abortedError(reason));
+    this.#cut.abort(this.#aborting.signal.reason);
+    this.resume();
+  }
+
+  get #tooLate(): boolean {
+    return !['preparing', 'initiating', 'uploading'].includes(this.#phase);
+  }
+
+  async #run(file: Blob, { signal, ...options }: Options): Promise<UploadResult> {
+    const onAbort = (): void => this.abort(signal?.reason);
+    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted) onAbort();
+    try {
+      const result = await drive(file, options, this.#control());
+      this.#enter('finished');
+      return result;
+    } catch (thrown) {
+      const error = toPartwayError(thrown);
+      this.#enter(error.code === 'Aborted' ? 'aborted' : 'failed');
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  #control(): Control {
+    return {
+      signal: this.#aborting.signal,
+      enter: (phase) => this.#enter(phase),
+      began: (uploadId) => void (this.uploadId = uploadId),
+      planned: (parts) => void (this.parts = parts),
+      progressed: () => this.dispatchEvent(new Event('progress')),
+      ready: () => this.#ready(),
+      step: (run) => this.#step(run),
+    };
+  }
+
+  async #ready(): Promise<void> {
+    while (this.#resumed) await this.#resumed.promise;
+    this.#aborting.signal.throwIfAborted();
+  }
+
+  async #step<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    for (;;) {
+      await this.#ready();
+      const { signal } = (this.#cut = new AbortController());
+      try {
+        return await run(signal);
+      } catch (thrown) {
+        if (!signal.aborted || this.#aborting.signal.aborted) throw thrown;
+      }
+    }
+  }
+
+  #enter(phase: Exclude<UploadState, 'paused'>): void {
+    this.#phase = phase;
+    if (this.#tooLate) this.#resumed = undefined;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new Event('statechange'));
+  }
+}
+
+interface PromiseWithResume {
+  promise: Promise<void>;
+  resume(): void;
+}
+
+function promiseWithResume(): PromiseWithResume {
+  let resume = (): void => {};
+  const promise = new Promise<void>((resolve) => (resume = resolve));
+  return { promise, resume };
+}
+
+/** Uploads a file or any other Blob. It begins at once; wrong options reject `finished` before any request. */
+export function upload(file: Blob, options: Options): Upload {
+  return new Upload(file, options);
+}

@@ -1,0 +1,41 @@
+/** Whether the store has what was sent: its checksums against those of the file. */
+import type { Checked, Core, Stored } from '../boundary/core.ts';
+import { PartwayError } from '../boundary/error.ts';
+import type { Algorithm } from '../boundary/hash.ts';
+import type { Sums } from './hasher.ts';
+
+/** What must be computed: the CRC-64 that the result names, and what the store's reply is compared with. */
+export function algorithmsFor(target: Checked): Algorithm[] {
+  return target.verify && target.verify !== 'crc64xz' ? ['crc64xz', target.verify] : ['crc64xz'];
+}
+
+/** What one reply is about, for the error. */
+export interface Subject {
+  operation: 'uploadPart' | 'putObject' | 'complete';
+  partNumber?: number;
+}
+
+/**
+ * Compares what the store reports with the sums of what was sent. Says why they could not be compared, "" if they
+ * are equal, and throws if they differ.
+ */
+export function compare(target: Checked, sums: Sums, stored: Stored, subject: Subject): string {
+  if (!target.verify) return 'With these options the store reports nothing that the bytes could be compared with.';
+  const reported = target.verify === 'md5' ? stored.etag.replaceAll('"', '').toLowerCase() : stored.crc64;
+  if (!reported) return `The page may not read the header ${target.verifyHeader}: expose it in the bucket's CORS rule.`;
+  if (reported !== sums[target.verify]) throw mismatch(subject, stored);
+  return '';
+}
+
+function mismatch({ operation, partNumber = 0 }: Subject, { requestId }: Stored): PartwayError {
+  const what = partNumber ? `Part ${partNumber} was stored` : 'The object was stored';
+  const advice = partNumber ? 'Upload the file again.' : 'Do not use the object; upload the file again.';
+  return new PartwayError(`${what} with other bytes than the file has: the checksums differ. ${advice}`, {
+    code: 'ChecksumMismatch', operation, partNumber, requestId, advice, stored: !partNumber, retry: 'restart',
+  });
+}
+
+/** The CRC-64 of the whole out of those of its pieces, in order. */
+export function combineAll(core: Core, pieces: readonly { size: number; crc64: string }[]): string {
+  return pieces.reduce((sum, piece) => (sum ? core.combine('crc64xz', sum, piece.crc64, piece.size) : piece.crc64), '');
+}
