@@ -1,6 +1,9 @@
 package abi
 
-import "github.com/partway/partway/core/request"
+import (
+	"github.com/partway/partway/core/decimal"
+	"github.com/partway/partway/core/request"
+)
 
 // Reader takes a message apart. The first fault sticks: every later field is
 // empty, so the caller reads all fields and asks Done once.
@@ -43,41 +46,17 @@ func (r *Reader) Flag() bool {
 	return !r.bad && len(b) == 1
 }
 
-// Int is the next field as a number of at most 18 digits, which holds every
-// size and time there is and cannot overflow.
+// Int is the next field as a number.
 func (r *Reader) Int() int64 {
-	digits := r.Bytes()
-	negative := len(digits) > 0 && digits[0] == '-'
-	if negative {
-		digits = digits[1:]
-	}
-	if len(digits) > 18 {
-		r.bad = true
-		return 0
-	}
-	n := int64(r.unsigned(digits))
-	if negative {
-		return -n
-	}
+	n, ok := decimal.Parse(r.Text())
+	r.bad = r.bad || !ok
 	return n
 }
 
-// Uint64 is the next field as an unsigned number, for a CRC-64.
-func (r *Reader) Uint64() uint64 { return r.unsigned(r.Bytes()) }
-
-func (r *Reader) unsigned(digits []byte) uint64 {
-	if len(digits) == 0 {
-		r.bad = true
-	}
-	var n uint64
-	for _, c := range digits {
-		d := uint64(c - '0')
-		if d > 9 || n > (1<<64-1-d)/10 {
-			r.bad = true
-			return 0
-		}
-		n = n*10 + d
-	}
+// Uint64 is the next field as a number without sign, for a CRC-64.
+func (r *Reader) Uint64() uint64 {
+	n, ok := decimal.ParseUint(r.Text())
+	r.bad = r.bad || !ok
 	return n
 }
 

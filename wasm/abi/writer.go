@@ -1,6 +1,9 @@
 package abi
 
-import "github.com/partway/partway/core/request"
+import (
+	"github.com/partway/partway/core/decimal"
+	"github.com/partway/partway/core/request"
+)
 
 // Writer puts a message together. The zero value is an empty message.
 type Writer struct{ b []byte }
@@ -37,33 +40,10 @@ func (w *Writer) Flag(set bool) {
 }
 
 // Int writes a number.
-func (w *Writer) Int(n int64) {
-	if n < 0 {
-		w.decimal(-uint64(n), "-")
-		return
-	}
-	w.decimal(uint64(n), "")
-}
+func (w *Writer) Int(n int64) { w.Text(decimal.String(n)) }
 
-// Uint64 writes an unsigned number.
-func (w *Writer) Uint64(n uint64) { w.decimal(n, "") }
-
-// decimal writes sign and n. strconv would do it at three times the bytes.
-func (w *Writer) decimal(n uint64, sign string) {
-	var digits [20]byte
-	i := len(digits)
-	for {
-		i--
-		digits[i] = '0' + byte(n%10)
-		n /= 10
-		if n == 0 {
-			break
-		}
-	}
-	w.length(len(sign) + len(digits) - i)
-	w.b = append(w.b, sign...)
-	w.b = append(w.b, digits[i:]...)
-}
+// Uint64 writes a number without sign.
+func (w *Writer) Uint64(n uint64) { w.Bytes(decimal.AppendUint(nil, n)) }
 
 // List writes a list of text fields.
 func (w *Writer) List(items []string) {
