@@ -25,7 +25,7 @@ var cos = Dialect{
 		MinPart: 1 * mib, MaxPart: 5 * gib, MaxParts: 10000,
 		MaxObject: 10000 * 5 * gib, MaxPut: 5 * gib,
 		KeyBytes: 850, MetaBytes: 2 * kib,
-		Tags: 10, TagKey: 128, TagValue: 256, TagExtra: "+-=._:/@",
+		Tags: 10, TagKey: 127, TagValue: 255, TagExtra: "+-=._:/@", TagUnicode: true,
 	},
 
 	Options: []Option{
@@ -63,7 +63,7 @@ var cos = Dialect{
 		// [complete] Decided when the object appears.
 		{Name: "forbidOverwrite", Header: "x-cos-forbid-overwrite", Ops: whenWriting, Kind: Flag},
 		// [traffic limit] Bits per second: 100 KB/s to 100 MB/s.
-		{Name: "trafficLimit", Header: "x-cos-traffic-limit", Ops: whenSending, Kind: Integer, Min: 819200, Max: 838860800},
+		{Name: "trafficLimit", Header: "x-cos-traffic-limit", Ops: whenSending, Kind: Integer, Min: 819200, Max: 838860800, Unit: "bits per second"},
 		// [sdk]
 		{Name: "mimeLimit", Header: "x-cos-mime-limit", Ops: whenSending},
 		{Name: "picOperations", Header: "pic-operations", Ops: whenVisible, Kind: JSON},
@@ -71,6 +71,8 @@ var cos = Dialect{
 		{Name: "callbackVar", Header: "x-cos-callback-var", Ops: whenVisible, Kind: Base64JSON, Max: 5 * kib, Needs: "callback"},
 		{Name: "returnBody", Header: "x-cos-return-body", Ops: whenVisible, Kind: Base64JSON, Max: 5 * kib},
 	},
+
+	Codes: cosCodes,
 
 	HeaderNames: HeaderNames{
 		Prefix:    "x-cos-",

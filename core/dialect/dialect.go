@@ -54,7 +54,8 @@ type Limits struct {
 	MetaBytes        int   // user metadata, names and values together
 	Tags             int
 	TagKey, TagValue int    // characters
-	TagExtra         string // characters legal in tags beside letters, digits and the space
+	TagExtra         string // characters legal in tags beside a-z, A-Z, 0-9 and the space
+	TagUnicode       bool   // characters beyond ASCII are legal in tags
 	MaxExpires       int64  // seconds a presigned URL may live; 0: no limit is known
 	ClockSkew        int64  // seconds a signed header's time may be off; 0: none is documented
 }
@@ -134,6 +135,7 @@ type Option struct {
 	Kind     Kind
 	Legal    []string // Enum: legal values as they go on the wire
 	Min, Max int64    // Integer: inclusive; Base64JSON: Max bytes
+	Unit     string   // Integer: what is counted, for error messages
 	Needs    string   // option that must be given too: "encryption", "encryption=KMS" or "encryption=a|b"
 	Excludes string   // option that must not be given too
 	Implied  string   // option that brings this one along, with Legal[0] or a computed value

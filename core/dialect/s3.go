@@ -33,7 +33,7 @@ var s3 = Dialect{
 		MinPart: 5 * mib, MaxPart: 5 * gib, MaxParts: 10000,
 		MaxObject: 10000 * 5 * gib, MaxPut: 5 * gib,
 		KeyBytes: 1024, MetaBytes: 2 * kib,
-		Tags: 10, TagKey: 128, TagValue: 256, TagExtra: "+-=._:/@",
+		Tags: 10, TagKey: 128, TagValue: 256, TagExtra: "+-=._:/@", TagUnicode: true,
 		MaxExpires: 604800, ClockSkew: 900,
 	},
 
@@ -84,6 +84,8 @@ var s3 = Dialect{
 		{Name: "requestPayer", Header: "x-amz-request-payer", Ops: always, Kind: Enum, Legal: []string{"requester"}},
 		{Name: "expectedBucketOwner", Header: "x-amz-expected-bucket-owner", Ops: always},
 	},
+
+	Codes: s3Codes,
 
 	HeaderNames: HeaderNames{
 		Prefix:    "x-amz-",

@@ -1,0 +1,119 @@
+package options
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/partway/partway/core/request"
+)
+
+// origin is an endpoint taken apart: where requests go, without the bucket.
+type origin struct {
+	scheme string // "https" or "http"
+	name   string // lower case, without port; IPv6 in brackets
+	port   string // ":8788", or empty for the scheme's own
+	base   string // path in front of everything: "" or "/oss"
+	ip     bool
+}
+
+// loopback reports whether requests to a host, with or without a port, stay on
+// this machine. Browsers treat such origins as secure without TLS.
+func loopback(host string) bool {
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		host = host[:i]
+	}
+	ip, isIP := parseIPv4(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "[::1]" || isIP && ip[0] == 127
+}
+
+// parseOrigin reads a host or a URL, as browsers will. It returns what is
+// wrong, in words that follow the value; empty for nothing.
+func parseOrigin(value string) (o origin, fault string) {
+	o.scheme = "https"
+	rest := value
+	if scheme, after, found := strings.Cut(value, "://"); found {
+		o.scheme, rest = request.Lower(scheme), after
+		if o.scheme != "https" && o.scheme != "http" {
+			return o, "must begin with https:// or http://."
+		}
+	}
+	if strings.ContainsAny(rest, "?#@\\") {
+		return o, "must be a host, a port and a path, without user, query and fragment."
+	}
+	host := rest
+	if i := strings.IndexByte(rest, '/'); i >= 0 {
+		host, o.base = rest[:i], strings.TrimRight(rest[i:], "/")
+	}
+	if !legalBase(o.base) {
+		return o, `has a path that browsers or stores would change: use letters, digits, "-", ".", "_" and "~".`
+	}
+	if host, fault = o.takePort(host); fault != "" {
+		return o, fault
+	}
+	return o, o.takeName(request.Lower(host))
+}
+
+func legalBase(base string) bool {
+	if base == "" {
+		return true
+	}
+	for _, segment := range strings.Split(base[1:], "/") {
+		if segment == "" || segment == "." || segment == ".." || !only(segment, "-._~") {
+			return false
+		}
+	}
+	return true
+}
+
+// takePort cuts the port off. The scheme's own is dropped, as browsers drop it
+// from the Host header that is signed.
+func (o *origin) takePort(host string) (name, fault string) {
+	i := strings.LastIndexByte(host, ':')
+	if i < 0 || strings.HasSuffix(host, "]") {
+		return host, ""
+	}
+	port, err := strconv.ParseUint(host[i+1:], 10, 16)
+	if err != nil || port == 0 {
+		return host, "has a port that is not a number from 1 to 65535."
+	}
+	if o.scheme == "https" && port != 443 || o.scheme == "http" && port != 80 {
+		o.port = ":" + strconv.Itoa(int(port))
+	}
+	return host[:i], ""
+}
+
+func (o *origin) takeName(name string) (fault string) {
+	o.name, o.ip = name, true
+	if strings.HasPrefix(name, "[") {
+		ip, ok := parseIPv6(strings.TrimSuffix(name[1:], "]"))
+		if !ok || !strings.HasSuffix(name, "]") {
+			return "has an IPv6 address that cannot be read."
+		}
+		o.name = "[" + ip + "]"
+		return ""
+	}
+	if _, ok := parseIPv4(name); ok {
+		return ""
+	}
+	o.ip = false
+	if !legalHost(name) {
+		return "is not a host name: labels of a-z, 0-9 and \"-\" with dots between them. Names beyond ASCII go in their xn-- form."
+	}
+	return ""
+}
+
+// legalHost refuses names that end in a number as well: browsers read those as
+// IPv4 addresses.
+func legalHost(name string) bool {
+	if len(name) > 253 {
+		return false
+	}
+	last := ""
+	for _, label := range strings.Split(name, ".") {
+		if label == "" || len(label) > 63 || !only(label, "-_") || label[0] == '-' || label[len(label)-1] == '-' {
+			return false
+		}
+		last = label
+	}
+	return !digits(last) && !strings.HasPrefix(last, "0x")
+}

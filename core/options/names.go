@@ -1,0 +1,122 @@
+package options
+
+import (
+	"strings"
+
+	"github.com/partway/partway/core/dialect"
+)
+
+// general are the options that every dialect has and that are no headers.
+var general = [...]string{
+	"dialect", "endpoint", "region", "bucket", "key", "addressing", "signature",
+	"accessKeyId", "accessKeySecret", "securityToken",
+	"partSize", "signatureExpires",
+}
+
+// longest is the most bytes that a name or value may have. No store takes
+// more in a header.
+const longest = 16 << 10
+
+func (p *parser) readDialect() *Error {
+	name := p.Get("dialect")
+	d, found := dialect.ByName(name)
+	if found {
+		p.Dialect = d
+		return nil
+	}
+	if name == "" {
+		if err := p.checkNames(); err != nil {
+			return err
+		}
+	}
+	var legal []string
+	for _, d := range dialect.All() {
+		legal = append(legal, d.Name)
+	}
+	if name == "" {
+		e := unlisted("dialect", "", legal, "is missing: it says which store's protocol to speak.")
+		return e
+	}
+	return unlisted("dialect", name, legal, "is not a dialect that Partway speaks.")
+}
+
+// checkNames refuses names that are unknown, unknown to this dialect or given
+// twice, and whatever is too long.
+func (p *parser) checkNames() *Error {
+	for i, pair := range p.given {
+		if err := p.checkName(pair.Name, pair.Value); err != nil {
+			return err
+		}
+		if len(pair.Value) > longest {
+			e := failure(pair.Name, "", "is longer than 16 KiB.")
+			return e
+		}
+		for _, earlier := range p.given[:i] {
+			if earlier.Name == pair.Name {
+				return failure(pair.Name, "", "is given twice.")
+			}
+		}
+	}
+	return nil
+}
+
+func (p *parser) checkName(name, value string) *Error {
+	for _, g := range general {
+		if g == name {
+			return nil
+		}
+	}
+	base, rest, dotted := strings.Cut(name, ".")
+	var owners []string
+	for _, d := range dialect.All() {
+		o, found := d.Option(base)
+		if !found {
+			continue
+		}
+		if mapped := o.Kind == dialect.MetaMap || o.Kind == dialect.TagMap; mapped && rest == "" {
+			return failure(name, "", "takes a name for each value: "+base+".<name>.")
+		} else if dotted && !mapped {
+			continue
+		}
+		if p.Dialect == nil || d == p.Dialect {
+			return nil
+		}
+		owners = append(owners, d.Title)
+	}
+	return p.unknownName(name, owners)
+}
+
+// unknownName is the error about a name that the dialect does not have;
+// owners are the stores that do. The value is left out: it may be a secret
+// behind a misspelt name.
+func (p *parser) unknownName(name string, owners []string) *Error {
+	e := &Error{Option: name, Legal: p.names()}
+	e.Message = quote(name) + " is not an option"
+	if len(owners) > 0 {
+		e.Message += " of " + p.Dialect.Title + ", only of " + strings.Join(owners, " and ") + "."
+		return e
+	}
+	e.Message += "."
+	base, rest, dotted := strings.Cut(name, ".")
+	e.Nearest = nearest(base, e.Legal)
+	if e.Nearest != "" && dotted {
+		e.Nearest += "." + rest
+	}
+	e.suggest()
+	return e
+}
+
+// names are all that the dialect knows, or all that any does while the dialect
+// is unknown.
+func (p *parser) names() []string {
+	names := general[:len(general):len(general)]
+	for _, d := range dialect.All() {
+		if p.Dialect != nil && d != p.Dialect {
+			continue
+		}
+		for _, o := range d.Options {
+			names = append(names, o.Name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,66 @@
+package options
+
+import (
+	"strings"
+
+	"github.com/partway/partway/core/dialect"
+	"github.com/partway/partway/core/request"
+)
+
+// styles are the legal values of addressing, in the order of request.Style.
+var styles = []string{"virtual", "path", "cname"}
+
+// readStyle settles where the bucket stands, and refuses what cannot work.
+func (p *parser) readStyle(o origin, m dialect.Match) *Error {
+	given := p.Get("addressing")
+	if given == "" {
+		p.Target.Style = p.defaultStyle(o, m)
+		return nil
+	}
+	for i, name := range styles {
+		if name != given {
+			continue
+		}
+		p.Target.Style = request.Style(i)
+		if fault := p.styleFault(o, m); fault != "" {
+			return failure("addressing", given, fault)
+		}
+		return nil
+	}
+	return unlisted("addressing", given, styles, "is not a way to address a bucket.")
+}
+
+func (p *parser) defaultStyle(o origin, m dialect.Match) request.Style {
+	switch {
+	case m.Bucket != "":
+		return request.Virtual
+	case o.ip || loopback(o.name) || o.base != "":
+		return request.PathStyle
+	case m.Host == nil:
+		return p.Dialect.CustomHost
+	case p.Dialect.PathStyle && strings.Contains(p.Target.Bucket, "."):
+		return request.PathStyle // the vendor's certificate covers one label in front of the host
+	}
+	return request.Virtual
+}
+
+func (p *parser) styleFault(o origin, m dialect.Match) string {
+	switch p.Target.Style {
+	case request.Virtual:
+		if o.ip {
+			return "cannot work: an IP address has no room for the bucket's name. Use path."
+		}
+	case request.PathStyle:
+		if m.Bucket != "" {
+			return "cannot work: the endpoint begins with the bucket's name already."
+		}
+		if m.Host != nil && !p.Dialect.PathStyle {
+			return "is refused by " + p.Dialect.Title + " on its own hosts. Use virtual."
+		}
+	case request.Bound:
+		if m.Host != nil && m.Bucket == "" {
+			return "cannot work: the endpoint is a host of " + p.Dialect.Title + " that all buckets share. Use virtual."
+		}
+	}
+	return ""
+}
