@@ -1,9 +1,9 @@
 package sign
 
 import (
-	"strconv"
 	"strings"
 
+	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/internal/escape"
 	"github.com/partway/partway/core/internal/text"
 	"github.com/partway/partway/core/internal/when"
@@ -42,7 +42,7 @@ func awsQuery(r request.Request, p Params) Signed {
 		request.Pair{Name: "X-Amz-Algorithm", Value: awsV4.algorithm},
 		request.Pair{Name: "X-Amz-Credential", Value: awsV4.credential(&p, r.Target.Region)},
 		request.Pair{Name: "X-Amz-Date", Value: when.ISO(p.Time)},
-		request.Pair{Name: "X-Amz-Expires", Value: strconv.FormatInt(p.expires(), 10)},
+		request.Pair{Name: "X-Amz-Expires", Value: decimal.String(p.expires())},
 		request.Pair{Name: "X-Amz-Security-Token", Value: p.Token},
 		request.Pair{Name: "X-Amz-SignedHeaders", Value: names(lines)})
 	s := awsSign(r, &p, lines)

@@ -1,9 +1,9 @@
 package sign
 
 import (
-	"strconv"
 	"strings"
 
+	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/internal/escape"
 	"github.com/partway/partway/core/internal/hash"
 	"github.com/partway/partway/core/internal/text"
@@ -17,7 +17,7 @@ const cosToken = "x-cos-security-token"
 
 // cosKeyTime is the span of validity, "start;end" in Unix seconds.
 func cosKeyTime(p *Params) string {
-	return strconv.FormatInt(p.Time, 10) + ";" + strconv.FormatInt(p.Time+p.expires(), 10)
+	return decimal.String(p.Time) + ";" + decimal.String(p.Time+p.expires())
 }
 
 // cosKey is good for one span of validity in any region.

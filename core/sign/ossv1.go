@@ -1,9 +1,9 @@
 package sign
 
 import (
-	"strconv"
 	"strings"
 
+	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/internal/hash"
 	"github.com/partway/partway/core/internal/text"
 	"github.com/partway/partway/core/internal/when"
@@ -39,7 +39,7 @@ func ossV1Header(r request.Request, p Params) Signed {
 
 // ossV1Query puts the end of validity where the header form has the date.
 func ossV1Query(r request.Request, p Params) Signed {
-	expires := strconv.FormatInt(p.Time+p.expires(), 10)
+	expires := decimal.String(p.Time + p.expires())
 	addQuery(&r, request.Pair{Name: "security-token", Value: p.Token})
 	s := ossV1Sign(r, &p, expires)
 	addQuery(&s.Request,

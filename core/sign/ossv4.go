@@ -1,9 +1,9 @@
 package sign
 
 import (
-	"strconv"
 	"strings"
 
+	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/internal/escape"
 	"github.com/partway/partway/core/internal/text"
 	"github.com/partway/partway/core/internal/when"
@@ -41,7 +41,7 @@ func ossV4Query(r request.Request, p Params) Signed {
 		request.Pair{Name: "x-oss-signature-version", Value: ossV4.algorithm},
 		request.Pair{Name: "x-oss-credential", Value: ossV4.credential(&p, r.Target.Region)},
 		request.Pair{Name: "x-oss-date", Value: when.ISO(p.Time)},
-		request.Pair{Name: "x-oss-expires", Value: strconv.FormatInt(p.expires(), 10)},
+		request.Pair{Name: "x-oss-expires", Value: decimal.String(p.expires())},
 		request.Pair{Name: "x-oss-additional-headers", Value: additional},
 		request.Pair{Name: "x-oss-security-token", Value: p.Token})
 	s := ossV4Sign(r, &p, lines, additional)

@@ -3,6 +3,7 @@ package sign
 import (
 	"unicode/utf8"
 
+	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/internal/when"
 	"github.com/partway/partway/core/request"
 )
@@ -48,23 +49,13 @@ func appendCondition(b []byte, condition []string) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		if numbers && i > 0 && decimal(item) {
-			b = append(b, item...)
+		if n, isNumber := decimal.Parse(item); isNumber && numbers {
+			b = decimal.Append(b, n)
 		} else {
 			b = appendJSON(b, item)
 		}
 	}
 	return append(b, ']')
-}
-
-// decimal reports whether s is a number that JSON takes without quotes.
-func decimal(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s == "0" || s != "" && s[0] != '0'
 }
 
 // appendJSON appends s as a JSON string. What is not UTF-8 becomes U+FFFD, so
