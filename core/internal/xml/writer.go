@@ -1,6 +1,6 @@
 package xml
 
-import "strconv"
+import "github.com/partway/partway/core/decimal"
 
 // AppendOpen appends a start tag without attributes.
 func AppendOpen(b []byte, name string) []byte {
@@ -37,7 +37,7 @@ func AppendText(b []byte, text string) []byte {
 			b = append(b, "&gt;"...)
 		case c < ' ' && c != '\n' && c != '\t':
 			b = append(b, "&#"...)
-			b = strconv.AppendUint(b, uint64(c), 10)
+			b = decimal.AppendUint(b, uint64(c))
 			b = append(b, ';')
 		default:
 			b = append(b, c)

@@ -1,0 +1,221 @@
+package core
+
+import (
+	"github.com/partway/partway/core/decimal"
+	"github.com/partway/partway/core/dialect"
+	"github.com/partway/partway/core/internal/hash"
+	"github.com/partway/partway/core/internal/text"
+	"github.com/partway/partway/core/options"
+	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/sign"
+	"github.com/partway/partway/core/wire"
+)
+
+// The values that go in and out, by one import.
+type (
+	Pair    = request.Pair
+	Op      = request.Op
+	Request = request.Request
+	Reply   = request.Reply
+	Signed  = sign.Signed
+
+	Part        = wire.Part
+	Initiated   = wire.Initiated
+	PartsPage   = wire.PartsPage
+	Completed   = wire.Completed
+	Aborted     = wire.Aborted
+	UploadsPage = wire.UploadsPage
+	Stored      = wire.Stored
+	Object      = wire.Object
+
+	Error       = wire.Error
+	OptionError = options.Error
+)
+
+// The operations.
+const (
+	Initiate    = request.Initiate
+	UploadPart  = request.UploadPart
+	ListParts   = request.ListParts
+	Complete    = request.Complete
+	Abort       = request.Abort
+	ListUploads = request.ListUploads
+	PutObject   = request.PutObject
+	HeadObject  = request.HeadObject
+)
+
+// Form says where a signature goes.
+type Form uint8
+
+const (
+	// None leaves the request as it is, for a signer elsewhere or a public bucket.
+	None Form = iota
+	// Header signs in the Authorization header.
+	Header
+	// Query signs in the URL, which then is all that a caller needs.
+	Query
+)
+
+// FormByName reads "header", "query" or "none".
+func FormByName(name string) (f Form, ok bool) {
+	switch name {
+	case "header":
+		return Header, true
+	case "query":
+		return Query, true
+	}
+	return None, name == "none"
+}
+
+// Client is a target with its options and credentials. It has no state and
+// may be used by any number of goroutines.
+type Client struct{ options *options.Options }
+
+// New checks the options, which package options lists. The error is an
+// *OptionError.
+func New(pairs []Pair) (*Client, error) {
+	o, err := options.Parse(pairs)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{o}, nil
+}
+
+// Options are what New made of the pairs.
+func (c *Client) Options() *options.Options { return c.options }
+
+// Dialect is the row of the client's store.
+func (c *Client) Dialect() *dialect.Dialect { return c.options.Dialect }
+
+// Build makes the request of an operation, not signed. The arguments are texts
+// because that is what crosses the boundary to JavaScript:
+//
+//	Initiate, PutObject, HeadObject  none
+//	UploadPart   upload ID, part number
+//	ListParts    upload ID, part number to list after (0: from the first)
+//	Complete     upload ID, then number and ETag of each part, ascending
+//	Abort        upload ID
+//	ListUploads  key prefix, key marker, upload ID marker
+//
+// The bytes of a part or object are not in the request: send them with it, and
+// without a Content-Type of your own. The error is an *OptionError.
+func (c *Client) Build(op Op, args ...string) (Request, error) {
+	if err := checkCount(op, len(args)); err != nil {
+		return Request{}, err
+	}
+	switch op {
+	case Initiate:
+		return wire.Initiate(c.options), nil
+	case PutObject:
+		return wire.PutObject(c.options), nil
+	case HeadObject:
+		return wire.HeadObject(c.options), nil
+	case ListUploads:
+		return wire.ListUploads(c.options, args[0], args[1], args[2]), nil
+	}
+	if args[0] == "" {
+		return Request{}, wrong("uploadId", "", "uploadId is empty.")
+	}
+	switch op {
+	case UploadPart:
+		n, err := c.number("partNumber", args[1], 1)
+		if err != nil {
+			return Request{}, err
+		}
+		return wire.UploadPart(c.options, args[0], n), nil
+	case ListParts:
+		n, err := c.number("marker", args[1], 0)
+		if err != nil {
+			return Request{}, err
+		}
+		return wire.ListParts(c.options, args[0], n), nil
+	case Complete:
+		return c.complete(args[0], args[1:])
+	}
+	return wire.Abort(c.options, args[0]), nil
+}
+
+// checkCount: JavaScript may pass any number of arguments.
+func checkCount(op Op, n int) error {
+	want := 0
+	switch op {
+	case Initiate, PutObject, HeadObject:
+	case Abort:
+		want = 1
+	case UploadPart, ListParts:
+		want = 2
+	case ListUploads:
+		want = 3
+	case Complete:
+		want = n | 1 // the upload ID and a pair for each part: any odd number
+	default:
+		return wrong("operation", "", "there is no such operation.")
+	}
+	if n != want {
+		return wrong("arguments", decimal.String(int64(n)), op.String()+" takes another number of arguments.")
+	}
+	return nil
+}
+
+func (c *Client) complete(uploadID string, args []string) (Request, error) {
+	parts := make([]Part, len(args)/2)
+	for i := range parts {
+		n, err := c.number("partNumber", args[2*i], 1)
+		if err != nil {
+			return Request{}, err
+		}
+		parts[i] = Part{Number: n, ETag: args[2*i+1]}
+	}
+	if err := wire.CheckParts(c.Dialect(), parts); err != nil {
+		return Request{}, err
+	}
+	return wire.Complete(c.options, uploadID, parts), nil
+}
+
+// number reads a part number or marker from least to the dialect's most.
+func (c *Client) number(name, value string, least int64) (int, error) {
+	most := int64(c.Dialect().Limits.MaxParts)
+	n, ok := decimal.Parse(value)
+	if !ok || n < least || n > most {
+		return 0, wrong(name, value, name+" must be a number from "+decimal.String(least)+" to "+decimal.String(most)+".")
+	}
+	return int(n), nil
+}
+
+func wrong(name, value, message string) error {
+	return &OptionError{Option: name, Value: value, Message: message}
+}
+
+// Sign signs a request of Build at a moment in Unix seconds. The error, an
+// *OptionError, is for a client without keys.
+func (c *Client) Sign(r Request, form Form, now int64) (Signed, error) {
+	if form == None {
+		return Signed{Request: r}, nil
+	}
+	o := c.options
+	scheme, found := sign.ByName(o.Scheme)
+	if !found || o.AccessKeyID == "" {
+		return Signed{}, wrong("accessKeyId", "", "accessKeyId is missing: without keys a request can be built but not signed.")
+	}
+	p := sign.Params{
+		Credentials: sign.Credentials{ID: o.AccessKeyID, Secret: o.AccessKeySecret, Token: o.SecurityToken},
+		Time:        now,
+		Expires:     o.Expires,
+	}
+	if form == Query {
+		return scheme.Query(r, p), nil
+	}
+	p.Payload = payload(&r)
+	return scheme.Header(r, p), nil
+}
+
+// payload is what an S3 signature says of the body: its digest if the request
+// holds it. The bytes of parts and objects are not read twice for it; TLS and
+// the checksums protect them.
+func payload(r *Request) string {
+	if r.Op == UploadPart || r.Op == PutObject {
+		return "" // UNSIGNED-PAYLOAD
+	}
+	sum := hash.SHA256(r.Body)
+	return text.Hex(sum[:])
+}

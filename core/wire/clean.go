@@ -1,0 +1,107 @@
+package wire
+
+import (
+	"strings"
+
+	"github.com/partway/partway/core/decimal"
+)
+
+const maxInt64 = 1<<63 - 1
+
+// Longest texts of a store that we pass on, in bytes.
+const (
+	maxMessage = 300
+	maxName    = 128 // codes, request IDs, header names, hosts
+)
+
+// secretWords begin what a store repeats from the request to explain a wrong
+// signature. A message ends in front of the first of them, and of a query
+// string.
+var secretWords = [...]string{"StringToSign", "CanonicalRequest", "SignatureProvided", "AccessKeyId", "Signature=", "Credential=", "q-sign-", "?"}
+
+// cleanMessage is a store's message, fit for logs and screens.
+func cleanMessage(s string) string {
+	for _, word := range secretWords {
+		// A question mark at the end of a word is one; in front of something, a query.
+		if i := strings.Index(s, word); i >= 0 && (word != "?" || i+1 < len(s) && s[i+1] != ' ') {
+			s = s[:i]
+		}
+	}
+	return clean(s, maxMessage)
+}
+
+// clean makes one printable line of at most limit bytes: control characters
+// and runs of white space become one space, broken UTF-8 goes, and what was
+// cut ends in "…".
+func clean(s string, limit int) string {
+	b := make([]byte, 0, min(len(s), limit))
+	for _, r := range s {
+		if r <= ' ' || 0x7f <= r && r <= 0xa0 || r == '\u2028' || r == '\u2029' {
+			if len(b) > 0 && b[len(b)-1] != ' ' {
+				b = append(b, ' ')
+			}
+			continue
+		}
+		c := string(r)
+		if len(b)+len(c)+len("…") > limit {
+			return trim(string(b)) + "…"
+		}
+		b = append(b, c...)
+	}
+	return trim(string(b))
+}
+
+// cleanName is a code, host or header name: nothing but the characters that
+// these have, so that nothing else can hide in it. The blank is in one code.
+func cleanName(s string) string {
+	s = trim(s)
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '.' || c == '-' || c == '_' || c == ':' || c == ' ') {
+			return ""
+		}
+	}
+	if len(s) > maxName {
+		return ""
+	}
+	return s
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+func trim(s string) string {
+	for s != "" && isBlank(s[0]) {
+		s = s[1:]
+	}
+	for s != "" && isBlank(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// trimLines trims only what a document's layout put there: white space with a
+// line end in it. A blank alone may belong to an object's key.
+func trimLines(s string) string {
+	t := trim(s)
+	if at := strings.Index(s, t); strings.IndexByte(s[:at], '\n') >= 0 || strings.IndexByte(s[at+len(t):], '\n') >= 0 {
+		return t
+	}
+	return s
+}
+
+// bounded is a number from 0 to limit written in digits only.
+func bounded(s string, limit int64) (n int64, ok bool) {
+	if u, ok := decimal.ParseUint(s); ok && u <= uint64(limit) {
+		return int64(u), true
+	}
+	return 0, false
+}
+
+// checksum is s if it is a 64-bit number, else empty: one that cannot be read
+// was not told.
+func checksum(s string) string {
+	if _, ok := decimal.ParseUint(s); ok {
+		return s
+	}
+	return ""
+}

@@ -1,0 +1,51 @@
+package wire
+
+import (
+	"github.com/partway/partway/core/dialect"
+	"github.com/partway/partway/core/request"
+)
+
+// codeByStatus is the code whose reaction fits a reply that has none.
+func codeByStatus(status int) string {
+	switch {
+	case status < 300: // nothing, or a success that is none
+		return "InternalError"
+	case status < 400:
+		return "PermanentRedirect"
+	}
+	switch status {
+	case 401, 403:
+		return "AccessDenied"
+	case 405:
+		return "MethodNotAllowed"
+	case 408:
+		return "RequestTimeout"
+	case 411:
+		return "MissingContentLength"
+	case 412:
+		return "PreconditionFailed"
+	case 413:
+		return "EntityTooLarge"
+	case 429, 503:
+		return "ServiceUnavailable"
+	case 501:
+		return "NotImplemented"
+	}
+	if status >= 500 {
+		return "InternalError"
+	}
+	return ""
+}
+
+// retry is the row's answer, but for one operation: a Complete that failed
+// behind the store's door may have succeeded, and a second one would then fail
+// for a reason of its own. It has not begun if it was refused, by a 4xx or by a
+// 503 with the code of a rate limit.
+func (a *answer) retry(c dialect.Code) dialect.Retry {
+	refused := a.reply.Status >= 400 && a.reply.Status < 500 ||
+		a.reply.Status == 503 && c.Retry == dialect.Slower && c.Name != ""
+	if a.op == request.Complete && !refused && (c.Retry == dialect.Again || c.Retry == dialect.Slower) {
+		return dialect.Ask
+	}
+	return c.Retry
+}
