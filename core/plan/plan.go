@@ -31,8 +31,8 @@ type Plan struct {
 }
 
 // New plans an object of size bytes. preferred is the part size that the user
-// wants, 0 for none; it is used as it is or refused. The error is an *Error.
-func New(size, preferred int64, l dialect.Limits) (Plan, error) {
+// wants, 0 for none; it is used as it is or refused.
+func New(size, preferred int64, l dialect.Limits) (Plan, *Error) {
 	if most := min(l.MaxObject, l.MaxPart*int64(l.MaxParts)); size < 0 || size > most {
 		return Plan{}, &Error{Option: "size", Value: size, Max: most}
 	}

@@ -40,7 +40,7 @@
 // Written as fields -> fields after "ok".
 //
 //	1 check    options (pairs)
-//	           -> dialect, scheme, bucket, key, region, host, url
+//	           -> dialect, scheme, bucket, key, region, host, url, verify, verifyHeader
 //	2 build    operation, form, time, arguments (list), options (pairs)
 //	           -> method, url, headers (pairs), body, canonical, stringToSign
 //	3 read     operation, dialect, part, status, headers (pairs), body
@@ -54,7 +54,9 @@
 //
 // form is "header", "query" or "none" (not signed, for a signer to do; sign
 // does not take it). time is in Unix seconds. url of check is the object's,
-// without a query; url of build and sign is complete. A body of build is the
+// without a query; verify is the algorithm ("crc64xz" or "md5") whose sum the
+// store reports for a part or a put object and verifyHeader the header it does
+// that in, both "" if these options leave it nothing to report; url of build and sign is complete. A body of build is the
 // XML of complete, else empty: the caller supplies the bytes of a part or an
 // object.
 //

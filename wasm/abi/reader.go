@@ -53,6 +53,17 @@ func (r *Reader) Int() int64 {
 	return n
 }
 
+// Number is the next field as a count, a part number or a status: 0 to 2^31-1,
+// so that it fits the int of WebAssembly.
+func (r *Reader) Number() int {
+	n := r.Int()
+	if n < 0 || n > 1<<31-1 {
+		r.bad = true
+		return 0
+	}
+	return int(n)
+}
+
 // Uint64 is the next field as a number without sign, for a CRC-64.
 func (r *Reader) Uint64() uint64 {
 	n, ok := decimal.ParseUint(r.Text())
@@ -62,7 +73,7 @@ func (r *Reader) Uint64() uint64 {
 
 // List is a list of text fields; nil for an empty one.
 func (r *Reader) List() []string {
-	n := r.count(1)
+	n := r.Count(1)
 	if n == 0 {
 		return nil
 	}
@@ -75,7 +86,7 @@ func (r *Reader) List() []string {
 
 // Pairs is a list of pairs; nil for an empty one.
 func (r *Reader) Pairs() []request.Pair {
-	n := r.count(2)
+	n := r.Count(2)
 	if n == 0 {
 		return nil
 	}
@@ -87,15 +98,16 @@ func (r *Reader) Pairs() []request.Pair {
 	return pairs
 }
 
-// count is the number of items of a list. What memory it leads to is bounded by
-// the bytes that are really there: an item has fields of at least four each.
-func (r *Reader) count(fields int) int {
-	n := r.Int()
-	if r.bad || n < 0 || n > int64(len(r.rest)/(4*fields)) {
+// Count is the number of items of a list that have so many fields each. It is
+// bounded by the bytes that are really there, of which a field takes four, so a
+// caller can make room for as many.
+func (r *Reader) Count(fields int) int {
+	n := r.Number()
+	if n > len(r.rest)/(4*fields) {
 		r.bad = true
 		return 0
 	}
-	return int(n)
+	return n
 }
 
 // Fail marks the message as faulty: a field is well formed but senseless.

@@ -1,0 +1,65 @@
+// Command browser is the WebAssembly module of pages and Web Workers: the
+// exports of package abi around package module, and the memory that messages
+// lie in. It imports nothing, starts no goroutine and publishes no name.
+//
+//	tinygo build -opt=2 -gc=precise -panic=trap -no-debug \
+//		-target wasm/browser/core.json -o partway.wasm ./wasm/browser
+package main
+
+import (
+	"unsafe"
+
+	"github.com/partway/partway/wasm/abi"
+	"github.com/partway/partway/wasm/browser/module"
+)
+
+// What JavaScript writes to or reads from is referenced here: its own pointers
+// into the memory are unknown to the garbage collector.
+var (
+	room   []byte // of input; kept for the next message if that is no larger
+	answer []byte // of output
+	hash   module.Hash
+)
+
+//go:wasmexport input
+func input(size uint32) unsafe.Pointer {
+	if size > abi.MaxMessage {
+		return nil
+	}
+	if uint32(len(room)) < size || room == nil {
+		room = make([]byte, max(size, 1024))
+	}
+	return unsafe.Pointer(&room[0])
+}
+
+//go:wasmexport call
+func call(fn, size uint32) uint32 {
+	return answerWith(module.Call(int(fn), written(size)))
+}
+
+//go:wasmexport output
+func output() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(answer)) }
+
+//go:wasmexport hashStart
+func hashStart(algorithm uint32) uint32 {
+	if hash.Start(int(algorithm)) {
+		return 1
+	}
+	return 0
+}
+
+//go:wasmexport hashAdd
+func hashAdd(size uint32) { hash.Add(written(size)) }
+
+//go:wasmexport hashSum
+func hashSum() uint32 { return answerWith(hash.Sum()) }
+
+// written is what JavaScript wrote; it cannot be more than there is room for.
+func written(size uint32) []byte { return room[:min(size, uint32(len(room)))] }
+
+func answerWith(message []byte) uint32 {
+	answer = message
+	return uint32(len(answer))
+}
+
+func main() {}

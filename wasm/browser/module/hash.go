@@ -1,0 +1,45 @@
+package module
+
+import (
+	"github.com/partway/partway/core/checksum"
+	"github.com/partway/partway/wasm/abi"
+)
+
+// Hash is the stream of a hash worker. The zero value waits for Start.
+type Hash struct {
+	algorithm int
+	stream    *checksum.Stream
+}
+
+var algorithms = [...]string{abi.CRC64XZ: "crc64xz", abi.CRC64NVME: "crc64nvme", abi.CRC32C: "crc32c", abi.MD5: "md5"}
+
+// Start begins a stream; the algorithm is one of package abi's. Begun again
+// with the same one, it keeps the tables. It reports whether there is such an
+// algorithm; if not, there is no stream.
+func (h *Hash) Start(algorithm int) bool {
+	if h.stream != nil && h.algorithm == algorithm {
+		h.stream.Reset()
+		return true
+	}
+	*h = Hash{algorithm: algorithm}
+	if algorithm < 1 || algorithm >= len(algorithms) {
+		return false
+	}
+	h.stream, _ = checksum.NewStream(algorithms[algorithm])
+	return true
+}
+
+// Add takes further bytes, which it does not keep.
+func (h *Hash) Add(b []byte) {
+	if h.stream != nil {
+		h.stream.Add(b)
+	}
+}
+
+// Sum is the message that tells the checksum so far.
+func (h *Hash) Sum() []byte {
+	if h.stream == nil {
+		return malformed("no hash has been started")
+	}
+	return ok(h.stream.Sum()).Message()
+}

@@ -1,0 +1,68 @@
+// Package module answers the messages of package abi: it reads the fields, calls
+// core, and writes what core says. There is no logic of uploads in it. It knows
+// nothing of WebAssembly, so its tests are native ones.
+package module
+
+import (
+	"github.com/partway/partway/core/options"
+	"github.com/partway/partway/core/wire"
+	"github.com/partway/partway/wasm/abi"
+)
+
+// Call answers a message to function fn. It never panics, and neither keeps
+// nor changes the message; the answer does not share memory with it.
+func Call(fn int, message []byte) []byte {
+	r := abi.NewReader(message)
+	switch fn {
+	case abi.Check:
+		return check(r)
+	case abi.Build:
+		return build(r)
+	case abi.Read:
+		return read(r)
+	case abi.Plan:
+		return divide(r)
+	case abi.Combine:
+		return combine(r)
+	case abi.Sign:
+		return signRequest(r)
+	}
+	return malformed("there is no function of this number")
+}
+
+// ok begins an answer with its first fields.
+func ok(fields ...string) *abi.Writer {
+	w := &abi.Writer{}
+	w.Text(abi.OK)
+	w.Texts(fields...)
+	return w
+}
+
+// optionFault is the answer to options that core refuses.
+func optionFault(e *options.Error) []byte {
+	var w abi.Writer
+	w.Texts(abi.Option, e.Option, e.Value, e.Nearest, e.Message)
+	w.List(e.Legal)
+	return w.Message()
+}
+
+// malformed is the answer to a message that is not of the form that package
+// abi describes: the caller is broken, not what its user asked for.
+func malformed(why string) []byte {
+	return optionFault(&options.Error{Message: "call of the WebAssembly module: " + why})
+}
+
+const wrongFields = "the fields are not those of the function"
+
+// storeFault is the answer to a reply that is a failure.
+func storeFault(e *wire.Error) []byte {
+	var w abi.Writer
+	w.Texts(abi.Store, e.Op.String())
+	w.Int(int64(e.Part))
+	w.Int(int64(e.Status))
+	w.Texts(e.Code, e.Message, e.RequestID, e.Retry.String(), e.Advice)
+	w.Flag(e.Stored)
+	w.Int(e.ServerTime)
+	w.Int(e.RetryAfter)
+	return w.Message()
+}
