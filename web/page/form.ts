@@ -1,0 +1,122 @@
+/** The form's fields, and the options that they come to. */
+import type { Options, PartwayError } from '../src/index.ts';
+
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+const MiB = 1024 * 1024;
+
+/** Fields whose value goes into the options as it is. */
+const plain = [
+  'bucket', 'region', 'endpoint', 'addressing', 'key', 'contentType', 'contentDisposition', 'storageClass', 'acl', 'encryption',
+] as const;
+
+/** What the page's server says about the store it runs beside. */
+export interface Config {
+  endpoints?: Record<string, string>;
+  buckets?: Record<string, string>;
+  regions?: Record<string, string>;
+  accessKeyId?: string;
+  accessKeySecret?: string;
+}
+
+/** Empty where there is no such server: the form can still be filled in by hand. */
+export async function loadConfig(): Promise<Config> {
+  try {
+    const reply = await fetch('config.json');
+    return reply.ok ? ((await reply.json()) as Config) : {};
+  } catch {
+    return {};
+  }
+}
+
+export class Form {
+  readonly element: HTMLFormElement;
+
+  constructor(element: HTMLFormElement) {
+    this.element = element;
+  }
+
+  get dialect(): string {
+    return String(new FormData(this.element).get('dialect'));
+  }
+
+  field(name: string): Field | null {
+    const found = this.element.elements.namedItem(name);
+    return found instanceof HTMLInputElement || found instanceof HTMLSelectElement || found instanceof HTMLTextAreaElement ? found : null;
+  }
+
+  get(name: string): string {
+    return this.field(name)?.value.trim() ?? '';
+  }
+
+  set(name: string, value: string): void {
+    const field = this.field(name);
+    if (field) field.value = value;
+  }
+
+  /** Fills in where this dialect's store is. */
+  place(config: Config): void {
+    this.set('endpoint', config.endpoints?.[this.dialect] ?? '');
+    this.set('bucket', config.buckets?.[this.dialect] ?? '');
+    this.set('region', config.regions?.[this.dialect] ?? '');
+    for (const name of ['storageClass', 'acl', 'encryption']) this.set(name, '');
+  }
+
+  /** The key is taken untrimmed: spaces at its ends are legal. What is wrong with the values, the core says. */
+  options(): Options {
+    const options: Record<string, unknown> = { dialect: this.dialect };
+    for (const name of plain) options[name] = this.get(name) || undefined;
+    options['key'] = this.field('key')?.value ?? '';
+    options['partSize'] = partSize(this.get('partSize'));
+    options['metadata'] = lines(this.get('metadata'));
+    options['tags'] = lines(this.get('tags'));
+    options['forbidOverwrite'] = (this.field('forbidOverwrite') as HTMLInputElement | null)?.checked || undefined;
+    options['credentials'] = this.#credentials();
+    return options as unknown as Options;
+  }
+
+  #credentials(): Record<string, string | undefined> {
+    const names = ['accessKeyId', 'accessKeySecret', 'securityToken'];
+    return Object.fromEntries(names.map((name) => [name, this.get(name) || undefined]));
+  }
+
+  /** What must not be shown: secrets that a request may carry. */
+  secrets(): string[] {
+    return ['accessKeySecret', 'securityToken'].map((name) => this.get(name)).filter(Boolean);
+  }
+
+  /** Marks the field that an error is about, which says so in the element `describedBy`. */
+  mark(error: PartwayError | undefined, describedBy: string): Field | null {
+    for (const field of this.element.querySelectorAll('[aria-invalid]')) {
+      field.removeAttribute('aria-invalid');
+      field.removeAttribute('aria-describedby');
+    }
+    const field = error?.option ? this.field(error.option.split('.')[0] ?? '') : null;
+    field?.setAttribute('aria-invalid', 'true');
+    field?.setAttribute('aria-describedby', describedBy);
+    return field;
+  }
+
+  set disabled(value: boolean) {
+    for (const field of this.element.elements) {
+      if (field instanceof HTMLButtonElement) continue;
+      (field as Field).disabled = value;
+    }
+  }
+}
+
+/** MiB as typed to bytes; what is no number goes on as it is, for the core to refuse. */
+function partSize(typed: string): number | string | undefined {
+  if (!typed) return undefined;
+  const size = Number(typed) * MiB;
+  return Number.isFinite(size) ? Math.round(size) : typed;
+}
+
+/** "name: value" per line. */
+function lines(text: string): Record<string, string> {
+  const entries = text.split('\n').filter((line) => line.trim()).map((line) => {
+    const [name = '', ...value] = line.split(':');
+    return [name.trim(), value.join(':').trim()] as const;
+  });
+  return Object.fromEntries(entries);
+}
