@@ -8,7 +8,7 @@ import { filesBelow } from './stamp.mjs';
 import { tinygo } from './tinygo.mjs';
 
 const web = (name) => inRoot('build', 'web', name);
-const program = (name) => inRoot('build', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
+export const program = (name) => inRoot('build', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
 
 const goSource = (file) => (file.endsWith('.go') && !file.endsWith('_test.go')) || file.endsWith('.json');
 const goFiles = (...folders) => [...filesBelow(folders, goSource), ...filesBelow(['go.mod', 'go.sum'])];
@@ -33,7 +33,7 @@ function wasm() {
     async run() {
       mkdirSync(dirname(output), { recursive: true });
       const raw = `${output}.unfinished`;
-      await must(compiler, ['build', ...flags, '-target', inRoot('wasm/browser/target.json'), '-o', raw, './wasm/browser/module'], env);
+      await must(compiler, ['build', ...flags, '-target', inRoot('wasm/browser/core.json'), '-o', raw, './wasm/browser'], env);
       // A second pass for size saves some more percent after TinyGo's own.
       await must('wasm-opt', ['-Oz', '--all-features', raw, '-o', raw]);
       renameSync(raw, output);

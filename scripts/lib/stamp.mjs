@@ -7,13 +7,13 @@ import { dirname, join, relative } from 'node:path';
 import { root } from './paths.mjs';
 
 // All files below the given files and folders (relative to the root) that
-// `keep` accepts, sorted. A path that does not exist holds no files.
+// `keep` accepts, sorted; node_modules holds none of ours. A path that does not exist holds no files.
 export function filesBelow(paths, keep = () => true) {
   const found = [];
   const visit = (path) => {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       const child = join(path, entry.name);
-      if (entry.isDirectory()) visit(child);
+      if (entry.isDirectory() && entry.name !== 'node_modules') visit(child);
       else if (entry.isFile() && keep(child)) found.push(child);
     }
   };

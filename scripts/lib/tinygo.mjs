@@ -59,6 +59,8 @@ function copySources(root) {
   const sources = ask('go', ['-C', module, 'list', '-m', '-f', '{{.Dir}}', 'github.com/tinygo-org/tinygo'], goEnv);
   if (!sources || !existsSync(sources)) throw new UserError('Go does not say where the sources of TinyGo are.');
   for (const folder of ['src', 'targets']) cpSync(join(sources, folder), join(root, folder), { recursive: true });
+  // A submodule of TinyGo's, empty in the module; TinyGo insists on its folder.
+  mkdirSync(join(root, 'src', 'net'), { recursive: true });
   // The module cache is read-only, which would keep this copy from being deleted.
   ask('chmod', ['-R', 'u+w', root]);
 }

@@ -1,0 +1,30 @@
+// The ports of the development servers.
+import { createServer } from 'node:net';
+import { UserError } from './log.mjs';
+
+// The page's port and, one above, the store's.
+export function portsFrom(text = '8787') {
+  const page = Number(text);
+  if (!/^\d+$/.test(text) || page < 1 || page > 65534) {
+    throw new UserError(`PORT is ${JSON.stringify(text)}; it has to be a number from 1 to 65534.`);
+  }
+  return { page, store: page + 1 };
+}
+
+export async function requireFree(...ports) {
+  for (const port of ports) {
+    const problem = await listenOnce(port);
+    if (problem === 'EADDRINUSE') {
+      throw new UserError(`Port ${port} is in use. Choose another with PORT=9000 npm start; the store takes the port after it.`);
+    }
+    if (problem) throw new UserError(`Port ${port} cannot be used (${problem}). Choose another with PORT=9000 npm start.`);
+  }
+}
+
+function listenOnce(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error) => resolve(error.code));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(null)));
+  });
+}

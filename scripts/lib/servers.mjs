@@ -1,0 +1,42 @@
+// Runs servers side by side until somebody ends them.
+import { spawn } from 'node:child_process';
+import { basename } from 'node:path';
+import { UserError } from './log.mjs';
+
+// How long a server may take to end by itself.
+const graceMs = 3_000;
+
+// Starts the programs. Resolves when a signal has ended them all, and rejects
+// when one ends by itself; no child is left in either case.
+export function keepRunning(programs) {
+  let failure = null;
+  let stopping = false;
+  const children = programs.map(({ program, args }) => spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] }));
+  const alive = new Set(children);
+
+  const stop = () => {
+    stopping = true;
+    for (const child of alive) child.kill('SIGTERM');
+    setTimeout(() => alive.forEach((child) => child.kill('SIGKILL')), graceMs).unref();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, stop);
+
+  return new Promise((resolve, reject) => {
+    const gone = (child, problem) => {
+      alive.delete(child);
+      if (!stopping) {
+        failure = new UserError(`${basename(child.spawnfile)} ended by itself (${problem}).`);
+        stop();
+      }
+      if (alive.size > 0) return;
+      for (const signal of signals) process.off(signal, stop);
+      if (failure) reject(failure);
+      else resolve();
+    };
+    for (const child of children) {
+      child.on('error', (error) => gone(child, error.message));
+      child.on('exit', (code, signal) => gone(child, signal ?? `exit code ${code}`));
+    }
+  });
+}

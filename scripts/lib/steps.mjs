@@ -1,0 +1,92 @@
+// The steps of npm test, in order. Each returns an outcome (lib/outcome.mjs).
+import { build } from '../build.mjs';
+import { fuzz } from './fuzz.mjs';
+import { failed, ofCommand, ofGoTest, ofNodeTest, passed } from './outcome.mjs';
+import { inRoot } from './paths.mjs';
+import { findChromium } from './probe.mjs';
+import { program } from './products.mjs';
+import { run } from './run.mjs';
+import { filesBelow } from './stamp.mjs';
+import { cCompiler, staticcheck } from './tools.mjs';
+
+const sources = ['core', 'wasm', 'web', 'scripts'];
+const endToEnd = inRoot('scripts', 'e2e');
+const unitTest = (file) => /\.test\.m?[jt]s$/.test(file) && !file.startsWith(endToEnd);
+
+// `built` marks the steps that need what the build makes.
+export const steps = [
+  { name: 'gofmt', run: gofmt },
+  { name: 'vet', run: vet },
+  { name: 'staticcheck', run: lint },
+  { name: 'go', run: goTest },
+  { name: 'go-ownhash', run: goTestOwnHash },
+  { name: 'fuzz', run: fuzz },
+  { name: 'types', run: types },
+  { name: 'build', run: buildAll },
+  { name: 'js', built: true, run: jsTest },
+  { name: 'size', built: true, run: size },
+  { name: 'e2e', built: true, run: browserTest },
+];
+
+async function gofmt() {
+  const files = filesBelow(sources, (file) => file.endsWith('.go'));
+  if (files.length === 0) return failed('no Go files were found');
+  const { code, output } = await run('gofmt', ['-l', ...files]);
+  return code === 0 && output === '' ? passed() : failed(`not formatted by gofmt:\n${output}`);
+}
+
+async function vet() {
+  return ofCommand(await run('go', ['vet', './...']));
+}
+
+async function lint() {
+  const checker = await staticcheck();
+  if (!checker.program) return failed(checker.problem);
+  return ofCommand(await run(checker.program, ['./...']));
+}
+
+// With the race detector wherever a C compiler is there to link it.
+async function goTest() {
+  const env = cCompiler();
+  const race = env ? ['-race'] : [];
+  if (!env) console.log('          without the race detector: there is no C compiler');
+  return ofGoTest(await run('go', ['test', '-json', ...race, './...'], { env: env ?? {} }));
+}
+
+// The core once more, on the hashes the module is built with.
+async function goTestOwnHash() {
+  return ofGoTest(await run('go', ['test', '-json', '-tags', 'ownhash', './core/...']));
+}
+
+async function types() {
+  return ofCommand(await run(process.execPath, [inRoot('node_modules/typescript/bin/tsc'), '--noEmit', '-p', 'web']));
+}
+
+async function buildAll() {
+  await build();
+  return passed();
+}
+
+async function jsTest() {
+  const files = filesBelow(sources, unitTest);
+  return nodeTest(files, {});
+}
+
+async function size() {
+  return ofCommand(await run(process.execPath, [inRoot('scripts/size.mjs')], { show: true }));
+}
+
+async function browserTest() {
+  return nodeTest(filesBelow(['scripts/e2e'], (file) => file.endsWith('.test.mjs')), {
+    PARTWAY_DIST: inRoot('build', 'web'),
+    PARTWAY_STORE: program('store'),
+    PARTWAY_SERVE: program('serve'),
+    CHROMIUM: findChromium(),
+  });
+}
+
+// node --test without a file looks for tests of its own choice.
+async function nodeTest(files, env) {
+  if (files.length === 0) return failed('no test file was found');
+  return ofNodeTest(await run(process.execPath, ['--test', '--test-reporter=spec', ...files], { env }));
+}

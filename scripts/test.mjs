@@ -1,0 +1,52 @@
+// npm test: sets up, runs every step and prints what came of it. The last line
+// reads "N passed, N failed".
+//
+//   npm test -- --only go      one step, or several: --only go,js
+import { build } from './build.mjs';
+import { UserError, main, say, seconds } from './lib/log.mjs';
+import { failed, passed, summary } from './lib/outcome.mjs';
+import { steps } from './lib/steps.mjs';
+import { setup } from './setup.mjs';
+
+main(async () => {
+  const wanted = wantedSteps(process.argv.slice(2));
+  const results = [await timed('set-up', () => setup({ browser: true }).then(() => passed()))];
+  if (results[0].outcome.failed === 0) results.push(...(await runSteps(wanted)));
+  console.log(`\n${summary(results)}`);
+  if (results.some(({ outcome }) => outcome.failed > 0)) process.exitCode = 1;
+});
+
+// The names after --only, or null for all steps.
+function wantedSteps(args) {
+  if (args.length === 0) return null;
+  if (args[0] !== '--only' || args.length !== 2) throw new UserError('usage: npm test [-- --only step,step]');
+  return args[1].split(',');
+}
+
+async function runSteps(wanted) {
+  const names = steps.map(({ name }) => name);
+  const unknown = wanted?.find((name) => !names.includes(name));
+  if (unknown) throw new UserError(`There is no step ${unknown}. The steps are: ${names.join(', ')}.`);
+  const chosen = steps.filter(({ name }) => !wanted || wanted.includes(name));
+
+  const results = [];
+  if (wanted && chosen.some(({ built }) => built) && !wanted.includes('build')) {
+    results.push(await timed('build', () => build().then(() => passed())));
+  }
+  for (const { name, run } of chosen) results.push(await timed(name, run));
+  return results;
+}
+
+// Runs a step, says how it went, and shows what it has to say if it failed.
+async function timed(name, work) {
+  say(name);
+  const began = performance.now();
+  let outcome;
+  try {
+    outcome = await work();
+  } catch (error) {
+    outcome = failed(error instanceof UserError ? error.message : String(error.stack));
+  }
+  if (outcome.failed > 0) console.log(`\n---- ${name} failed ----\n${outcome.text.trimEnd()}\n----\n`);
+  return { name, took: seconds(began), outcome };
+}
