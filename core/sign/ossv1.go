@@ -22,15 +22,16 @@ const ossV1SubResources = " acl append callback callback-var cors delete objectM
 	" response-content-type response-expires restore security-token sequential symlink tagging uploadId uploads" +
 	" versionId withHashContext "
 
+// ossV1Header signs the request's own Date if it has one, and else the x-oss-date
+// that it sets. Where both are sent the latter counts.
 func ossV1Header(r request.Request, p Params) Signed {
 	setHeaders(&r, request.Pair{Name: "x-oss-security-token", Value: p.Token})
+	if _, native := r.Header("Date"); !native { // a browser cannot send it
+		setHeaders(&r, request.Pair{Name: "x-oss-date", Value: when.HTTP(p.Time)})
+	}
 	date, found := r.Header("x-oss-date")
 	if !found {
-		date, found = r.Header("Date")
-	}
-	if !found { // a browser: it cannot send Date
-		date = when.HTTP(p.Time)
-		setHeaders(&r, request.Pair{Name: "x-oss-date", Value: date})
+		date, _ = r.Header("Date")
 	}
 	s := ossV1Sign(r, &p, trim(date))
 	setHeaders(&s.Request, request.Pair{Name: "Authorization", Value: "OSS " + p.ID + ":" + s.Signature})
