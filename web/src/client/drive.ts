@@ -3,7 +3,7 @@
  * part is sent the next one is hashed. Nothing is resumed and nothing is tried twice.
  */
 import type { Plan, Stored } from '../boundary/core.ts';
-import { toPartwayError } from '../boundary/error.ts';
+import { PartwayError, toPartwayError } from '../boundary/error.ts';
 import { createHasher, type Hasher, type Sums } from './hasher.ts';
 import type { Options } from './options.ts';
 import { Session } from './session.ts';
@@ -56,6 +56,8 @@ export interface Control {
   /** Performs what may be cut at any time; a pause cuts it and has it done again. */
   step<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
+
+const hidden = { etag: '', crc64: '', versionId: '', requestId: '' };
 
 interface Job {
   file: Blob;
@@ -178,6 +180,8 @@ async function send({ file, session, control }: Job, part: Part, operation: 'put
     try {
       return await session.exchange(operation, { args, body, partNumber, signal, onProgress: (sent) => moved('sending', sent) });
     } catch (thrown) {
+      // The part is stored, only the page may not read its ETag: the list of parts has it.
+      if (thrown instanceof PartwayError && thrown.code === 'ETagNotExposed') return hidden;
       moved('waiting', 0);
       throw thrown;
     }

@@ -26,6 +26,8 @@ interface CommonOptions {
   /** Where the bucket stands: in front of the host, first in the path, or nowhere as the host is bound to it. */
   addressing?: 'virtual' | 'path' | 'bound';
   credentials: CredentialsSource;
+  /** Seconds that a signature lives; COS signs it into each request. */
+  signatureExpires?: number;
   /** Bytes per part; default: chosen so that at most 100 parts are needed. */
   partSize?: number;
 
