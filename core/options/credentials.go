@@ -1,8 +1,9 @@
 package options
 
 import (
-	"strconv"
 	"strings"
+
+	"github.com/partway/partway/core/decimal"
 )
 
 // readCredentials takes keys and token, all or none: a page whose signer holds
@@ -68,9 +69,9 @@ func (p *parser) number(option, unit string, least, most int64) (int64, *Error) 
 }
 
 func integer(option, value, unit string, least, most int64) (int64, *Error) {
-	n, err := strconv.ParseInt(value, 10, 64)
-	if err != nil || n < least || n > most || value != strconv.FormatInt(n, 10) {
-		legal := strconv.FormatInt(least, 10) + " to " + strconv.FormatInt(most, 10)
+	n, ok := decimal.Parse(value)
+	if !ok || n < least || n > most || value != decimal.String(n) {
+		legal := decimal.String(least) + " to " + decimal.String(most)
 		return 0, failure(option, value, "must be a whole number of "+unit+" from "+legal+".")
 	}
 	return n, nil

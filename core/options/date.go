@@ -1,8 +1,7 @@
 package options
 
 import (
-	"strconv"
-
+	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/internal/when"
 )
 
@@ -67,9 +66,9 @@ func parseOffset(s string) (seconds int64, ok bool) {
 	if len(s) != 6 || s[3] != ':' || !digits(s[1:3]) || !digits(s[4:]) || s[1:3] > "23" || s[4:] > "59" {
 		return 0, false
 	}
-	hours, _ := strconv.Atoi(s[1:3])
-	minutes, _ := strconv.Atoi(s[4:])
-	seconds = int64(hours)*3600 + int64(minutes)*60
+	hours, _ := decimal.Parse(s[1:3])
+	minutes, _ := decimal.Parse(s[4:])
+	seconds = hours*3600 + minutes*60
 	if s[0] == '-' {
 		seconds = -seconds
 	}
@@ -83,6 +82,6 @@ func parseMillis(s string) (unix int64, ok bool) {
 	if len(s) < 12 || len(s) > 15 || !digits(s) || s[0] == '0' {
 		return 0, false
 	}
-	ms, err := strconv.ParseInt(s, 10, 64)
-	return ms / 1000, err == nil && ms/1000 <= 253402300799 // the year 9999
+	ms, ok := decimal.Parse(s)
+	return ms / 1000, ok && ms/1000 <= 253402300799 // the year 9999
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/agnivade/levenshtein"
+	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/request"
 )
 
@@ -61,6 +62,8 @@ func (e *Error) suggest() {
 	}
 }
 
+func count(n int) string { return decimal.String(int64(n)) }
+
 // farthest is the length above which nothing is compared: all names and legal
 // values are much shorter, and the comparison takes the product of lengths.
 const farthest = 64
@@ -95,14 +98,14 @@ func nearest(value string, candidates []string) string {
 // quote puts a value between quotation marks, cut to a readable length, with
 // control characters as \xNN and what is no UTF-8 as U+FFFD.
 func quote(s string) string {
-	const hex = "0123456789abcdef"
+	const hexDigits = "0123456789abcdef"
 	b := []byte{'"'}
 	for _, r := range clip(s) {
 		switch {
 		case r == '"' || r == '\\':
 			b = append(b, '\\', byte(r))
 		case r < ' ' || r == 0x7f:
-			b = append(b, '\\', 'x', hex[r>>4], hex[r&15])
+			b = append(b, '\\', 'x', hexDigits[r>>4], hexDigits[r&15])
 		default:
 			b = append(b, string(r)...)
 		}

@@ -1,9 +1,9 @@
 package options
 
 import (
-	"strconv"
 	"strings"
 
+	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/request"
 )
 
@@ -72,12 +72,12 @@ func (o *origin) takePort(host string) (name, fault string) {
 	if i < 0 || strings.HasSuffix(host, "]") {
 		return host, ""
 	}
-	port, err := strconv.ParseUint(host[i+1:], 10, 16)
-	if err != nil || port == 0 {
+	port, ok := decimal.ParseUint(host[i+1:])
+	if !ok || port == 0 || port > 65535 {
 		return host, "has a port that is not a number from 1 to 65535."
 	}
 	if o.scheme == "https" && port != 443 || o.scheme == "http" && port != 80 {
-		o.port = ":" + strconv.Itoa(int(port))
+		o.port = ":" + decimal.String(int64(port))
 	}
 	return host[:i], ""
 }

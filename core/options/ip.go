@@ -1,8 +1,10 @@
 package options
 
 import (
-	"strconv"
 	"strings"
+
+	"github.com/partway/partway/core/decimal"
+	"github.com/partway/partway/core/internal/text"
 )
 
 // parseIPv4 takes four decimal numbers without leading zeros, the one spelling
@@ -10,8 +12,8 @@ import (
 func parseIPv4(s string) (ip [4]byte, ok bool) {
 	n := 0
 	for _, part := range strings.Split(s, ".") {
-		v, err := strconv.ParseUint(part, 10, 8)
-		if err != nil || n == 4 || strconv.Itoa(int(v)) != part {
+		v, ok := decimal.ParseUint(part)
+		if !ok || v > 255 || n == 4 || len(part) > 1 && part[0] == '0' {
 			return ip, false
 		}
 		ip[n] = byte(v)
@@ -42,11 +44,14 @@ func groups(s string) (list []uint16, ok bool) {
 		return nil, true
 	}
 	for _, group := range strings.Split(s, ":") {
-		v, err := strconv.ParseUint(group, 16, 16)
-		if err != nil || len(group) > 4 || len(list) == 8 {
+		if group == "" || len(group) > 4 || len(list) == 8 || !hex(group) {
 			return nil, false
 		}
-		list = append(list, uint16(v))
+		v := uint16(0)
+		for _, c := range []byte(group) {
+			v = v<<4 | uint16(c&15) + uint16(c>>6)*9
+		}
+		list = append(list, v)
 	}
 	return list, true
 }
@@ -63,7 +68,11 @@ func writeIPv6(all [8]uint16) string {
 		if i > 0 && i != to {
 			b = append(b, ':')
 		}
-		b = strconv.AppendUint(b, uint64(all[i]), 16)
+		group := strings.TrimLeft(text.Hex([]byte{byte(all[i] >> 8), byte(all[i])}), "0")
+		if group == "" {
+			group = "0"
+		}
+		b = append(b, group...)
 	}
 	return string(b)
 }

@@ -86,7 +86,7 @@ func (j *jsonScanner) text() bool {
 				return false
 			}
 			if j.rest[i] == 'u' {
-				if i+4 >= len(j.rest) || !hex4(j.rest[i+1:i+5]) {
+				if i+4 >= len(j.rest) || !hex(j.rest[i+1:i+5]) {
 					return false
 				}
 				i += 4
@@ -96,7 +96,8 @@ func (j *jsonScanner) text() bool {
 	return false
 }
 
-func hex4(s string) bool {
+// hex reports whether s is hexadecimal digits only.
+func hex(s string) bool {
 	for i := range len(s) {
 		if c := s[i] | 0x20; !digits(s[i:i+1]) && (c < 'a' || c > 'f') {
 			return false

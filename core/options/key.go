@@ -1,7 +1,6 @@
 package options
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -25,7 +24,7 @@ func (p *parser) readBucket() *Error {
 		}
 		return e
 	case len(bucket) < rule.MinLen || len(bucket) > rule.MaxLen:
-		return failure("bucket", bucket, "must have "+strconv.Itoa(rule.MinLen)+" to "+strconv.Itoa(rule.MaxLen)+" characters.")
+		return failure("bucket", bucket, "must have "+count(rule.MinLen)+" to "+count(rule.MaxLen)+" characters.")
 	case rule.NumericSuffix && !numericSuffix(bucket):
 		return failure("bucket", bucket, "lacks the APPID, the digits at its end, as in "+quote(rule.Example)+".")
 	case !bucketFits(rule, bucket):
@@ -79,7 +78,7 @@ func (p *parser) readKey() *Error {
 	}
 	p.Target.Key = key
 	if len(key) > l.KeyBytes {
-		return failure("key", key, "has "+strconv.Itoa(len(key))+" bytes in UTF-8; "+p.Dialect.Title+" takes at most "+strconv.Itoa(l.KeyBytes)+".")
+		return failure("key", key, "has "+count(len(key))+" bytes in UTF-8; "+p.Dialect.Title+" takes at most "+count(l.KeyBytes)+".")
 	}
 	if !utf8.ValidString(key) {
 		return failure("key", key, "is not valid UTF-8.")

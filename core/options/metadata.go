@@ -1,7 +1,6 @@
 package options
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -31,7 +30,7 @@ func (p *parser) readMetadata(o *dialect.Option) *Error {
 		total += len(name) + len(value)
 	}
 	if most := p.Dialect.Limits.MetaBytes; total > most {
-		return failure(o.Name, "", "has "+strconv.Itoa(total)+" bytes in names and values; "+p.Dialect.Title+" takes at most "+strconv.Itoa(most)+".")
+		return failure(o.Name, "", "has "+count(total)+" bytes in names and values; "+p.Dialect.Title+" takes at most "+count(most)+".")
 	}
 	return nil
 }
@@ -81,7 +80,7 @@ func (p *parser) readTags(o *dialect.Option) *Error {
 		wire = escape.Append(wire, pair.Value)
 	}
 	if n > l.Tags {
-		return failure(o.Name, "", "has "+strconv.Itoa(n)+" tags; "+p.Dialect.Title+" takes at most "+strconv.Itoa(l.Tags)+".")
+		return failure(o.Name, "", "has "+count(n)+" tags; "+p.Dialect.Title+" takes at most "+count(l.Tags)+".")
 	}
 	if n > 0 {
 		p.send(o, o.Header, string(wire))
@@ -96,7 +95,7 @@ func (p *parser) checkTag(pair request.Pair, name string) *Error {
 		most       int
 	}{{"name", name, l.TagKey}, {"value", pair.Value, l.TagValue}} {
 		if n := utf8.RuneCountInString(side.text); n > side.most {
-			return failure(pair.Name, pair.Value, "has a "+side.what+" of "+strconv.Itoa(n)+" characters; at most "+strconv.Itoa(side.most)+" are allowed.")
+			return failure(pair.Name, pair.Value, "has a "+side.what+" of "+count(n)+" characters; at most "+count(side.most)+" are allowed.")
 		}
 		if !legalTag(side.text, l) {
 			return failure(pair.Name, pair.Value, "has illegal characters in its "+side.what+": use letters, digits, spaces and "+quoteEach(l.TagExtra)+".")

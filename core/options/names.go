@@ -13,6 +13,10 @@ var general = [...]string{
 	"partSize", "signatureExpires",
 }
 
+// client are options that never arrive here, since the client deals with them.
+// They are known so that misspellings of them are.
+var client = [...]string{"credentials", "signal", "wasm", "worker", "onRequest"}
+
 // longest is the most bytes that a name or value may have. No store takes
 // more in a header.
 const longest = 16 << 10
@@ -34,8 +38,7 @@ func (p *parser) readDialect() *Error {
 		legal = append(legal, d.Name)
 	}
 	if name == "" {
-		e := unlisted("dialect", "", legal, "is missing: it says which store's protocol to speak.")
-		return e
+		return unlisted("dialect", "", legal, "is missing: it says which store's protocol to speak.")
 	}
 	return unlisted("dialect", name, legal, "is not a dialect that Partway speaks.")
 }
@@ -48,8 +51,7 @@ func (p *parser) checkNames() *Error {
 			return err
 		}
 		if len(pair.Value) > longest {
-			e := failure(pair.Name, "", "is longer than 16 KiB.")
-			return e
+			return failure(pair.Name, "", "is longer than 16 KiB.")
 		}
 		for _, earlier := range p.given[:i] {
 			if earlier.Name == pair.Name {
@@ -98,7 +100,7 @@ func (p *parser) unknownName(name string, owners []string) *Error {
 	}
 	e.Message += "."
 	base, rest, dotted := strings.Cut(name, ".")
-	e.Nearest = nearest(base, e.Legal)
+	e.Nearest = nearest(base, append(e.Legal[:len(e.Legal):len(e.Legal)], client[:]...))
 	if e.Nearest != "" && dotted {
 		e.Nearest += "." + rest
 	}

@@ -1,9 +1,9 @@
 package options
 
 import (
-	"strconv"
 	"strings"
 
+	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/internal/text"
 )
 
@@ -63,7 +63,7 @@ func base64JSON(value string, most int64) (wire, fault string) {
 		return "", "must be a JSON object, as it is or in base64."
 	}
 	if int64(len(wire)) > most {
-		return "", "has " + strconv.Itoa(len(wire)) + " bytes in base64; at most " + strconv.FormatInt(most, 10) + " are allowed."
+		return "", "has " + count(len(wire)) + " bytes in base64; at most " + decimal.String(most) + " are allowed."
 	}
 	return wire, ""
 }
@@ -77,7 +77,7 @@ func (p *parser) keyFault(key string) string {
 	case !ok:
 		return "must be base64 of 32 bytes, and it is not base64."
 	case len(raw) != 32:
-		return "must be base64 of 32 bytes, and it holds " + strconv.Itoa(len(raw)) + "."
+		return "must be base64 of 32 bytes, and it holds " + count(len(raw)) + "."
 	case p.Target.Scheme != "https" && !loopback(p.Target.Host):
 		return "needs https: the key is part of each request."
 	}
