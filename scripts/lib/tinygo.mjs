@@ -59,10 +59,10 @@ function copySources(root) {
   const sources = ask('go', ['-C', module, 'list', '-m', '-f', '{{.Dir}}', 'github.com/tinygo-org/tinygo'], goEnv);
   if (!sources || !existsSync(sources)) throw new UserError('Go does not say where the sources of TinyGo are.');
   for (const folder of ['src', 'targets']) cpSync(join(sources, folder), join(root, folder), { recursive: true });
+  // The module cache is read-only, and so is a copy of it.
+  ask('chmod', ['-R', 'u+w', root]);
   // A submodule of TinyGo's, empty in the module; TinyGo insists on its folder.
   mkdirSync(join(root, 'src', 'net'), { recursive: true });
-  // The module cache is read-only, which would keep this copy from being deleted.
-  ask('chmod', ['-R', 'u+w', root]);
 }
 
 export function goFailure(output) {

@@ -1,0 +1,85 @@
+// npm run bench: how fast the built module hashes and signs, in Node on this
+// machine. Each row is the minimum, median and maximum of some runs.
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { build } from './build.mjs';
+import { main } from './lib/log.mjs';
+import { inRoot, root } from './lib/paths.mjs';
+import { setup } from './setup.mjs';
+
+const runs = 7;
+const hashedBytes = 64 * 1024 * 1024;
+const signedRequests = 1_000;
+
+main(async () => {
+  await setup();
+  await build();
+  const { Checksum, Core, compile, instantiate } = await boundary();
+  const module = await compile(readFileSync(inRoot('build/web/partway.wasm')));
+
+  console.log(`\nNode ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}; min / median / max of ${runs} runs\n`);
+  const resident = residentHash(await instantiate(module));
+  console.log(row('crc64xz, in wasm memory', measure(resident).map(megabytes).reverse(), 'MB/s'));
+  const bytes = new Uint8Array(hashedBytes).map((_, i) => Math.imul(i, 2654435761) >>> 24);
+  for (const algorithm of ['crc64xz', 'crc64nvme', 'crc32c', 'md5']) {
+    const checksum = new Checksum(await instantiate(module), algorithm);
+    const times = measure(() => checksum.add(bytes));
+    console.log(row(`${algorithm}, 64 MiB copied in`, times.map(megabytes).reverse(), 'MB/s'));
+  }
+  for (const [dialect, bucket] of [['oss', 'bucket'], ['cos', 'bucket-1250000000'], ['s3', 'bucket']]) {
+    const core = new Core(await instantiate(module));
+    const times = measure(() => signParts(core, dialect, bucket));
+    console.log(row(`${dialect}, sign a part's request`, times.map((ms) => (ms * 1e3) / signedRequests), 'µs'));
+  }
+});
+
+// The boundary's TypeScript, bundled for Node.
+async function boundary() {
+  const { build: bundle } = await import('esbuild');
+  const outfile = inRoot('build/bench/boundary.mjs');
+  const contents = `
+    export { Checksum } from './web/src/boundary/hash.ts';
+    export { Core } from './web/src/boundary/core.ts';
+    export { compile, instantiate } from './web/src/boundary/module.ts';`;
+  await bundle({ stdin: { contents, resolveDir: root }, outfile, bundle: true, format: 'esm', target: 'es2022' });
+  return import(pathToFileURL(outfile));
+}
+
+const megabytes = (ms) => hashedBytes / ms / 1e3;
+
+// Hashes bytes that are in the module's memory already, over and over.
+function residentHash(wasm) {
+  const room = 256 * 1024;
+  wasm.input(room);
+  wasm.hashStart(1); // CRC-64/XZ
+  return () => {
+    for (let done = 0; done < hashedBytes; done += room) wasm.hashAdd(room);
+  };
+}
+
+function signParts(core, dialect, bucket) {
+  const options = Object.entries({
+    dialect, bucket, key: 'folder/file name.bin', region: { oss: 'cn-hangzhou', cos: 'ap-guangzhou', s3: 'us-east-1' }[dialect],
+    accessKeyId: 'id', accessKeySecret: 'secret',
+  });
+  for (let part = 1; part <= signedRequests; part++) {
+    core.build('uploadPart', 'header', 1_790_000_000, ['0123456789ABCDEF', String(part)], options);
+  }
+}
+
+// Milliseconds of each run, sorted, after one run to warm up.
+function measure(work) {
+  work();
+  return Array.from({ length: runs }, () => {
+    const began = performance.now();
+    work();
+    return performance.now() - began;
+  }).sort((a, b) => a - b);
+}
+
+function row(name, sorted, unit) {
+  const digits = sorted[0] < 100 ? 1 : 0;
+  const [min, median, max] = [0, sorted.length >> 1, sorted.length - 1].map((i) => sorted[i].toFixed(digits).padStart(7));
+  return `${name.padEnd(28)}${min} /${median} /${max} ${unit}`;
+}
