@@ -1,0 +1,91 @@
+// A store in a function: answers fetch as OSS would, and can be told to misbehave.
+import { createHash } from 'node:crypto';
+
+const xml = (body) => `<?xml version="1.0" encoding="UTF-8"?>\n${body}`;
+
+/** CRC-64/XZ, bit by bit: slow, and independent of the module's. */
+export function crc64(bytes) {
+  let crc = 0xffff_ffff_ffff_ffffn;
+  for (const byte of bytes) {
+    crc ^= BigInt(byte);
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1n ? (crc >> 1n) ^ 0xc96c5795d7870f42n : crc >> 1n;
+  }
+  return String(crc ^ 0xffff_ffff_ffff_ffffn);
+}
+
+export class Store {
+  requests = [];
+  parts = new Map();
+  object = undefined;
+  /** Functions by operation, called before the reply: to answer otherwise, to wait, to fail. */
+  before = {};
+  exposed = true;
+
+  fetch = async (url, { method, headers, body, signal }) => {
+    const query = new URL(url).searchParams;
+    const operation = operationOf(method, query);
+    const bytes = body ? new Uint8Array(await new Response(body).arrayBuffer()) : new Uint8Array();
+    this.requests.push({ operation, url, headers: Object.fromEntries(headers), bytes });
+    const other = await this.before[operation]?.({ query, bytes, signal });
+    signal?.throwIfAborted();
+    return other ?? this[operation](query, bytes);
+  };
+
+  get operations() {
+    return this.requests.map((request) => request.operation);
+  }
+
+  initiate() {
+    return this.#reply(200, xml('<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>k</Key><UploadId>ID1</UploadId></InitiateMultipartUploadResult>'));
+  }
+
+  uploadPart(query, bytes) {
+    this.parts.set(Number(query.get('partNumber')), bytes);
+    return this.#stored(bytes, '');
+  }
+
+  listParts() {
+    const parts = [...this.parts].map(([number, bytes]) =>
+      `<Part><PartNumber>${number}</PartNumber><ETag>"${md5(bytes)}"</ETag><Size>${bytes.length}</Size><HashCrc64ecma>${crc64(bytes)}</HashCrc64ecma></Part>`);
+    return this.#reply(200, xml(`<ListPartsResult><Bucket>b</Bucket><Key>k</Key><UploadId>ID1</UploadId><IsTruncated>false</IsTruncated>${parts.join('')}</ListPartsResult>`));
+  }
+
+  complete() {
+    this.object = Buffer.concat([...this.parts.keys()].sort((a, b) => a - b).map((n) => this.parts.get(n)));
+    const etag = `${md5(this.object)}-${this.parts.size}`;
+    return this.#stored(this.object, xml(`<CompleteMultipartUploadResult><Location>http://store/b/k</Location><Bucket>b</Bucket><Key>k</Key><ETag>"${etag}"</ETag></CompleteMultipartUploadResult>`));
+  }
+
+  abort() {
+    this.parts.clear();
+    return new Response(null, { status: 204, headers: { 'x-oss-request-id': 'R' } });
+  }
+
+  putObject(_, bytes) {
+    this.object = Buffer.from(bytes);
+    return this.#stored(bytes, '');
+  }
+
+  #stored(bytes, body) {
+    return this.#reply(200, body, this.exposed ? { etag: `"${md5(bytes)}"`, 'x-oss-hash-crc64ecma': crc64(bytes) } : {});
+  }
+
+  #reply(status, body, headers = {}) {
+    return new Response(body, { status, headers: { 'content-type': 'application/xml', 'x-oss-request-id': 'R', ...headers } });
+  }
+}
+
+export function failure(status, code) {
+  return new Response(xml(`<Error><Code>${code}</Code><Message>No.</Message><RequestId>R</RequestId></Error>`), { status, headers: { 'content-type': 'application/xml' } });
+}
+
+function operationOf(method, query) {
+  if (method === 'POST') return query.has('uploads') ? 'initiate' : 'complete';
+  if (method === 'GET') return 'listParts';
+  if (method === 'DELETE') return 'abort';
+  return query.has('partNumber') ? 'uploadPart' : 'putObject';
+}
+
+function md5(bytes) {
+  return createHash('md5').update(bytes).digest('hex').toUpperCase();
+}

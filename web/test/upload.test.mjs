@@ -1,0 +1,259 @@
+// The driver against a store in a function: order of requests, orders of the user's, failures. Chromium and a real
+// store are in scripts/e2e.
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { load, moduleBytes } from './load.mjs';
+import { crc64, failure, Store } from './store.mjs';
+
+const { check, initiate, upload, PartwayError } = await load('src/index.ts');
+const wasm = await WebAssembly.compile(moduleBytes());
+const partSize = 102400;
+const bytes = Uint8Array.from({ length: 2 * partSize + 7 }, (_, i) => i * 31);
+const file = new Blob([bytes]);
+const common = {
+  dialect: 'oss', bucket: 'bucket', key: 'k', region: 'cn-hangzhou', endpoint: 'http://store.example', partSize, wasm,
+  credentials: { accessKeyId: 'id', accessKeySecret: 'the-secret', securityToken: 'the-token' },
+};
+const wholeSequence = ['initiate', 'uploadPart', 'uploadPart', 'uploadPart', 'complete'];
+let store;
+
+beforeEach(() => {
+  store = new Store();
+  globalThis.fetch = store.fetch;
+});
+
+/** The states that an upload goes through. */
+function watch(u) {
+  const states = [u.state];
+  u.addEventListener('statechange', () => states.push(u.state));
+  return states;
+}
+
+test('parts in sequence, compared, completed', async () => {
+  const u = upload(file, common);
+  const states = watch(u);
+  const result = await u.finished;
+  assert.deepEqual(store.operations, wholeSequence);
+  assert.deepEqual(Buffer.from(store.object), Buffer.from(bytes));
+  assert.deepEqual(states, ['preparing', 'initiating', 'uploading', 'completing', 'finished']);
+  assert.equal(result.crc64, crc64(bytes));
+  assert.deepEqual([result.verified, result.unverifiedReason, result.uploadId], [true, '', 'ID1']);
+  assert.deepEqual(result.parts.map((p) => [p.number, p.size, p.state]), [[1, partSize, 'stored'], [2, partSize, 'stored'], [3, 7, 'stored']]);
+  assert.deepEqual(u.progress, { sent: bytes.length, confirmed: bytes.length, total: bytes.length });
+});
+
+for (const size of [0, 1, partSize]) {
+  test(`${size} bytes go whole`, async () => {
+    const result = await upload(file.slice(0, size), common).finished;
+    assert.deepEqual(store.operations, ['putObject']);
+    assert.equal(store.object.length, size);
+    assert.deepEqual([result.crc64, result.verified, result.uploadId, result.parts.length], [crc64(bytes.subarray(0, size)), true, '', 1]);
+  });
+}
+
+test('the type of the file is its content type, unless another is given', async () => {
+  await upload(new Blob(['x'], { type: 'text/plain' }), common).finished;
+  await upload(new Blob(['x'], { type: 'text/plain' }), { ...common, contentType: 'image/png' }).finished;
+  assert.deepEqual(store.requests.map((r) => r.headers['content-type'] ?? r.headers['Content-Type']), ['text/plain', 'image/png']);
+});
+
+test('a wrong option rejects before any request, with what was meant', async () => {
+  const wrong = { ...common, storageClass: 'Archve' };
+  for (const attempt of [() => upload(file, wrong).finished, () => initiate(wrong), () => check(wrong)]) {
+    await assert.rejects(attempt, (error) => {
+      assert.ok(error instanceof PartwayError);
+      assert.deepEqual([error.code, error.option, error.value, error.nearest], ['InvalidOption', 'storageClass', 'Archve', 'Archive']);
+      return true;
+    });
+  }
+  assert.deepEqual(store.requests, []);
+});
+
+test('initiate gives the upload ID', async () => {
+  assert.deepEqual(await initiate(common), { bucket: 'b', key: 'k', uploadId: 'ID1', requestId: 'R' });
+});
+
+test('check shows the request and sends nothing', async () => {
+  const { url, request } = await check(common);
+  assert.equal(request.method, 'POST');
+  assert.ok(request.url.startsWith(url) && request.stringToSign && request.canonical);
+  assert.deepEqual(store.requests, []);
+});
+
+test('credentials are asked for before each request', async () => {
+  let asked = 0;
+  const credentials = async () => ({ ...common.credentials, securityToken: `token-${++asked}` });
+  await upload(file, { ...common, credentials }).finished;
+  const tokens = store.requests.map((r) => r.headers['x-oss-security-token']);
+  assert.equal(new Set(tokens).size, wholeSequence.length);
+});
+
+test('a part that the store has otherwise completes nothing', async () => {
+  store.before.uploadPart = ({ query, bytes }) => void (query.get('partNumber') === '2' && (bytes[5] ^= 1));
+  await assert.rejects(upload(file, common).finished, { code: 'ChecksumMismatch', operation: 'uploadPart', partNumber: 2 });
+  assert.deepEqual(store.operations, ['initiate', 'uploadPart', 'uploadPart', 'abort']);
+});
+
+test('an object that the store has otherwise is no success', async () => {
+  store.before.complete = () => void store.parts.get(1).set([9]);
+  await assert.rejects(upload(file, common).finished, { code: 'ChecksumMismatch', operation: 'complete', stored: true, uploadId: 'ID1' });
+});
+
+test('a whole file that the store has otherwise is no success', async () => {
+  store.before.putObject = ({ bytes }) => void bytes.set([9]);
+  await assert.rejects(upload(file.slice(0, 3), common).finished, { code: 'ChecksumMismatch', operation: 'putObject' });
+});
+
+test('without exposed headers the list of parts helps, and the result says what is unknown', async () => {
+  store.exposed = false;
+  const result = await upload(file, common).finished;
+  assert.deepEqual(store.operations, ['initiate', 'uploadPart', 'uploadPart', 'uploadPart', 'listParts', 'complete']);
+  assert.equal(result.verified, false);
+  assert.match(result.unverifiedReason, /x-oss-hash-crc64ecma.*CORS/);
+});
+
+test('a listed part that differs completes nothing', async () => {
+  store.exposed = false;
+  store.before.uploadPart = ({ bytes }) => void bytes.set([9]);
+  await assert.rejects(upload(file, common).finished, { code: 'ChecksumMismatch', partNumber: 1 });
+  assert.equal(store.operations.includes('complete'), false);
+});
+
+test('a refused part ends the upload and removes it', async () => {
+  store.before.uploadPart = () => failure(403, 'SignatureDoesNotMatch');
+  const u = upload(file, common);
+  const states = watch(u);
+  await assert.rejects(u.finished, (error) => {
+    assert.deepEqual([error.code, error.status, error.operation, error.partNumber, error.uploadId], ['SignatureDoesNotMatch', 403, 'uploadPart', 1, '']);
+    for (const secret of ['the-secret', 'the-token', 'uploadId=']) assert.equal(error.message.includes(secret), false);
+    return true;
+  });
+  assert.deepEqual(store.operations, ['initiate', 'uploadPart', 'abort']);
+  assert.equal(states.at(-1), 'failed');
+});
+
+test('what could not be removed is named', async () => {
+  store.before.uploadPart = () => failure(403, 'AccessDenied');
+  store.before.abort = () => failure(403, 'AccessDenied');
+  await assert.rejects(upload(file, common).finished, { code: 'AccessDenied', operation: 'uploadPart', uploadId: 'ID1' });
+});
+
+test('no reply to complete is no success and removes nothing', async () => {
+  store.before.complete = () => Promise.reject(new TypeError('Failed to fetch'));
+  await assert.rejects(upload(file, common).finished, { status: 0, operation: 'complete', retryable: true, uploadId: 'ID1' });
+  assert.equal(store.operations.includes('abort'), false);
+});
+
+test('an error document inside a 200 is a failure', async () => {
+  store.before.complete = () => failure(200, 'InternalError');
+  await assert.rejects(upload(file, common).finished, { code: 'InternalError', operation: 'complete' });
+});
+
+test('abort cuts the part in flight and removes the upload', async () => {
+  const u = upload(file, common);
+  const states = watch(u);
+  store.before.uploadPart = ({ signal }) => new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+    u.abort('enough');
+    u.abort('again');
+  });
+  await assert.rejects(u.finished, { code: 'Aborted', name: 'AbortError', cause: 'enough' });
+  assert.deepEqual(store.operations, ['initiate', 'uploadPart', 'abort']);
+  assert.deepEqual(states.filter((s) => ['finished', 'failed', 'aborted'].includes(s)), ['aborted']);
+});
+
+test('an abort while initiating waits for the upload ID, to remove the upload', async () => {
+  const u = upload(file, common);
+  store.before.initiate = () => u.abort();
+  await assert.rejects(u.finished, { code: 'Aborted' });
+  assert.deepEqual(store.operations, ['initiate', 'abort']);
+});
+
+test('a signal that aborted before keeps everything from being sent', async () => {
+  const signal = AbortSignal.abort('early');
+  await assert.rejects(upload(file, { ...common, signal }).finished, { code: 'Aborted', cause: 'early' });
+  await assert.rejects(initiate({ ...common, signal }), { code: 'Aborted', cause: 'early' });
+  assert.deepEqual(store.requests, []);
+});
+
+test('a signal aborts, and keeps no listener afterwards', async () => {
+  const controller = new AbortController();
+  let listeners = 0;
+  const { signal } = controller;
+  for (const [name, step] of [['addEventListener', 1], ['removeEventListener', -1]]) {
+    const original = signal[name].bind(signal);
+    signal[name] = (...args) => ((listeners += step), original(...args));
+  }
+  await upload(file, { ...common, signal }).finished;
+  assert.equal(listeners, 0);
+  const u = upload(file, { ...common, signal });
+  store.before.uploadPart = () => controller.abort('now');
+  await assert.rejects(u.finished, { code: 'Aborted', cause: 'now' });
+  assert.equal(listeners, 0);
+});
+
+test('once the completion is on its way, abort and pause come too late', async () => {
+  const u = upload(file, common);
+  store.before.complete = () => {
+    u.abort();
+    u.pause();
+  };
+  await u.finished;
+  assert.equal(u.state, 'finished');
+  u.abort();
+  u.pause();
+  assert.equal(u.state, 'finished');
+});
+
+test('pause cuts the part in flight, resume sends it again', async () => {
+  const u = upload(file, common);
+  const states = watch(u);
+  let cut = false;
+  store.before.uploadPart = async ({ query, signal }) => {
+    if (query.get('partNumber') !== '2' || cut) return undefined;
+    cut = true;
+    u.pause();
+    assert.equal(signal.aborted, true);
+    setTimeout(() => u.resume(), 20);
+    return undefined;
+  };
+  const result = await u.finished;
+  assert.deepEqual(store.operations, ['initiate', 'uploadPart', 'uploadPart', 'uploadPart', 'uploadPart', 'complete']);
+  assert.equal(result.crc64, crc64(bytes));
+  assert.ok(states.includes('paused'));
+  assert.equal(states.at(-1), 'finished');
+});
+
+test('a paused upload sends nothing, and can be aborted', async () => {
+  const u = upload(file, common);
+  u.pause();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual([u.state, store.operations], ['paused', []]);
+  u.abort();
+  await assert.rejects(u.finished, { code: 'Aborted' });
+  assert.deepEqual([u.state, store.operations], ['aborted', []]);
+});
+
+test('a file that can no longer be read is an error of its own', async () => {
+  const gone = new Blob([bytes]);
+  gone.slice = () => Object.assign(new Blob(['x']), { stream() { throw new DOMException('gone', 'NotReadableError'); } });
+  await assert.rejects(upload(gone, common).finished, { code: 'FileChanged' });
+});
+
+test('a request is shown before it is sent', async () => {
+  const seen = [];
+  await upload(file, { ...common, onRequest: ({ operation, url }) => seen.push([operation, url]) }).finished;
+  assert.deepEqual(seen, store.requests.map(({ operation, url }) => [operation, url]));
+});
+
+test('a module that is not there says what to do', async () => {
+  globalThis.fetch = async () => new Response('', { status: 404 });
+  await assert.rejects(initiate({ ...common, wasm: 'https://example.com/partway.wasm' }), { code: 'ModuleFailed', message: /404.*partway\.wasm/ });
+});
+
+test('a module served with a wrong media type is compiled all the same', async () => {
+  for (const type of ['application/wasm', 'application/octet-stream', '']) {
+    const response = new Response(moduleBytes(), { headers: type ? { 'content-type': type } : {} });
+    assert.equal((await check({ ...common, wasm: response })).dialect, 'oss');
+  }
+});
