@@ -1,8 +1,10 @@
+//go:build tinygo
+
 // Command browser is the WebAssembly module of pages and Web Workers: the
 // exports of package abi around package module, and the memory that messages
 // lie in. It imports nothing, starts no goroutine and publishes no name.
 //
-//	tinygo build -opt=2 -gc=precise -panic=trap -no-debug \
+//	tinygo build -opt=2 -gc=leaking -panic=trap -no-debug \
 //		-target wasm/browser/core.json -o partway.wasm ./wasm/browser
 package main
 
@@ -13,11 +15,9 @@ import (
 	"github.com/partway/partway/wasm/browser/module"
 )
 
-// What JavaScript writes to or reads from is referenced here: its own pointers
-// into the memory are unknown to the garbage collector.
 var (
 	room   []byte // of input; kept for the next message if that is no larger
-	answer []byte // of output
+	answer []byte // of output, until the next input
 	hash   module.Hash
 )
 
@@ -26,8 +26,10 @@ func input(size uint32) unsafe.Pointer {
 	if size > abi.MaxMessage {
 		return nil
 	}
-	if uint32(len(room)) < size || room == nil {
-		room = make([]byte, max(size, 1024))
+	release()
+	if size > uint32(len(room)) || room == nil {
+		room = make([]byte, max(size, 4096))
+		keep()
 	}
 	return unsafe.Pointer(&room[0])
 }
@@ -42,7 +44,10 @@ func output() unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(answer)) }
 
 //go:wasmexport hashStart
 func hashStart(algorithm uint32) uint32 {
-	if hash.Start(int(algorithm)) {
+	release()
+	known := hash.Start(int(algorithm))
+	keep()
+	if known {
 		return 1
 	}
 	return 0

@@ -4,6 +4,7 @@
 package module
 
 import (
+	"github.com/partway/partway/core"
 	"github.com/partway/partway/core/options"
 	"github.com/partway/partway/core/wire"
 	"github.com/partway/partway/wasm/abi"
@@ -36,6 +37,12 @@ func ok(fields ...string) *abi.Writer {
 	w.Text(abi.OK)
 	w.Texts(fields...)
 	return w
+}
+
+// fails is the answer to an error of core's face, which is always one of options.
+func fails(err error) []byte {
+	e, _ := err.(*core.OptionError)
+	return optionFault(e)
 }
 
 // optionFault is the answer to options that core refuses.

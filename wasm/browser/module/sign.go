@@ -18,11 +18,16 @@ func signRequest(r *abi.Reader) []byte {
 	if !r.Done() {
 		return malformed(wrongFields)
 	}
-	signed, known := inForm(scheme, form, plain, p)
-	if !known {
+	with, known := sign.ByName(scheme)
+	if !known || form != abi.Header && form != abi.Query {
 		return malformed("there is no such scheme or form of signature")
 	}
-	w := signedAnswer(signed)
+	signer := with.Header
+	if form == abi.Query {
+		signer = with.Query
+	}
+	signed := signer(plain, p)
+	w := signedAnswer(&signed)
 	w.Text(signed.Signature)
 	return w.Message()
 }
