@@ -75,9 +75,9 @@ func (p *parser) checkName(name, value string) *Error {
 		if !found {
 			continue
 		}
-		if mapped := o.Kind == dialect.MetaMap || o.Kind == dialect.TagMap; mapped && rest == "" {
+		if mapped(o) && rest == "" {
 			return failure(name, "", "takes a name for each value: "+base+".<name>.")
-		} else if dotted && !mapped {
+		} else if dotted && !mapped(o) {
 			continue
 		}
 		if p.Dialect == nil || d == p.Dialect {
@@ -101,12 +101,18 @@ func (p *parser) unknownName(name string, owners []string) *Error {
 	e.Message += "."
 	base, rest, dotted := strings.Cut(name, ".")
 	e.Nearest = nearest(base, append(e.Legal[:len(e.Legal):len(e.Legal)], client[:]...))
-	if e.Nearest != "" && dotted {
-		e.Nearest += "." + rest
+	for _, d := range dialect.All() {
+		if o, found := d.Option(e.Nearest); found && mapped(o) && dotted {
+			e.Nearest += "." + rest
+			break
+		}
 	}
 	e.suggest()
 	return e
 }
+
+// mapped reports whether the option is given as "<option>.<name>".
+func mapped(o *dialect.Option) bool { return o.Kind == dialect.MetaMap || o.Kind == dialect.TagMap }
 
 // names are all that the dialect knows, or all that any does while the dialect
 // is unknown.
