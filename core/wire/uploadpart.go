@@ -40,7 +40,7 @@ func ReadUploadPart(d *dialect.Dialect, part int, r request.Reply) (Part, *Error
 		out.ETag = err.partETag
 		return out, nil
 	}
-	if out.ETag = a.header("etag"); out.ETag == "" {
+	if out.ETag = a.header("etag"); bareETag(out.ETag) == "" {
 		return Part{}, a.own(ETagNotExposed)
 	}
 	return out, nil
