@@ -2,7 +2,7 @@
 // upload side of OSS, COS and S3 on one port, checks every signature and keeps
 // its data in a folder. It is no emulation of anything else those services do.
 //
-//	go run ./scripts/store -addr 127.0.0.1:8788 -data .partway/store
+//	go run ./scripts/store -listen 127.0.0.1:8788 -data .partway/store
 package main
 
 import (
@@ -45,7 +45,7 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", o.addr)
+	listener, err := net.Listen("tcp", o.listen)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ const (
 	headerBytes   = 64 << 10
 	headerTimeout = 20 * time.Second
 	idleTimeout   = 2 * time.Minute
-	graceTimeout  = 5 * time.Second
+	graceTimeout  = 2 * time.Second
 )
 
 // serve answers until Ctrl-C, and then lets requests end for a while.

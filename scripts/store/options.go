@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -14,16 +15,14 @@ import (
 	"github.com/partway/partway/scripts/store/internal/vendor"
 )
 
-// options are the flags. Each has a default from the environment: -sts-key
-// from PARTWAY_STORE_STS_KEY, and so on.
+// options are the flags. Each has a default from the environment: -sts-expires
+// from PARTWAY_STORE_STS_EXPIRES, and so on.
 type options struct {
-	addr, data         string
+	listen, data       string
 	sync               bool
 	buckets            string
 	key, secret        string
-	stsKey, stsSecret  string
-	stsToken           string
-	stsExpires         string
+	sts, stsExpires    string
 	region             string
 	origins, corsRules string
 	logLevel           string
@@ -33,15 +32,14 @@ type options struct {
 func parseOptions(args []string) (*options, error) {
 	o := &options{}
 	f := flag.NewFlagSet("store", flag.ExitOnError)
-	f.StringVar(&o.addr, "addr", "127.0.0.1:8788", "`host:port` to listen on; port 0 takes a free one")
+	f.StringVar(&o.listen, "listen", "127.0.0.1:8788", "`host:port` to listen on; port 0 takes a free one")
+	f.StringVar(&o.listen, "addr", o.listen, "the same as -listen: `host:port`")
 	f.StringVar(&o.data, "data", ".partway/store", "`folder` of the data")
 	f.BoolVar(&o.sync, "sync", true, "flush data to the medium before answering")
 	f.StringVar(&o.buckets, "buckets", "oss/partway-dev,cos/partway-1250000000,s3/partway-dev", "`list` of dialect/bucket")
 	f.StringVar(&o.key, "key", "partway-dev-key", "access key `ID`")
 	f.StringVar(&o.secret, "secret", "partway-dev-secret", "access key `secret`")
-	f.StringVar(&o.stsKey, "sts-key", "partway-sts-key", "`ID` of temporary credentials")
-	f.StringVar(&o.stsSecret, "sts-secret", "partway-sts-secret", "`secret` of temporary credentials")
-	f.StringVar(&o.stsToken, "sts-token", "partway-sts-token", "`token` of temporary credentials; empty: there are none")
+	f.StringVar(&o.sts, "sts", "partway-sts-key:partway-sts-secret:partway-sts-token", "temporary credentials, `id:secret:token`; empty: none")
 	f.StringVar(&o.stsExpires, "sts-expires", "", "end of the temporary credentials: a `time` (RFC 3339), or a duration from now on; empty: never")
 	f.StringVar(&o.region, "region", "", "the only `region` that credential scopes may name; empty: any")
 	f.StringVar(&o.origins, "origins", "http://localhost:*,http://127.0.0.1:*", "`list` of origins whose pages may use the store; * for all, empty for none")
@@ -91,10 +89,14 @@ func (o *options) config() (c server.Config, err error) {
 
 func (o *options) checker() (*auth.Checker, error) {
 	c := &auth.Checker{Region: o.region, Identities: []auth.Identity{{ID: o.key, Secret: o.secret}}}
-	if o.stsToken == "" {
+	if o.sts == "" {
 		return c, nil
 	}
-	sts := auth.Identity{ID: o.stsKey, Secret: o.stsSecret, Token: o.stsToken}
+	fields := strings.SplitN(o.sts, ":", 3)
+	if len(fields) != 3 || fields[0] == "" || fields[1] == "" || fields[2] == "" {
+		return nil, errors.New("-sts: it must be id:secret:token")
+	}
+	sts := auth.Identity{ID: fields[0], Secret: fields[1], Token: fields[2]}
 	if o.stsExpires != "" {
 		if d, err := time.ParseDuration(o.stsExpires); err == nil {
 			sts.Expires = time.Now().Add(d)
