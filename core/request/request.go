@@ -4,8 +4,7 @@
 package request
 
 import (
-	"strconv"
-
+	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/internal/escape"
 )
 
@@ -36,7 +35,7 @@ func (o Op) String() string {
 	if int(o) < len(opNames) {
 		return opNames[o]
 	}
-	return "op " + strconv.Itoa(int(o))
+	return "op " + decimal.String(int64(o))
 }
 
 // OpByName is the reverse of String; NoOp if there is none of that name.
