@@ -50,7 +50,8 @@ func parseOrigin(value string) (o origin, fault string) {
 	if host, fault = o.takePort(host); fault != "" {
 		return o, fault
 	}
-	return o, o.takeName(request.Lower(host))
+	fault = o.takeName(request.Lower(host)) // not in the return: the order of o and the call would be open
+	return o, fault
 }
 
 func legalBase(base string) bool {
