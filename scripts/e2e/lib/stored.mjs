@@ -1,0 +1,45 @@
+// Reads back what the store holds, with GET requests signed by the built module.
+import { readFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { digest } from './files.mjs';
+import { dist } from './servers.mjs';
+
+const boundary = fileURLToPath(new URL('../../../web/src/boundary', import.meta.url));
+
+/** The typed calls of the core, in an instance for Node. */
+export async function loadCore() {
+  const folder = mkdtempSync(join(tmpdir(), 'partway-core-'));
+  try {
+    const outfile = join(folder, 'core.mjs');
+    const contents = `export * from '${boundary}/core.ts'; export * from '${boundary}/module.ts';`;
+    await build({ stdin: { contents, resolveDir: boundary }, bundle: true, format: 'esm', target: 'es2022', outfile, logLevel: 'warning' });
+    const { Core, instantiate } = await import(pathToFileURL(outfile).href);
+    return new Core(await instantiate(await WebAssembly.compile(readFileSync(join(dist, 'partway.wasm')))));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Fetches an object in path style. Throws on any status but 200. */
+export async function getObject(core, { dialect, bucket, key, region, credentials, store }) {
+  const { scheme } = core.check([['dialect', dialect], ['bucket', bucket], ['key', key], ['region', region], ['endpoint', `${store}/${dialect}`]]);
+  const { accessKeyId, accessKeySecret, securityToken = '' } = credentials;
+  const now = Math.floor(Date.now() / 1000);
+  const { url } = core.sign([
+    scheme, 'query', 'GET', 'http', new URL(store).host, `/${dialect}`, region, bucket, key, 'path', [], [], '',
+    accessKeyId, accessKeySecret, securityToken, now, 600, '', '', [], '', [],
+  ]);
+  const reply = await fetch(url);
+  if (reply.status !== 200) throw new Error(`GET of ${key} gave ${reply.status}: ${await reply.text()}`);
+  return reply;
+}
+
+/** Size, SHA-256 and CRC-64 of an object, streamed. */
+export async function digestObject(core, where) {
+  return digest(Readable.fromWeb((await getObject(core, where)).body));
+}
