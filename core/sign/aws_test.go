@@ -39,16 +39,16 @@ func TestAWSPublishedByVendor(t *testing.T) {
 		params  Params
 		want    string
 	}{
-		{"get object", awsHeader, get, getParams, "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41"},
-		{"put object", awsHeader, put, putParams, "98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd"},
-		{"get lifecycle", awsHeader, awsRequest("GET", "", []request.Pair{{Name: "lifecycle"}}, nil), awsParams(emptySHA256), "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543"},
-		{"list", awsHeader, awsRequest("GET", "", []request.Pair{{Name: "max-keys", Value: "2"}, {Name: "prefix", Value: "J"}}, nil), awsParams(emptySHA256), "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7"},
-		{"URL", awsQuery, awsRequest("GET", "test.txt", nil, nil), awsParams(""), "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"},
+		{"get object", named("aws-v4").Header, get, getParams, "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41"},
+		{"put object", named("aws-v4").Header, put, putParams, "98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd"},
+		{"get lifecycle", named("aws-v4").Header, awsRequest("GET", "", []request.Pair{{Name: "lifecycle"}}, nil), awsParams(emptySHA256), "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543"},
+		{"list", named("aws-v4").Header, awsRequest("GET", "", []request.Pair{{Name: "max-keys", Value: "2"}, {Name: "prefix", Value: "J"}}, nil), awsParams(emptySHA256), "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7"},
+		{"URL", named("aws-v4").Query, awsRequest("GET", "test.txt", nil, nil), awsParams(""), "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"},
 	} {
 		got := c.sign(c.request, c.params)
 		require.Equal(t, c.want, got.Signature, "%s:\n%s", c.name, got.Canonical)
 	}
-	got := awsHeader(get, getParams)
+	got := named("aws-v4").Header(get, getParams)
 	authorization, _ := got.Request.Header("Authorization")
 	require.Equal(t, "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, "+
 		"SignedHeaders=host;range;x-amz-content-sha256;x-amz-date, Signature="+got.Signature, authorization)
@@ -57,7 +57,7 @@ func TestAWSPublishedByVendor(t *testing.T) {
 func TestAWSPresignedURL(t *testing.T) {
 	p := awsParams("")
 	p.Token = "a+b/="
-	got := awsQuery(awsRequest("PUT", "a b/c+d", []request.Pair{{Name: "partNumber", Value: "1"}, {Name: "uploadId", Value: "u/="}}, nil), p)
+	got := named("aws-v4").Query(awsRequest("PUT", "a b/c+d", []request.Pair{{Name: "partNumber", Value: "1"}, {Name: "uploadId", Value: "u/="}}, nil), p)
 	require.Equal(t, "https://examplebucket.s3.amazonaws.com/a%20b/c%2Bd?partNumber=1&uploadId=u%2F%3D&X-Amz-Algorithm=AWS4-HMAC-SHA256"+
 		"&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400"+
 		"&X-Amz-Security-Token=a%2Bb%2F%3D&X-Amz-SignedHeaders=host&X-Amz-Signature="+got.Signature, got.Request.URL())
@@ -69,7 +69,7 @@ func TestAWSCanonicalRequest(t *testing.T) {
 		{Name: "x-amz-meta-a", Value: "again"}, {Name: "Content-Type", Value: "text/plain"}, {Name: "Host", Value: "not.this.example"}, {Name: "x-amz-meta-empty"},
 	})
 	r.Target.Style, r.Target.Base, r.Target.Host = request.PathStyle, "/base", "127.0.0.1:9000"
-	got := awsHeader(r, awsParams("STREAMING-UNSIGNED-PAYLOAD-TRAILER"))
+	got := named("aws-v4").Header(r, awsParams("STREAMING-UNSIGNED-PAYLOAD-TRAILER"))
 	require.Equal(t, "PUT\n/base/examplebucket//a//../b%20c\nB=&a=~%2F%21&a-b=1&uploads=\n"+
 		"content-type:text/plain\nhost:127.0.0.1:9000\nx-amz-content-sha256:STREAMING-UNSIGNED-PAYLOAD-TRAILER\nx-amz-date:20130524T000000Z\n"+
 		"x-amz-meta-a:two three\t four,again\nx-amz-meta-a-b:b\nx-amz-meta-empty:\n\n"+

@@ -14,7 +14,7 @@ import (
 // sigv4-query-string-auth.html and sigv4-HTTPPOSTConstructPolicy.html, read 2026-11-22.
 var awsV4 = family{"AWS4-HMAC-SHA256", "AWS4", "s3", "aws4_request"}
 
-func awsKey(p Params, region string) Key { return awsV4.key(p, region) }
+func awsKey(p *Params, region string) Key { return awsV4.key(p, region) }
 
 func awsPayload(p *Params) string {
 	if p.Payload == "" {
@@ -23,38 +23,32 @@ func awsPayload(p *Params) string {
 	return p.Payload
 }
 
-func awsHeader(r request.Request, p Params) Signed {
-	setHeaders(&r,
+func awsHeader(s *Signed, p *Params) {
+	r := &s.Request
+	setHeaders(r,
 		request.Pair{Name: "x-amz-date", Value: when.ISO(p.Time)},
-		request.Pair{Name: "x-amz-content-sha256", Value: awsPayload(&p)},
+		request.Pair{Name: "x-amz-content-sha256", Value: awsPayload(p)},
 		request.Pair{Name: "x-amz-security-token", Value: p.Token})
-	lines := awsHeaders(&r, p.Headers)
-	s := awsSign(r, &p, lines)
-	setHeaders(&s.Request, request.Pair{Name: "Authorization", Value: awsV4.algorithm +
-		" Credential=" + awsV4.credential(&p, r.Target.Region) +
-		", SignedHeaders=" + names(lines) + ", Signature=" + s.Signature})
-	return s
+	lines := awsHeaders(r, p.Headers)
+	s.Canonical = awsCanonical(r, lines, awsPayload(p))
+	awsV4.finish(s, p)
+	setHeaders(r, request.Pair{Name: "Authorization", Value: text.Cat(awsV4.algorithm,
+		" Credential=", awsV4.credential(p, r.Target.Region), ", SignedHeaders=", names(lines), ", Signature=", s.Signature)})
 }
 
-func awsQuery(r request.Request, p Params) Signed {
-	lines := awsHeaders(&r, p.Headers)
-	addQuery(&r,
+func awsQuery(s *Signed, p *Params) {
+	r := &s.Request
+	lines := awsHeaders(r, p.Headers)
+	addQuery(r,
 		request.Pair{Name: "X-Amz-Algorithm", Value: awsV4.algorithm},
-		request.Pair{Name: "X-Amz-Credential", Value: awsV4.credential(&p, r.Target.Region)},
+		request.Pair{Name: "X-Amz-Credential", Value: awsV4.credential(p, r.Target.Region)},
 		request.Pair{Name: "X-Amz-Date", Value: when.ISO(p.Time)},
 		request.Pair{Name: "X-Amz-Expires", Value: decimal.String(p.expires())},
 		request.Pair{Name: "X-Amz-Security-Token", Value: p.Token},
 		request.Pair{Name: "X-Amz-SignedHeaders", Value: names(lines)})
-	s := awsSign(r, &p, lines)
-	addQuery(&s.Request, request.Pair{Name: "X-Amz-Signature", Value: s.Signature})
-	return s
-}
-
-func awsSign(r request.Request, p *Params, lines []request.Pair) Signed {
-	s := Signed{Request: r, Canonical: awsCanonical(&r, lines, awsPayload(p))}
-	s.StringToSign = awsV4.stringToSign(s.Canonical, p, r.Target.Region)
-	s.Signature = awsV4.signature(s.StringToSign, p, r.Target.Region)
-	return s
+	s.Canonical = awsCanonical(r, lines, awsPayload(p))
+	awsV4.finish(s, p)
+	addQuery(r, request.Pair{Name: "X-Amz-Signature", Value: s.Signature})
 }
 
 // awsHeaders are the signed headers. Left to itself it takes those that S3
@@ -90,25 +84,25 @@ func squeeze(s string) string {
 // awsCanonical is the canonical request. S3, unlike other AWS services, wants
 // the path escaped once and left as it is otherwise.
 func awsCanonical(r *request.Request, lines []request.Pair, payload string) string {
-	b := append([]byte(r.Method), '\n')
-	b = append(escape.AppendPath(b, r.Target.Path()), '\n')
-	b = append(append(b, joined(escapedQuery(r.Query), false)...), '\n')
-	b = append(appendLines(b, lines), '\n')
-	b = append(append(b, names(lines)...), '\n')
-	return string(append(b, payload...))
+	return text.Cat(r.Method, "\n",
+		escape.Path(r.Target.Path()), "\n",
+		joined(escapedQuery(r.Query), false), "\n",
+		lineText(lines), "\n",
+		names(lines), "\n",
+		payload)
 }
 
 // awsForm signs the base64 of the policy. S3 refuses a form with a field that
 // the policy does not mention, hence the token among the conditions.
-func awsForm(policy Policy, p Params) []request.Pair {
-	own := appendSet(nil, []request.Pair{
+func awsForm(policy *Policy, p *Params) []request.Pair {
+	own := appendGiven(nil, []request.Pair{
 		{Name: "x-amz-algorithm", Value: awsV4.algorithm},
-		{Name: "x-amz-credential", Value: awsV4.credential(&p, policy.Region)},
+		{Name: "x-amz-credential", Value: awsV4.credential(p, policy.Region)},
 		{Name: "x-amz-date", Value: when.ISO(p.Time)},
 		{Name: "x-amz-security-token", Value: p.Token},
 	})
-	document := text.Base64([]byte(policy.document(&p, own)))
+	document := text.Base64([]byte(policy.document(p, own)))
 	return append(own,
 		request.Pair{Name: "policy", Value: document},
-		request.Pair{Name: "x-amz-signature", Value: awsV4.signature(document, &p, policy.Region)})
+		request.Pair{Name: "x-amz-signature", Value: awsV4.signature(document, p, policy.Region)})
 }

@@ -1,15 +1,24 @@
 package sign
 
 import (
-	"strings"
-
 	"github.com/partway/partway/core/internal/escape"
+	"github.com/partway/partway/core/internal/text"
 	"github.com/partway/partway/core/request"
 )
 
 // trim removes what HTTP takes away around a header value, which is all that a
 // store sees of it.
-func trim(s string) string { return strings.Trim(s, " \t") }
+func trim(s string) string {
+	for s != "" && blank(s[0]) {
+		s = s[1:]
+	}
+	for s != "" && blank(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+func blank(c byte) bool { return c == ' ' || c == '\t' }
 
 // headerLines are the headers to sign: names in lower case, values as they
 // arrive, sorted by name. Host is what the browser will send, whatever the
@@ -34,7 +43,7 @@ func joinRepeated(lines []request.Pair) []request.Pair {
 	out := lines[:0]
 	for _, l := range lines {
 		if n := len(out); n > 0 && out[n-1].Name == l.Name {
-			out[n-1].Value += "," + l.Value
+			out[n-1].Value = text.Cat(out[n-1].Value, ",", l.Value)
 			continue
 		}
 		out = append(out, l)
@@ -42,40 +51,40 @@ func joinRepeated(lines []request.Pair) []request.Pair {
 	return out
 }
 
-// appendLines appends "name:value\n" for each header.
-func appendLines(b []byte, lines []request.Pair) []byte {
+// lineText is "name:value\n" for each header.
+func lineText(lines []request.Pair) string {
+	var b text.Buffer
 	for _, l := range lines {
-		b = append(append(append(append(b, l.Name...), ':'), l.Value...), '\n')
+		b.Add(l.Name, ":", l.Value, "\n")
 	}
-	return b
+	return b.String()
 }
 
 // names are the names of the pairs, joined by semicolons.
 func names(pairs []request.Pair) string {
-	var b []byte
-	for i, p := range pairs {
-		if i > 0 {
-			b = append(b, ';')
-		}
-		b = append(b, p.Name...)
+	var b text.Buffer
+	separator := ""
+	for _, p := range pairs {
+		b.Add(separator, p.Name)
+		separator = ";"
 	}
-	return string(b)
+	return b.String()
 }
 
 // joined is the pairs as name=value, joined by ampersands. With bare, a pair
 // without a value is its name alone.
 func joined(pairs []request.Pair, bare bool) string {
-	var b []byte
-	for i, p := range pairs {
-		if i > 0 {
-			b = append(b, '&')
+	var b text.Buffer
+	separator := ""
+	for _, p := range pairs {
+		equals := "="
+		if bare && p.Value == "" {
+			equals = ""
 		}
-		b = append(b, p.Name...)
-		if p.Value != "" || !bare {
-			b = append(append(b, '='), p.Value...)
-		}
+		b.Add(separator, p.Name, equals, p.Value)
+		separator = "&"
 	}
-	return string(b)
+	return b.String()
 }
 
 // escapedQuery is the parameters, escaped and then sorted: escaping changes
@@ -114,7 +123,7 @@ func listed(list []string, name string) bool {
 }
 
 // setHeaders gives r a new list of headers in which the given ones stand last
-// and replace those of the same name; pairs without a value are not set.
+// and replace those of the same name; pairs without a value only remove.
 func setHeaders(r *request.Request, set ...request.Pair) {
 	headers := make([]request.Pair, 0, len(r.Headers)+len(set)+1)
 	for _, h := range r.Headers {
@@ -122,20 +131,21 @@ func setHeaders(r *request.Request, set ...request.Pair) {
 			headers = append(headers, h)
 		}
 	}
-	r.Headers = appendSet(headers, set)
+	r.Headers = appendGiven(headers, set)
 }
 
 // addQuery gives r a new list of parameters with the given ones behind its
 // own; pairs without a value are not added.
 func addQuery(r *request.Request, add ...request.Pair) {
 	query := make([]request.Pair, 0, len(r.Query)+len(add)+1)
-	r.Query = appendSet(append(query, r.Query...), add)
+	r.Query = appendGiven(append(query, r.Query...), add)
 }
 
-func appendSet(pairs, set []request.Pair) []request.Pair {
-	for _, s := range set {
-		if s.Value != "" {
-			pairs = append(pairs, s)
+// appendGiven appends the pairs that have a value.
+func appendGiven(pairs, more []request.Pair) []request.Pair {
+	for _, m := range more {
+		if m.Value != "" {
+			pairs = append(pairs, m)
 		}
 	}
 	return pairs

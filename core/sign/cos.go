@@ -17,40 +17,38 @@ const cosToken = "x-cos-security-token"
 
 // cosKeyTime is the span of validity, "start;end" in Unix seconds.
 func cosKeyTime(p *Params) string {
-	return decimal.String(p.Time) + ";" + decimal.String(p.Time+p.expires())
+	return text.Cat(decimal.String(p.Time), ";", decimal.String(p.Time+p.expires()))
 }
 
 // cosKey is good for one span of validity in any region.
-func cosKey(p Params, _ string) Key {
-	span := cosKeyTime(&p)
+func cosKey(p *Params, _ string) Key {
+	span := cosKeyTime(p)
 	mac := hash.HMACSHA1([]byte(p.Secret), []byte(span))
 	// The text of the hexadecimal digits is the key, not what they stand for.
 	return Key{scope: span, bytes: []byte(text.Hex(mac[:]))}
 }
 
 // cosHeader signs the token too, if the choice of headers is left to it.
-func cosHeader(r request.Request, p Params) Signed {
-	setHeaders(&r, request.Pair{Name: cosToken, Value: p.Token})
-	s, fields := cosSign(r, &p)
+func cosHeader(s *Signed, p *Params) {
+	setHeaders(&s.Request, request.Pair{Name: cosToken, Value: p.Token})
+	fields := cosSign(s, p)
 	setHeaders(&s.Request, request.Pair{Name: "Authorization", Value: joined(fields, false)})
-	return s
 }
 
-func cosQuery(r request.Request, p Params) Signed {
-	addQuery(&r, request.Pair{Name: cosToken, Value: p.Token})
-	s, fields := cosSign(r, &p)
-	s.Request.Query = append(s.Request.Query, fields...)
-	return s
+func cosQuery(s *Signed, p *Params) {
+	addQuery(&s.Request, request.Pair{Name: cosToken, Value: p.Token})
+	fields := cosSign(s, p)
+	s.Request.Query = append(s.Request.Query, fields...) // empty lists stay
 }
 
 // cosSign returns the seven fields in the order that the vendor shows.
-func cosSign(r request.Request, p *Params) (Signed, []request.Pair) {
-	headers, query := cosHeaders(&r, p.Headers), cosParameters(&r, p.Query)
-	s := Signed{Request: r, Canonical: cosCanonical(&r, headers, query)}
+func cosSign(s *Signed, p *Params) []request.Pair {
+	headers, query := cosHeaders(&s.Request, p.Headers), cosParameters(&s.Request, p.Query)
+	s.Canonical = cosCanonical(&s.Request, headers, query)
 	s.StringToSign = cosStringToSign(s.Canonical, p)
 	s.Signature = cosSignature(s.StringToSign, p)
 	span := cosKeyTime(p)
-	return s, []request.Pair{
+	return []request.Pair{
 		{Name: "q-sign-algorithm", Value: "sha1"},
 		{Name: "q-ak", Value: p.ID},
 		{Name: "q-sign-time", Value: span},
@@ -97,41 +95,41 @@ func cosEscaped(pairs []request.Pair) []request.Pair {
 
 // cosCanonical is what the vendor calls HttpString. The path is not escaped.
 func cosCanonical(r *request.Request, headers, query []request.Pair) string {
-	b := append([]byte(request.Lower(r.Method)), '\n')
-	b = append(append(b, r.Target.Path()...), '\n')
-	b = append(append(b, joined(query, false)...), '\n')
-	return string(append(append(b, joined(headers, false)...), '\n'))
+	return text.Cat(request.Lower(r.Method), "\n",
+		r.Target.Path(), "\n",
+		joined(query, false), "\n",
+		joined(headers, false), "\n")
 }
 
 func cosStringToSign(canonical string, p *Params) string {
 	digest := hash.SHA1([]byte(canonical))
-	return "sha1\n" + cosKeyTime(p) + "\n" + text.Hex(digest[:]) + "\n"
+	return text.Cat("sha1\n", cosKeyTime(p), "\n", text.Hex(digest[:]), "\n")
 }
 
 func cosSignature(message string, p *Params) string {
 	key := p.Key
 	if key.scope != cosKeyTime(p) {
-		key = cosKey(*p, "")
+		key = cosKey(p, "")
 	}
 	mac := hash.HMACSHA1(key.bytes, []byte(message))
 	return text.Hex(mac[:])
 }
 
 // cosForm signs the digest of the policy before base64.
-func cosForm(policy Policy, p Params) []request.Pair {
-	span := cosKeyTime(&p)
-	document := policy.document(&p, []request.Pair{
+func cosForm(policy *Policy, p *Params) []request.Pair {
+	span := cosKeyTime(p)
+	document := policy.document(p, []request.Pair{
 		{Name: "q-sign-algorithm", Value: "sha1"},
 		{Name: "q-ak", Value: p.ID},
 		{Name: "q-sign-time", Value: span},
 	})
 	digest := hash.SHA1([]byte(document))
-	return appendSet(nil, []request.Pair{
+	return appendGiven(nil, []request.Pair{
 		{Name: "policy", Value: text.Base64([]byte(document))},
 		{Name: "q-sign-algorithm", Value: "sha1"},
 		{Name: "q-ak", Value: p.ID},
 		{Name: "q-key-time", Value: span},
 		{Name: cosToken, Value: p.Token},
-		{Name: "q-signature", Value: cosSignature(text.Hex(digest[:]), &p)},
+		{Name: "q-signature", Value: cosSignature(text.Hex(digest[:]), p)},
 	})
 }

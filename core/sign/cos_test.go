@@ -58,7 +58,7 @@ func TestCOSPublishedByVendor(t *testing.T) {
 	} {
 		p := Params{Time: c.start, Expires: 7200, Headers: c.headers}
 		p.Key = Key{scope: cosKeyTime(&p), bytes: []byte(c.key)}
-		got := cosHeader(c.request, p)
+		got := named("cos").Header(c.request, p)
 		require.Equal(t, c.canonical, sha1Hex(got.Canonical), "%s: %s", c.name, got.Canonical)
 		require.Equal(t, c.want, got.Signature, c.name)
 	}
@@ -88,7 +88,7 @@ func TestCOSKnownAnswers(t *testing.T) {
 		{"list parts", cosRequest("GET", "exampleobject", listParts, nil), cosParams(1600000000, 3600), nil, "", "34071fb4c2120f17787dfab6501ed7c3c5112cb2", "ea2c641e8e1919b57229fd157dacd0e5cd8078b7"},
 	} {
 		c.params.Headers, c.params.Token = c.headers, c.token
-		got := cosHeader(c.request, c.params)
+		got := named("cos").Header(c.request, c.params)
 		require.Equal(t, c.sha1, sha1Hex(got.Canonical), "%s: %s", c.name, got.Canonical)
 		require.Equal(t, c.want, got.Signature, c.name)
 	}
@@ -97,7 +97,7 @@ func TestCOSKnownAnswers(t *testing.T) {
 func TestCOSAuthorization(t *testing.T) {
 	p := cosParams(1600000000, 3600)
 	p.Token = "EXAMPLE/TOKEN+=="
-	got := cosHeader(cosRequest("PUT", "a", []request.Pair{{Name: "partNumber", Value: "2"}, {Name: "uploadId", Value: "u"}}, []request.Pair{
+	got := named("cos").Header(cosRequest("PUT", "a", []request.Pair{{Name: "partNumber", Value: "2"}, {Name: "uploadId", Value: "u"}}, []request.Pair{
 		{Name: "Content-Type", Value: "text/plain"}, {Name: "Content-MD5", Value: "EI9SjrY7Zec08nrjMfX/qg=="}, {Name: "Pic-Operations", Value: "{}"},
 		{Name: "x-cos-server-side-encryption-customer-key-MD5", Value: "U5L61r7jcwdNvT7frmUG8g=="},
 	}), p)
@@ -105,10 +105,10 @@ func TestCOSAuthorization(t *testing.T) {
 	require.Equal(t, "q-sign-algorithm=sha1&q-ak=EXAMPLE-SECRET-ID&q-sign-time=1600000000;1600003600&q-key-time=1600000000;1600003600"+
 		"&q-header-list=content-md5;host;pic-operations;x-cos-security-token;x-cos-server-side-encryption-customer-key-md5"+
 		"&q-url-param-list=partnumber;uploadid&q-signature="+got.Signature, authorization)
-	require.Equal(t, "817b4f77fc8ceed81ae09f3a648b22bbbe2c6248", string(cosKey(p, "").bytes))
+	require.Equal(t, "817b4f77fc8ceed81ae09f3a648b22bbbe2c6248", string(named("cos").Key(p, "").bytes))
 
 	p.Headers, p.Query = []string{}, []string{}
-	got = cosHeader(cosRequest("GET", "a", nil, nil), p)
+	got = named("cos").Header(cosRequest("GET", "a", nil, nil), p)
 	authorization, _ = got.Request.Header("Authorization")
 	require.Contains(t, authorization, "&q-header-list=&q-url-param-list=&q-signature=", "empty lists stay")
 }
@@ -116,13 +116,13 @@ func TestCOSAuthorization(t *testing.T) {
 func TestCOSPresignedURL(t *testing.T) {
 	p := cosParams(1600000000, 3600)
 	p.Token = "EXAMPLE/TOKEN+=="
-	got := cosQuery(cosRequest("PUT", "dir/a b.bin", []request.Pair{{Name: "partNumber", Value: "2"}, {Name: "uploadId", Value: cosUpload}}, nil), p)
+	got := named("cos").Query(cosRequest("PUT", "dir/a b.bin", []request.Pair{{Name: "partNumber", Value: "2"}, {Name: "uploadId", Value: cosUpload}}, nil), p)
 	require.Equal(t, "https://"+cosHost+"/dir/a%20b.bin?partNumber=2&uploadId="+cosUpload+"&x-cos-security-token=EXAMPLE%2FTOKEN%2B%3D%3D"+
 		"&q-sign-algorithm=sha1&q-ak=EXAMPLE-SECRET-ID&q-sign-time=1600000000%3B1600003600&q-key-time=1600000000%3B1600003600&q-header-list=host"+
 		"&q-url-param-list=partnumber%3Buploadid%3Bx-cos-security-token&q-signature=c166fc6afc120786d7e0a7e75d6ec113f1e1d469", got.Request.URL())
 
 	p.Query = []string{"partNumber", "uploadId"}
-	unsigned := cosQuery(cosRequest("PUT", "a", []request.Pair{{Name: "partNumber", Value: "2"}}, nil), p)
+	unsigned := named("cos").Query(cosRequest("PUT", "a", []request.Pair{{Name: "partNumber", Value: "2"}}, nil), p)
 	require.NotContains(t, unsigned.Canonical, "token")
 	require.Contains(t, unsigned.Request.URL(), "&x-cos-security-token=EXAMPLE%2FTOKEN%2B%3D%3D&", "sent all the same")
 }
@@ -130,6 +130,6 @@ func TestCOSPresignedURL(t *testing.T) {
 func TestCOSRepeatedAndOddNames(t *testing.T) {
 	r := cosRequest("PUT", "a", []request.Pair{{Name: "B/ä", Value: "2"}, {Name: "b/ä", Value: "1"}, {Name: "a", Value: "中"}},
 		[]request.Pair{{Name: "x-cos-meta-a", Value: " two  spaces "}, {Name: "X-Cos-Meta-A", Value: "!"}})
-	got := cosHeader(r, cosParams(1, 1))
+	got := named("cos").Header(r, cosParams(1, 1))
 	require.Equal(t, "put\n/a\na=%E4%B8%AD&b%2f%c3%a4=1&b%2f%c3%a4=2\nhost="+cosHost+"&x-cos-meta-a=%21&x-cos-meta-a=two%20%20spaces\n", got.Canonical)
 }

@@ -77,8 +77,7 @@ func TestForms(t *testing.T) {
 		{"aws-v4", head + `,{"x-amz-algorithm":"AWS4-HMAC-SHA256"},{"x-amz-credential":"ak/20231216/cn-hangzhou/s3/aws4_request"},{"x-amz-date":"20231216T162057Z"},{"x-amz-security-token":"t\"\\"}]}`,
 			[]string{"x-amz-algorithm", "x-amz-credential", "x-amz-date", "x-amz-security-token", "policy", "x-amz-signature"}},
 	} {
-		scheme, found := ByName(c.scheme)
-		require.True(t, found)
+		scheme := named(c.scheme)
 		fields := scheme.Form(policy, ossParams(`t"\`))
 		require.Equal(t, c.policy, policyText(t, fields), c.scheme)
 		var got []string
@@ -94,13 +93,13 @@ func TestForms(t *testing.T) {
 
 func TestFormSignatures(t *testing.T) {
 	policy, p := Policy{Expiration: 1702750000, Bucket: "b", Region: "r"}, ossParams("")
-	f := ossV4Form(policy, p)
+	f := named("oss-v4").Form(policy, p)
 	require.Equal(t, ossV4.signature(field(t, f, "policy"), &p, "r"), field(t, f, "x-oss-signature"))
-	f = awsForm(policy, p)
+	f = named("aws-v4").Form(policy, p)
 	require.Equal(t, awsV4.signature(field(t, f, "policy"), &p, "r"), field(t, f, "x-amz-signature"))
-	f = ossV1Form(policy, p)
+	f = named("oss-v1").Form(policy, p)
 	require.Equal(t, ossV1Signature(field(t, f, "policy"), &p), field(t, f, "Signature"))
-	f = cosForm(policy, p)
+	f = named("cos").Form(policy, p)
 	require.Equal(t, cosSignature(sha1Hex(policyText(t, f)), &p), field(t, f, "q-signature"))
 	require.True(t, strings.HasPrefix(policyText(t, f), `{"expiration":"2023-12-16T18:06:40.000Z"`), "the policy's own end")
 }

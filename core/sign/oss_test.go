@@ -55,12 +55,12 @@ func TestOSSV4KnownAnswers(t *testing.T) {
 		canonical string // SHA-256
 		want      string
 	}{
-		{"header", ossV4Header, part, ossParams(""), "c83a1da5d3d65dade66e2b3429d2de4e686845488e35cee5018b908569ad75e6", "d8b8c8969828ec05f4864bdd0c06deb89def36e93d67b06043d19028d19e4d95"},
-		{"header, token", ossV4Header, part, ossParams("token"), "13fd5306eac131dc3a8f0ae13569d3aea73afe632450c87db4ebec09970b7d64", "0661906f6b84d90602fe8e9062e91df19a0df5f89276b303c9463906d115227b"},
-		{"header, initiate", ossV4Header, initiate, ossParams(""), "8146a2ccc434a1675e29d3de8c42d2ca77e7166ae8e0d58b2fb2999bc0620d8d", "b6ce94d6938da2d9c80f3968e6a555bb28c97f9292caf16b8e036074c45efb26"},
-		{"URL", ossV4Query, plain, ossParams(""), "ea0a944c900473e62800d84ce73d311949e103237a3a3c08154a43daf5ebf105", "3fedecf8d0ffa60a17c15761b4f1f5e7f65a4300a45c6dadc965e6730d560be4"},
-		{"URL, host and token", ossV4Query, plain, ossParams("token", "host"), "15a9069d0e6243457a9ddbf5a49ba1a265f2c78782259e93f9d98894602af3da", "136af36c709a5ca81cc1c7da45e42c9650627e3d82c1fc0dffb6021a694454f4"},
-		{"URL, token to escape", ossV4Query, plain, ossParams("tok+/="), "2e18c3304d324c66fd5eaeca60c012645f244d8936a56e01513694ef8757a477", "ba8f89a04a15157be084a0336a4378be7c9a1e5bc2366b7f5ec13249777579f8"},
+		{"header", named("oss-v4").Header, part, ossParams(""), "c83a1da5d3d65dade66e2b3429d2de4e686845488e35cee5018b908569ad75e6", "d8b8c8969828ec05f4864bdd0c06deb89def36e93d67b06043d19028d19e4d95"},
+		{"header, token", named("oss-v4").Header, part, ossParams("token"), "13fd5306eac131dc3a8f0ae13569d3aea73afe632450c87db4ebec09970b7d64", "0661906f6b84d90602fe8e9062e91df19a0df5f89276b303c9463906d115227b"},
+		{"header, initiate", named("oss-v4").Header, initiate, ossParams(""), "8146a2ccc434a1675e29d3de8c42d2ca77e7166ae8e0d58b2fb2999bc0620d8d", "b6ce94d6938da2d9c80f3968e6a555bb28c97f9292caf16b8e036074c45efb26"},
+		{"URL", named("oss-v4").Query, plain, ossParams(""), "ea0a944c900473e62800d84ce73d311949e103237a3a3c08154a43daf5ebf105", "3fedecf8d0ffa60a17c15761b4f1f5e7f65a4300a45c6dadc965e6730d560be4"},
+		{"URL, host and token", named("oss-v4").Query, plain, ossParams("token", "host"), "15a9069d0e6243457a9ddbf5a49ba1a265f2c78782259e93f9d98894602af3da", "136af36c709a5ca81cc1c7da45e42c9650627e3d82c1fc0dffb6021a694454f4"},
+		{"URL, token to escape", named("oss-v4").Query, plain, ossParams("tok+/="), "2e18c3304d324c66fd5eaeca60c012645f244d8936a56e01513694ef8757a477", "ba8f89a04a15157be084a0336a4378be7c9a1e5bc2366b7f5ec13249777579f8"},
 	} {
 		got := c.sign(c.request, c.params)
 		require.Equal(t, c.canonical, digest(got.Canonical), "%s: canonical request\n%s", c.name, got.Canonical)
@@ -69,7 +69,7 @@ func TestOSSV4KnownAnswers(t *testing.T) {
 }
 
 func TestOSSV4CanonicalRequest(t *testing.T) {
-	got := ossV4Header(ossRequest("PUT", awkwardKey, partQuery("7"), []request.Pair{{Name: "Content-Type", Value: octetStream}}), ossParams(""))
+	got := named("oss-v4").Header(ossRequest("PUT", awkwardKey, partQuery("7"), []request.Pair{{Name: "Content-Type", Value: octetStream}}), ossParams(""))
 	require.Equal(t, `PUT
 /examplebucket/dir%20a/b%2Bc~%E4%B8%AD.bin
 partNumber=7&uploadId=0004B9894A22E5B1888A1E29F8236E2D
@@ -79,7 +79,7 @@ x-oss-date:20231216T162057Z
 
 
 UNSIGNED-PAYLOAD`, got.Canonical)
-	require.Equal(t, "b412a03b134ebddd720f5167b5de6db66620ebb3b01cff4d49e3ccb09f8de97f", text.Hex(ossV4Key(ossParams(""), "cn-hangzhou").bytes))
+	require.Equal(t, "b412a03b134ebddd720f5167b5de6db66620ebb3b01cff4d49e3ccb09f8de97f", text.Hex(named("oss-v4").Key(ossParams(""), "cn-hangzhou").bytes))
 }
 
 // The published cases of alibabacloud-oss-go-sdk-v2 (signer_v4_test.go).
@@ -90,7 +90,7 @@ func TestOSSV4PublishedBySDK(t *testing.T) {
 	r.Target.Bucket = "bucket"
 	p := ossParams("", "abc", "ZAbc")
 	p.Time = 1702747512
-	got := ossV4Header(r, p)
+	got := named("oss-v4").Header(r, p)
 	require.Equal(t, "4a4183c187c07c8947db7620deb0a6b38d9fbdd34187b6dbaccb316fa251212f", got.Signature)
 	authorization, _ := got.Request.Header("authorization")
 	require.Equal(t, "OSS4-HMAC-SHA256 Credential=ak/20231216/cn-hangzhou/oss/aliyun_v4_request,"+
@@ -99,17 +99,17 @@ func TestOSSV4PublishedBySDK(t *testing.T) {
 	r.Headers[4].Value = octetStream
 	p = ossParams("")
 	p.Time, p.Expires = 1702781677, 599
-	require.Equal(t, "a39966c61718be0d5b14e668088b3fa07601033f6518ac7b523100014269c0fe", ossV4Query(r, p).Signature)
+	require.Equal(t, "a39966c61718be0d5b14e668088b3fa07601033f6518ac7b523100014269c0fe", named("oss-v4").Query(r, p).Signature)
 }
 
 func TestOSSV4AdditionalHeaders(t *testing.T) {
 	r := ossRequest("PUT", "a", nil, []request.Pair{{Name: "Cache-Control", Value: " no-store\t"}, {Name: "Content-Type", Value: "text/plain"}, {Name: "Range", Value: "x"}})
-	got := ossV4Query(r, ossParams("", "RANGE", "host", "content-type", "x-oss-meta-a", "cache-control", "absent", "range"))
+	got := named("oss-v4").Query(r, ossParams("", "RANGE", "host", "content-type", "x-oss-meta-a", "cache-control", "absent", "range"))
 	list, _ := request.Find(got.Request.Query, "x-oss-additional-headers")
 	require.Equal(t, "cache-control;host;range", list, "sorted, once each, without those that are signed anyway or absent")
 	require.Contains(t, got.Canonical, "\ncache-control:no-store\ncontent-type:text/plain\nhost:"+r.Target.Host+"\nrange:x\n\ncache-control;host;range\n")
 
-	_, present := request.Find(ossV4Query(r, ossParams("")).Request.Query, "x-oss-additional-headers")
+	_, present := request.Find(named("oss-v4").Query(r, ossParams("")).Request.Query, "x-oss-additional-headers")
 	require.False(t, present, "an empty list is an error at the store")
 }
 
@@ -127,10 +127,10 @@ func TestOSSV1KnownAnswers(t *testing.T) {
 		string  string
 		want    string
 	}{
-		{"header, Date", ossV1Header, native, "token", "PUT\n\napplication/octet-stream\n" + date + "\nx-oss-security-token:token\n/examplebucket/dir a/b+c~中.bin?partNumber=7&uploadId=" + ossUpload, "tBgEId5jaYAKZlAPL/wZTz3K1vo="},
-		{"header, x-oss-date", ossV1Header, browser, "token", "PUT\n\napplication/octet-stream\n" + date + "\nx-oss-date:" + date + "\nx-oss-security-token:token\n/examplebucket/dir a/b+c~中.bin?partNumber=7&uploadId=" + ossUpload, "RUfEeCVqxOwTCoFw1HqN0WQwO+4="},
-		{"URL, token", ossV1Query, plain, "token", "PUT\n\n\n1702747257\n/examplebucket/multipart.data?partNumber=1&security-token=token&uploadId=" + ossUpload, "zvm7DbI4VnGb68Te4HMxGGI1siE="},
-		{"URL", ossV1Query, plain, "", "PUT\n\n\n1702747257\n/examplebucket/multipart.data?partNumber=1&uploadId=" + ossUpload, "cZGSlYyoc2P/2Q9HON4TukX5ViA="},
+		{"header, Date", named("oss-v1").Header, native, "token", "PUT\n\napplication/octet-stream\n" + date + "\nx-oss-security-token:token\n/examplebucket/dir a/b+c~中.bin?partNumber=7&uploadId=" + ossUpload, "tBgEId5jaYAKZlAPL/wZTz3K1vo="},
+		{"header, x-oss-date", named("oss-v1").Header, browser, "token", "PUT\n\napplication/octet-stream\n" + date + "\nx-oss-date:" + date + "\nx-oss-security-token:token\n/examplebucket/dir a/b+c~中.bin?partNumber=7&uploadId=" + ossUpload, "RUfEeCVqxOwTCoFw1HqN0WQwO+4="},
+		{"URL, token", named("oss-v1").Query, plain, "token", "PUT\n\n\n1702747257\n/examplebucket/multipart.data?partNumber=1&security-token=token&uploadId=" + ossUpload, "zvm7DbI4VnGb68Te4HMxGGI1siE="},
+		{"URL", named("oss-v1").Query, plain, "", "PUT\n\n\n1702747257\n/examplebucket/multipart.data?partNumber=1&uploadId=" + ossUpload, "cZGSlYyoc2P/2Q9HON4TukX5ViA="},
 	} {
 		got := c.sign(c.request, ossParams(c.token))
 		require.Equal(t, c.string, got.StringToSign, c.name)
@@ -145,7 +145,7 @@ func TestOSSV1PublishedByVendor(t *testing.T) {
 		{Name: "Date", Value: "Thu, 17 Nov 2005 18:49:58 GMT"}, {Name: "X-OSS-Meta-Author", Value: "foo@bar.com"}, {Name: "X-OSS-Magic", Value: "abracadabra"},
 	})
 	r.Target.Bucket = "oss-example"
-	got := ossV1Header(r, Params{Credentials: Credentials{ID: "44CF9590006BF252F707", Secret: "OtxrzxIsfpFjA7SwPzILwy8Bw21TLhquhboDYROV"}})
+	got := named("oss-v1").Header(r, Params{Credentials: Credentials{ID: "44CF9590006BF252F707", Secret: "OtxrzxIsfpFjA7SwPzILwy8Bw21TLhquhboDYROV"}})
 	require.Equal(t, "26NBxoKdsyly4EDv6inkoDft/yA=", got.Signature)
 	authorization, _ := got.Request.Header("Authorization")
 	require.Equal(t, "OSS 44CF9590006BF252F707:26NBxoKdsyly4EDv6inkoDft/yA=", authorization)

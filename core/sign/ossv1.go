@@ -24,49 +24,48 @@ const ossV1SubResources = " acl append callback callback-var cors delete objectM
 
 // ossV1Header signs the request's own Date if it has one, and else the x-oss-date
 // that it sets. Where both are sent the latter counts.
-func ossV1Header(r request.Request, p Params) Signed {
-	setHeaders(&r, request.Pair{Name: "x-oss-security-token", Value: p.Token})
+func ossV1Header(s *Signed, p *Params) {
+	r := &s.Request
+	setHeaders(r, request.Pair{Name: "x-oss-security-token", Value: p.Token})
 	if _, native := r.Header("Date"); !native { // a browser cannot send it
-		setHeaders(&r, request.Pair{Name: "x-oss-date", Value: when.HTTP(p.Time)})
+		setHeaders(r, request.Pair{Name: "x-oss-date", Value: when.HTTP(p.Time)})
 	}
-	date, found := r.Header("x-oss-date")
-	if !found {
-		date, _ = r.Header("Date")
+	date := "x-oss-date"
+	if _, found := r.Header(date); !found {
+		date = "Date"
 	}
-	s := ossV1Sign(r, &p, trim(date))
-	setHeaders(&s.Request, request.Pair{Name: "Authorization", Value: "OSS " + p.ID + ":" + s.Signature})
-	return s
+	s.StringToSign = ossV1StringToSign(r, value(r, date))
+	s.Signature = ossV1Signature(s.StringToSign, p)
+	setHeaders(r, request.Pair{Name: "Authorization", Value: text.Cat("OSS ", p.ID, ":", s.Signature)})
 }
 
 // ossV1Query puts the end of validity where the header form has the date.
-func ossV1Query(r request.Request, p Params) Signed {
-	expires := decimal.String(p.Time + p.expires())
-	addQuery(&r, request.Pair{Name: "security-token", Value: p.Token})
-	s := ossV1Sign(r, &p, expires)
-	addQuery(&s.Request,
+func ossV1Query(s *Signed, p *Params) {
+	r, expires := &s.Request, decimal.String(p.Time+p.expires())
+	addQuery(r, request.Pair{Name: "security-token", Value: p.Token})
+	s.StringToSign = ossV1StringToSign(r, expires)
+	s.Signature = ossV1Signature(s.StringToSign, p)
+	addQuery(r,
 		request.Pair{Name: "OSSAccessKeyId", Value: p.ID},
 		request.Pair{Name: "Expires", Value: expires},
 		request.Pair{Name: "Signature", Value: s.Signature})
-	return s
-}
-
-func ossV1Sign(r request.Request, p *Params, date string) Signed {
-	s := Signed{Request: r, StringToSign: ossV1StringToSign(&r, date)}
-	s.Signature = ossV1Signature(s.StringToSign, p)
-	return s
 }
 
 func ossV1StringToSign(r *request.Request, date string) string {
-	md5, _ := r.Header("Content-MD5")
-	contentType, _ := r.Header("Content-Type")
-	b := append([]byte(r.Method), '\n')
-	for _, line := range [...]string{trim(md5), trim(contentType), date} {
-		b = append(append(b, line...), '\n')
-	}
-	b = appendLines(b, joinRepeated(headerLines(r, func(name string) bool {
+	lines := joinRepeated(headerLines(r, func(name string) bool {
 		return strings.HasPrefix(name, "x-oss-")
-	})))
-	return string(append(b, ossV1Resource(r)...))
+	}))
+	return text.Cat(r.Method, "\n",
+		value(r, "Content-MD5"), "\n",
+		value(r, "Content-Type"), "\n",
+		date, "\n",
+		lineText(lines), ossV1Resource(r))
+}
+
+// value is a header's value as it arrives, empty if there is no such header.
+func value(r *request.Request, name string) string {
+	v, _ := r.Header(name)
+	return trim(v)
 }
 
 // ossV1Resource is the path with the bucket in every form of address and the
@@ -79,11 +78,11 @@ func ossV1Resource(r *request.Request) string {
 		}
 	}
 	sortPairs(signed, lessPair)
-	resource := r.Target.Resource()
-	if len(signed) > 0 {
-		resource += "?" + joined(signed, true)
+	mark := "?"
+	if len(signed) == 0 {
+		mark = ""
 	}
-	return resource
+	return text.Cat(r.Target.Resource(), mark, joined(signed, true))
 }
 
 func ossV1Signature(message string, p *Params) string {
@@ -91,12 +90,12 @@ func ossV1Signature(message string, p *Params) string {
 	return text.Base64(mac[:])
 }
 
-func ossV1Form(policy Policy, p Params) []request.Pair {
-	document := text.Base64([]byte(policy.document(&p, nil)))
-	return appendSet(nil, []request.Pair{
+func ossV1Form(policy *Policy, p *Params) []request.Pair {
+	document := text.Base64([]byte(policy.document(p, nil)))
+	return appendGiven(nil, []request.Pair{
 		{Name: "OSSAccessKeyId", Value: p.ID},
 		{Name: "x-oss-security-token", Value: p.Token},
 		{Name: "policy", Value: document},
-		{Name: "Signature", Value: ossV1Signature(document, &p)},
+		{Name: "Signature", Value: ossV1Signature(document, p)},
 	})
 }

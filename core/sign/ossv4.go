@@ -17,43 +17,39 @@ var ossV4 = family{"OSS4-HMAC-SHA256", "aliyun_v4", "oss", "aliyun_v4_request"}
 // ossPayload is the only payload line that OSS V4 accepts: bodies are not signed.
 const ossPayload = "UNSIGNED-PAYLOAD"
 
-func ossV4Key(p Params, region string) Key { return ossV4.key(p, region) }
+func ossV4Key(p *Params, region string) Key { return ossV4.key(p, region) }
 
-func ossV4Header(r request.Request, p Params) Signed {
-	setHeaders(&r,
+func ossV4Header(s *Signed, p *Params) {
+	r := &s.Request
+	setHeaders(r,
 		request.Pair{Name: "x-oss-date", Value: when.ISO(p.Time)},
 		request.Pair{Name: "x-oss-content-sha256", Value: ossPayload},
 		request.Pair{Name: "x-oss-security-token", Value: p.Token})
-	lines, additional := ossV4Headers(&r, p.Headers)
-	s := ossV4Sign(r, &p, lines, additional)
+	lines, additional := ossV4Headers(r, p.Headers)
+	s.Canonical = ossV4Canonical(r, lines, additional)
+	ossV4.finish(s, p)
 
-	value := ossV4.algorithm + " Credential=" + ossV4.credential(&p, r.Target.Region)
-	if additional != "" { // an empty list is an error
-		value += ",AdditionalHeaders=" + additional
+	label := ",AdditionalHeaders="
+	if additional == "" { // an empty list is an error
+		label = ""
 	}
-	setHeaders(&s.Request, request.Pair{Name: "Authorization", Value: value + ",Signature=" + s.Signature})
-	return s
+	setHeaders(r, request.Pair{Name: "Authorization", Value: text.Cat(ossV4.algorithm,
+		" Credential=", ossV4.credential(p, r.Target.Region), label, additional, ",Signature=", s.Signature)})
 }
 
-func ossV4Query(r request.Request, p Params) Signed {
-	lines, additional := ossV4Headers(&r, p.Headers)
-	addQuery(&r,
+func ossV4Query(s *Signed, p *Params) {
+	r := &s.Request
+	lines, additional := ossV4Headers(r, p.Headers)
+	addQuery(r,
 		request.Pair{Name: "x-oss-signature-version", Value: ossV4.algorithm},
-		request.Pair{Name: "x-oss-credential", Value: ossV4.credential(&p, r.Target.Region)},
+		request.Pair{Name: "x-oss-credential", Value: ossV4.credential(p, r.Target.Region)},
 		request.Pair{Name: "x-oss-date", Value: when.ISO(p.Time)},
 		request.Pair{Name: "x-oss-expires", Value: decimal.String(p.expires())},
 		request.Pair{Name: "x-oss-additional-headers", Value: additional},
 		request.Pair{Name: "x-oss-security-token", Value: p.Token})
-	s := ossV4Sign(r, &p, lines, additional)
-	addQuery(&s.Request, request.Pair{Name: "x-oss-signature", Value: s.Signature})
-	return s
-}
-
-func ossV4Sign(r request.Request, p *Params, lines []request.Pair, additional string) Signed {
-	s := Signed{Request: r, Canonical: ossV4Canonical(&r, lines, additional)}
-	s.StringToSign = ossV4.stringToSign(s.Canonical, p, r.Target.Region)
-	s.Signature = ossV4.signature(s.StringToSign, p, r.Target.Region)
-	return s
+	s.Canonical = ossV4Canonical(r, lines, additional)
+	ossV4.finish(s, p)
+	addQuery(r, request.Pair{Name: "x-oss-signature", Value: s.Signature})
 }
 
 // ossV4Headers are the signed headers and the names of those among them that
@@ -79,24 +75,24 @@ func ossV4Always(name string) bool {
 // ossV4Canonical is the canonical request. Its path names the bucket in every
 // form of address, and a parameter without a value has no equals sign.
 func ossV4Canonical(r *request.Request, lines []request.Pair, additional string) string {
-	b := append([]byte(r.Method), '\n')
-	b = append(escape.AppendPath(b, r.Target.Resource()), '\n')
-	b = append(append(b, joined(escapedQuery(r.Query), true)...), '\n')
-	b = append(appendLines(b, lines), '\n')
-	b = append(append(b, additional...), '\n')
-	return string(append(b, ossPayload...))
+	return text.Cat(r.Method, "\n",
+		escape.Path(r.Target.Resource()), "\n",
+		joined(escapedQuery(r.Query), true), "\n",
+		lineText(lines), "\n",
+		additional, "\n",
+		ossPayload)
 }
 
 // ossV4Form signs the base64 of the policy; there is no canonical request.
-func ossV4Form(policy Policy, p Params) []request.Pair {
-	own := appendSet(nil, []request.Pair{
+func ossV4Form(policy *Policy, p *Params) []request.Pair {
+	own := appendGiven(nil, []request.Pair{
 		{Name: "x-oss-signature-version", Value: ossV4.algorithm},
-		{Name: "x-oss-credential", Value: ossV4.credential(&p, policy.Region)},
+		{Name: "x-oss-credential", Value: ossV4.credential(p, policy.Region)},
 		{Name: "x-oss-date", Value: when.ISO(p.Time)},
 		{Name: "x-oss-security-token", Value: p.Token},
 	})
-	document := text.Base64([]byte(policy.document(&p, own)))
+	document := text.Base64([]byte(policy.document(p, own)))
 	return append(own,
 		request.Pair{Name: "policy", Value: document},
-		request.Pair{Name: "x-oss-signature", Value: ossV4.signature(document, &p, policy.Region)})
+		request.Pair{Name: "x-oss-signature", Value: ossV4.signature(document, p, policy.Region)})
 }

@@ -4,65 +4,86 @@ import (
 	"unicode/utf8"
 
 	"github.com/partway/partway/core/decimal"
+	"github.com/partway/partway/core/internal/text"
 	"github.com/partway/partway/core/internal/when"
 	"github.com/partway/partway/core/request"
 )
 
+// Policy is what a posted form may do.
+type Policy struct {
+	Expiration int64 // Unix seconds; 0: Params.Time + Params.Expires
+	Bucket     string
+	Region     string
+
+	// Conditions are lists as the stores' documents show them, without the
+	// bucket and the scheme's own fields, which Form adds: {"eq", "$key", "a"},
+	// {"starts-with", "$key", "user/"}, {"content-length-range", "1", "1048576"}.
+	Conditions [][]string
+}
+
+// forms is a table of its own, so that a module that posts no forms does not
+// carry them.
+var forms = [...]struct {
+	name string
+	form func(*Policy, *Params) []request.Pair
+}{
+	{"oss-v4", ossV4Form},
+	{"oss-v1", ossV1Form},
+	{"cos", cosForm},
+	{"aws-v4", awsForm},
+}
+
+// Form signs a policy. Its fields go into a form before the file, beside those
+// that the conditions name.
+func (s Scheme) Form(policy Policy, p Params) []request.Pair {
+	for i := range forms {
+		if forms[i].name == s.Name {
+			return forms[i].form(&policy, &p)
+		}
+	}
+	return nil
+}
+
 // document is the policy as JSON: the bucket, the caller's conditions, and the
 // scheme's own fields as exact matches.
-func (c Policy) document(p *Params, own []request.Pair) string {
+func (c *Policy) document(p *Params, own []request.Pair) string {
 	expiration := c.Expiration
 	if expiration == 0 {
 		expiration = p.Time + p.expires()
 	}
-	b := append([]byte(nil), `{"expiration":"`...)
-	b = append(append(b, when.RFC3339(expiration)...), `","conditions":[`...)
-	first := len(b)
-	b = appendExact(b, request.Pair{Name: "bucket", Value: c.Bucket}, first)
+	var b text.Buffer
+	b.Add(`{"expiration":"`, when.RFC3339(expiration), `","conditions":[{"bucket":`, quoted(c.Bucket), "}")
 	for _, condition := range c.Conditions {
-		b = appendCondition(comma(b, first), condition)
+		b.Add(",", conditionText(condition))
 	}
 	for _, o := range own {
-		b = appendExact(b, o, first)
+		b.Add(",{", quoted(o.Name), ":", quoted(o.Value), "}")
 	}
-	return string(append(b, "]}"...))
+	b.Add("]}")
+	return b.String()
 }
 
-// comma separates list items: not in front of the first, which begins at first.
-func comma(b []byte, first int) []byte {
-	if len(b) > first {
-		b = append(b, ',')
-	}
-	return b
-}
-
-func appendExact(b []byte, p request.Pair, first int) []byte {
-	b = append(comma(b, first), '{')
-	b = append(appendJSON(b, p.Name), ':')
-	return append(appendJSON(b, p.Value), '}')
-}
-
-func appendCondition(b []byte, condition []string) []byte {
+// conditionText is a condition as a JSON list; a range's bounds are numbers.
+func conditionText(condition []string) string {
 	numbers := len(condition) > 0 && condition[0] == "content-length-range"
-	b = append(b, '[')
-	for i, item := range condition {
-		if i > 0 {
-			b = append(b, ',')
+	b, separator := text.Buffer("["), ""
+	for _, item := range condition {
+		shown := quoted(item)
+		if n, isNumber := decimal.Parse(item); numbers && isNumber {
+			shown = decimal.String(n)
 		}
-		if n, isNumber := decimal.Parse(item); isNumber && numbers {
-			b = decimal.Append(b, n)
-		} else {
-			b = appendJSON(b, item)
-		}
+		b.Add(separator, shown)
+		separator = ","
 	}
-	return append(b, ']')
+	b.Add("]")
+	return b.String()
 }
 
-// appendJSON appends s as a JSON string. What is not UTF-8 becomes U+FFFD, so
-// that the document is always legal.
-func appendJSON(b []byte, s string) []byte {
+// quoted is s as a JSON string. What is not UTF-8 becomes U+FFFD, so that the
+// document is always legal.
+func quoted(s string) string {
 	const hex = "0123456789abcdef"
-	b = append(b, '"')
+	b := []byte{'"'}
 	for _, c := range s {
 		switch {
 		case c == '"' || c == '\\':
@@ -73,5 +94,5 @@ func appendJSON(b []byte, s string) []byte {
 			b = utf8.AppendRune(b, c)
 		}
 	}
-	return append(b, '"')
+	return string(append(b, '"'))
 }

@@ -68,32 +68,21 @@ type Signed struct {
 	Signature    string // base64 for OSS V1, lower-case hex for the others
 }
 
-// Scheme is one way of signing. All its functions are set.
+// Scheme is one way of signing; ByName finds it.
 type Scheme struct {
-	Name   string
-	Header func(request.Request, Params) Signed // signature in the Authorization header
-	Query  func(request.Request, Params) Signed // signature in the URL
-	Form   func(Policy, Params) []request.Pair  // fields of a form to post, before the file
-	Key    func(p Params, region string) Key    // signing key for many calls; zero where there is none
-}
+	Name string
 
-// Policy is what a posted form may do.
-type Policy struct {
-	Expiration int64 // Unix seconds; 0: Params.Time + Params.Expires
-	Bucket     string
-	Region     string
-
-	// Conditions are lists as the stores' documents show them, without the
-	// bucket and the scheme's own fields, which Form adds: {"eq", "$key", "a"},
-	// {"starts-with", "$key", "user/"}, {"content-length-range", "1", "1048576"}.
-	Conditions [][]string
+	// Each completes a Signed whose Request is its own copy but for the lists,
+	// which they replace and never write to.
+	header, query func(*Signed, *Params)
+	key           func(*Params, string) Key // nil: nothing is derived
 }
 
 var schemes = [...]Scheme{
-	{Name: "oss-v4", Header: ossV4Header, Query: ossV4Query, Form: ossV4Form, Key: ossV4Key},
-	{Name: "oss-v1", Header: ossV1Header, Query: ossV1Query, Form: ossV1Form, Key: noKey},
-	{Name: "cos", Header: cosHeader, Query: cosQuery, Form: cosForm, Key: cosKey},
-	{Name: "aws-v4", Header: awsHeader, Query: awsQuery, Form: awsForm, Key: awsKey},
+	{"oss-v4", ossV4Header, ossV4Query, ossV4Key},
+	{"oss-v1", ossV1Header, ossV1Query, nil},
+	{"cos", cosHeader, cosQuery, cosKey},
+	{"aws-v4", awsHeader, awsQuery, awsKey},
 }
 
 // ByName finds a scheme: "oss-v4", "oss-v1", "cos" or "aws-v4".
@@ -106,4 +95,27 @@ func ByName(name string) (Scheme, bool) {
 	return Scheme{}, false
 }
 
-func noKey(Params, string) Key { return Key{} }
+// Header signs in the Authorization header. r is not signed yet; headers that
+// the scheme makes are replaced.
+func (s Scheme) Header(r request.Request, p Params) Signed {
+	out := Signed{Request: r}
+	s.header(&out, &p)
+	return out
+}
+
+// Query signs in the URL. The headers of r that the scheme signs must be sent
+// by whoever uses it.
+func (s Scheme) Query(r request.Request, p Params) Signed {
+	out := Signed{Request: r}
+	s.query(&out, &p)
+	return out
+}
+
+// Key derives the signing key for many calls with the same secret, day (COS:
+// time and expiry) and region. It is the zero Key where nothing is derived.
+func (s Scheme) Key(p Params, region string) Key {
+	if s.key == nil {
+		return Key{}
+	}
+	return s.key(&p, region)
+}

@@ -18,17 +18,19 @@ func Hex(b []byte) string {
 
 // Base64 is b in the standard alphabet with padding (RFC 4648, section 4).
 func Base64(b []byte) string {
-	out := make([]byte, 0, (len(b)+2)/3*4)
-	for ; len(b) >= 3; b = b[3:] {
-		v := uint32(b[0])<<16 | uint32(b[1])<<8 | uint32(b[2])
-		out = append(out, alphabet[v>>18], alphabet[v>>12&63], alphabet[v>>6&63], alphabet[v&63])
-	}
-	switch len(b) {
-	case 1:
-		out = append(out, alphabet[b[0]>>2], alphabet[b[0]<<4&63], '=', '=')
-	case 2:
-		v := uint32(b[0])<<8 | uint32(b[1])
-		out = append(out, alphabet[v>>10], alphabet[v>>4&63], alphabet[v<<2&63], '=')
+	out := make([]byte, (len(b)+2)/3*4)
+	for i := range out {
+		// The i-th character holds the bits from 6i on: of this byte and the next.
+		at, shift := i*6/8, 10-i*6%8
+		if at >= len(b) {
+			out[i] = '='
+			continue
+		}
+		v := uint16(b[at]) << 8
+		if at+1 < len(b) {
+			v |= uint16(b[at+1])
+		}
+		out[i] = alphabet[v>>shift&63]
 	}
 	return string(out)
 }

@@ -46,3 +46,14 @@ func TestBase64DecodeAgreesWithStrictStandardLibrary(t *testing.T) {
 		}
 	}
 }
+
+func TestBuffer(t *testing.T) {
+	var b Buffer
+	require.Empty(t, b.String())
+	b.Add("a", "", "bc")
+	b.Add()
+	b.Add("d")
+	require.Equal(t, "abcd", b.String())
+	require.Equal(t, "ab", Cat("a", "b"))
+	require.Empty(t, Cat())
+}

@@ -72,12 +72,12 @@ func (r *reader) month() int {
 
 // moment accepts a date that its format writes back unchanged: that refuses
 // 30 February, hour 24 and a wrong weekday in one comparison.
-func (r *reader) moment(d date, format func(int64) string) (int64, bool) {
+func (r *reader) moment(d date, write func(int64) string) (int64, bool) {
 	if r.bad || d.month < 1 || d.month > 12 {
 		return 0, false
 	}
 	unix := d.unix()
-	if format(unix) != r.s {
+	if write(unix) != r.s {
 		return 0, false
 	}
 	return unix, true

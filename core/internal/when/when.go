@@ -58,54 +58,56 @@ const (
 )
 
 // ISO is the moment as signatures write it: "20060102T150405Z".
-func ISO(unix int64) string {
-	d := civil(unix)
-	b := d.appendDay(make([]byte, 0, 16), "")
-	return string(append(d.appendTime(append(b, 'T'), ""), 'Z'))
-}
+func ISO(unix int64) string { return format(unix, "%Y%m%dT%H%M%SZ") }
 
 // Day is the UTC day as credential scopes write it: "20060102".
-func Day(unix int64) string {
-	d := civil(unix)
-	return string(d.appendDay(make([]byte, 0, 8), ""))
-}
+func Day(unix int64) string { return format(unix, "%Y%m%d") }
 
 // RFC3339 is the moment as policies write it: "2006-01-02T15:04:05.000Z".
-func RFC3339(unix int64) string {
-	d := civil(unix)
-	b := d.appendDay(make([]byte, 0, 24), "-")
-	return string(append(d.appendTime(append(b, 'T'), ":"), ".000Z"...))
-}
+func RFC3339(unix int64) string { return format(unix, "%Y-%m-%dT%H:%M:%S.000Z") }
 
 // HTTP is the moment as HTTP headers write it: "Mon, 02 Jan 2006 15:04:05 GMT".
-func HTTP(unix int64) string {
+func HTTP(unix int64) string { return format(unix, "%a, %d %b %Y %H:%M:%S GMT") }
+
+// format fills in a layout with the letters of strftime that are needed here.
+func format(unix int64, layout string) string {
 	d := civil(unix)
-	b := append(make([]byte, 0, 29), weekdays[3*d.weekday:3*d.weekday+3]...)
-	b = digits(append(b, ", "...), d.day, 2)
-	b = append(append(append(b, ' '), months[3*d.month-3:3*d.month]...), ' ')
-	b = append(digits(b, d.year, 4), ' ')
-	return string(append(d.appendTime(b, ":"), " GMT"...))
+	b := make([]byte, 0, 32)
+	for i := 0; i < len(layout); i++ {
+		if layout[i] != '%' {
+			b = append(b, layout[i])
+			continue
+		}
+		i++
+		b = d.appendField(b, layout[i])
+	}
+	return string(b)
 }
 
-func (d date) appendDay(b []byte, sep string) []byte {
-	b = append(digits(b, d.year, 4), sep...)
-	b = append(digits(b, d.month, 2), sep...)
-	return digits(b, d.day, 2)
-}
-
-func (d date) appendTime(b []byte, sep string) []byte {
-	b = append(digits(b, d.hour, 2), sep...)
-	b = append(digits(b, d.minute, 2), sep...)
+func (d *date) appendField(b []byte, field byte) []byte {
+	switch field {
+	case 'a':
+		return append(b, weekdays[3*d.weekday:3*d.weekday+3]...)
+	case 'b':
+		return append(b, months[3*d.month-3:3*d.month]...)
+	case 'Y':
+		return digits(b, d.year, 4)
+	case 'm':
+		return digits(b, d.month, 2)
+	case 'd':
+		return digits(b, d.day, 2)
+	case 'H':
+		return digits(b, d.hour, 2)
+	case 'M':
+		return digits(b, d.minute, 2)
+	}
 	return digits(b, d.second, 2)
 }
 
 // digits appends v with leading zeros.
 func digits(b []byte, v, width int) []byte {
-	for i := 0; i < width; i++ {
-		b = append(b, '0')
-	}
-	for i := len(b) - 1; v > 0; i, v = i-1, v/10 {
-		b[i] += byte(v % 10)
+	for unit := [...]int{2: 10, 4: 1000}[width]; unit > 0; unit /= 10 {
+		b = append(b, '0'+byte(v/unit%10))
 	}
 	return b
 }

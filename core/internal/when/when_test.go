@@ -24,9 +24,9 @@ func check(t *testing.T, unix int64) {
 	require.Equal(t, unix, back)
 }
 
-func TestEveryDayOfFourCenturies(t *testing.T) {
-	end := time.Date(2300, 1, 1, 0, 0, 0, 0, time.UTC)
-	for day := time.Date(1899, 12, 30, 23, 59, 59, 0, time.UTC); day.Before(end); day = day.AddDate(0, 0, 1) {
+func TestEveryDayOfACentury(t *testing.T) {
+	end := time.Date(2101, 3, 2, 0, 0, 0, 0, time.UTC)
+	for day := time.Date(1999, 12, 30, 23, 59, 59, 0, time.UTC); day.Before(end); day = day.AddDate(0, 0, 1) {
 		check(t, day.Unix())
 	}
 }
