@@ -86,6 +86,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	c.entry.dialect, c.entry.bucket, c.entry.serverTime = c.v.Name, c.bucketName, c.v.ServerTime
 	h := w.Header()
 	h.Set("Server", c.v.Server)
+	h.Set("Date", c.now.UTC().Format(http.TimeFormat)) // SDKs correct their clock by it
 	h.Set(c.v.RequestID, c.id)
 	if r.Method == http.MethodOptions {
 		c.finish(c.preflight())
