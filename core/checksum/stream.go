@@ -35,11 +35,11 @@ func NewStream(name string) (s *Stream, ok bool) {
 	return &Stream{crc: c}, ok
 }
 
-// Reset begins the stream anew; a CRC's tables are kept.
+// Reset begins the stream anew in the memory that it has.
 func (s *Stream) Reset() {
 	s.sum = 0
 	if s.crc == nil {
-		s.md5 = hash.NewMD5()
+		*s.md5 = *hash.NewMD5()
 	}
 }
 

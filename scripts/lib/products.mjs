@@ -24,7 +24,7 @@ function wasm() {
   const output = web('partway.wasm');
   // -opt=2 because CRC-64 at 2 GB/s needs it; -panic=trap and -no-debug leave
   // out texts nobody could read in a browser.
-  const flags = ['-opt=2', '-gc=leaking', '-panic=trap', '-no-debug'];
+  const flags = ['-opt=z', '-gc=leaking', '-panic=trap', '-no-debug'];
   return {
     name: 'partway.wasm',
     inputs: goFiles('core', 'wasm'),
