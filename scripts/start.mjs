@@ -16,15 +16,16 @@ main(async () => {
   await requireFree(ports.page, ports.store);
   await setup();
   await build();
+  await requireFree(ports.page, ports.store); // building may have taken a while
 
   const store = `http://localhost:${ports.store}`;
-  const data = inRoot('.partway');
+  const data = inRoot('.partway', 'store');
   mkdirSync(data, { recursive: true });
   const ended = keepRunning([
     { program: program('store'), args: ['-listen', `127.0.0.1:${ports.store}`, '-data', data] },
     { program: program('serve'), args: ['-listen', `127.0.0.1:${ports.page}`, '-root', inRoot('build', 'web'), '-store', store] },
   ]);
-  say(`local store   ${store}/   keeps its files in .partway/`);
+  say(`local store   ${store}/   keeps its files in .partway/store`);
   say(`open          http://localhost:${ports.page}/   Ctrl-C ends both`);
   await ended;
 });

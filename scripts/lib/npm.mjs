@@ -16,7 +16,8 @@ export function npmHash() {
 export async function installNpm() {
   say('installing the npm packages (npm ci)');
   const { code, output } = await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', [
-    'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error',
+    'ci', '--ignore-scripts', '--prefer-offline', '--fetch-retries=1', '--fetch-retry-mintimeout=2000',
+    '--no-audit', '--no-fund', '--loglevel=error',
   ]);
   if (code !== 0) throw new UserError(npmFailure(output));
   writeStamp(npmStamp, npmHash());
