@@ -9,6 +9,7 @@ import { main, say, seconds } from './lib/log.mjs';
 import { products } from './lib/products.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { hashOf, isFresh, writeStamp } from './lib/stamp.mjs';
+import { setup } from './setup.mjs';
 
 export function build() {
   return locked(async () => {
@@ -31,6 +32,7 @@ async function make({ name, inputs, settings = '', outputs, run }) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   main(async () => {
+    await setup();
     await build();
     say('build: everything is up to date');
   });
