@@ -37,9 +37,6 @@ func (c *call) openBody(max int64, algorithm string) (*body, error) {
 	if c.header("content-length") == "" && b.want <= 0 {
 		b.want = -1
 	}
-	if b.want < 0 && !c.v.Chunked && !c.v.Checksums || b.want < 0 && len(c.r.TransferEncoding) == 0 {
-		return nil, fault.New(fault.MissingContentLength, "You must provide the Content-Length HTTP header.")
-	}
 	b.in = patient(c.w, c.r.Body)
 	if err := b.readMD5(); err != nil {
 		return nil, err
@@ -54,6 +51,9 @@ func (c *call) openBody(max int64, algorithm string) (*body, error) {
 			return nil, err
 		}
 		algorithms = append(algorithms, more...)
+	}
+	if b.want < 0 && (!c.v.Chunked || len(c.r.TransferEncoding) == 0) {
+		return nil, fault.New(fault.MissingContentLength, "You must provide the Content-Length HTTP header.")
 	}
 	if b.want > max {
 		return nil, b.tooLarge()
@@ -141,9 +141,12 @@ func (b *body) Read(p []byte) (int, error) {
 	if b.got > b.max {
 		return n, b.tooLarge()
 	}
+	var known *fault.Fault
 	switch {
 	case err == nil || err == io.EOF:
 		return n, err
+	case errors.As(err, &known):
+		return n, known
 	case errors.Is(err, awschunk.ErrSignature):
 		return n, fault.New(fault.SignatureDoesNotMatch, "The signature of a chunk does not match.")
 	case errors.Is(err, awschunk.ErrMalformed):
@@ -248,5 +251,9 @@ func (p *patientReader) Read(b []byte) (int, error) {
 		p.set = now
 		p.control.SetReadDeadline(now.Add(stall)) // not every writer has a connection
 	}
-	return p.in.Read(b)
+	n, err := p.in.Read(b)
+	if err == io.EOF {
+		p.control.SetReadDeadline(time.Time{}) // the operation may take longer than a stall
+	}
+	return n, err
 }

@@ -21,7 +21,7 @@ func (c *call) number(name string, otherwise, max int) (int, error) {
 		return otherwise, nil
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 {
+	if err != nil || n < 0 || n > max && !c.v.ClampsLists {
 		return 0, fault.Argument(fault.InvalidArgument, name, text, "Argument %s must be an integer between 0 and %d.", name, max)
 	}
 	return min(n, max), nil

@@ -34,13 +34,22 @@ func (c *call) checkPolicy(text []byte, fields auth.Form) (sizeRange, error) {
 		}
 		return fields[name]
 	}
+	named := map[string]bool{"policy": true, "file": true, "x-amz-signature": true}
 	for _, raw := range policy.Conditions {
-		ok, err := holds(raw, value, &limits)
+		ok, err := holds(raw, func(name string) string {
+			named[strings.ToLower(strings.TrimPrefix(name, "$"))] = true
+			return value(name)
+		}, &limits)
 		if err != nil {
 			return limits, fault.New(fault.FormPolicyInvalid, "Invalid Policy: invalid condition.")
 		}
 		if !ok {
 			return limits, fault.New(fault.FormConditionFailed, "Invalid according to Policy: Policy Condition failed: %s", raw)
+		}
+	}
+	for name := range fields {
+		if c.v.StrictForm && !named[name] && !strings.HasPrefix(name, "x-ignore-") {
+			return limits, fault.New(fault.FormConditionFailed, "Invalid according to Policy: Extra input fields: %s", name)
 		}
 	}
 	return limits, nil

@@ -61,7 +61,7 @@ func cos() *Vendor {
 		Server:        "tencent-cos",
 		HostEnds:      []string{".myqcloud.com", ".tencentcos.cn", ".cos.localhost"},
 		CompleteNS:    "http://www.qcloud.com/document/product/436/7751",
-		UploadIDNode:  "UploadID",
+		UploadIDNode:  "UploadId", // the page prints UploadID, but cos-go-sdk-v5 0.7.70 reads this only
 		UploadsResult: "ListMultipartUploadsResult",
 		RegionHeader:  "x-cos-bucket-region",
 		LocationHTTP:  true,
@@ -104,6 +104,8 @@ func s3() *Vendor {
 		DefaultClass:  "STANDARD",
 		Checksums:     true,
 		ChainedETag:   true,
+		ClampsLists:   true,
+		StrictForm:    true,
 		OpaqueSSE:     []string{"aws:kms", "aws:kms:dsse"},
 		NewUploadID:   func(int64) string { return randomHex(48) },
 		NewRequestID:  func(int64) string { return strings.ToUpper(randomHex(8)) },

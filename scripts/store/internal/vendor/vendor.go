@@ -49,6 +49,9 @@ type Vendor struct {
 	RegionFirst  bool // dual-stack hosts have the region in front of the label "oss"
 	ChainedETag  bool // a multipart ETag is the MD5 of the parts' MD5s
 
+	ClampsLists bool // a list longer than the most is cut, not refused
+	StrictForm  bool // every field of a form must be in its policy
+
 	Traced bool // errors name resource and trace ID instead of the host
 
 	NewUploadID  func(unix int64) string
