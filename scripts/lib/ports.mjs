@@ -1,5 +1,6 @@
 // The ports of the development servers.
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from './log.mjs';
 
 // The page's port and, one above, the store's.
@@ -26,5 +27,20 @@ function listenOnce(port) {
     const server = createServer();
     server.once('error', (error) => resolve(error.code));
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(null)));
+  });
+}
+
+// Resolves when something accepts connections on the port.
+export async function answering(port) {
+  while (!(await accepts(port))) await wait(20);
+}
+
+function accepts(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
   });
 }

@@ -21,6 +21,7 @@ export function keepRunning(programs) {
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, stop);
+  const unwatch = whenOrphaned(stop);
 
   return new Promise((resolve, reject) => {
     const gone = (child, problem) => {
@@ -31,6 +32,7 @@ export function keepRunning(programs) {
       }
       if (alive.size > 0) return;
       for (const signal of signals) process.off(signal, stop);
+      unwatch();
       if (failure) reject(failure);
       else resolve();
     };
@@ -39,4 +41,17 @@ export function keepRunning(programs) {
       child.on('exit', (code, signal) => gone(child, signal ?? `exit code ${code}`));
     }
   });
+}
+
+// npm passes signals on to its shell only, which dies of them and leaves this
+// process behind: so look whether the shell is still there.
+function whenOrphaned(stop) {
+  if (!process.env.npm_lifecycle_event) return () => {};
+  const shell = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    stop();
+  }, 300);
+  return () => clearInterval(timer);
 }

@@ -153,6 +153,17 @@ test('a signal ends the servers, even a stubborn one', async () => {
   }
 });
 
+test('the servers end with the shell that npm runs the command in', async () => {
+  const command = [process.execPath, '--input-type=module', '-e', servers, forever, forever].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
+  const env = { ...process.env, npm_lifecycle_event: 'start' };
+  const shell = spawn('sh', ['-c', `${command.join(' ')}; exit`], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const pids = [];
+  shell.stdout.setEncoding('utf8').on('data', (text) => pids.push(...text.trim().split('\n').map(Number)));
+  await until(() => pids.length === 2);
+  shell.kill('SIGKILL');
+  await until(() => !pids.some(isAlive));
+});
+
 test('when one server ends, the others end too and the command fails', async () => {
   const { child, pids } = keep(forever, 'setTimeout(() => process.exit(3), 500)');
   let stderr = '';
