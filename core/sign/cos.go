@@ -86,8 +86,7 @@ func cosParameters(r *request.Request, wanted []string) []request.Pair {
 func cosEscaped(pairs []request.Pair) []request.Pair {
 	out := make([]request.Pair, len(pairs))
 	for i, p := range pairs {
-		name := request.Lower(escape.String(request.Lower(p.Name)))
-		out[i] = request.Pair{Name: name, Value: escape.String(p.Value)}
+		out[i] = request.Pair{Name: request.Lower(escape.String(p.Name)), Value: escape.String(p.Value)}
 	}
 	sortPairs(out, lessPair)
 	return out

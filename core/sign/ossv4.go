@@ -10,7 +10,7 @@ import (
 	"github.com/partway/partway/core/request"
 )
 
-// OSS V4: https://www.alibabacloud.com/help/en/oss/developer-reference/recommend-to-use-signature-version-4
+// OSS V4: https://help.aliyun.com/en/oss/developer-reference/recommend-to-use-signature-version-4
 // and add-signatures-to-urls beside it, read 2026-11-22.
 var ossV4 = family{"OSS4-HMAC-SHA256", "aliyun_v4", "oss", "aliyun_v4_request"}
 
