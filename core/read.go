@@ -45,6 +45,10 @@ func (c *Client) ReadHeadObject(r Reply) (Object, error) {
 	return result(wire.ReadHeadObject(c.Dialect(), r))
 }
 
+// Encryption are the headers of any reply by which the store confirms how it
+// encrypts what it stores.
+func (c *Client) Encryption(r Reply) []Pair { return wire.Encryption(c.Dialect(), r) }
+
 // result keeps a nil *Error from becoming an error that is not nil.
 func result[T any](v T, err *Error) (T, error) {
 	if err != nil {

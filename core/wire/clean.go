@@ -79,29 +79,11 @@ func trim(s string) string {
 	return s
 }
 
-// trimLines trims only what a document's layout put there: white space with a
-// line end in it. A blank alone may belong to an object's key.
-func trimLines(s string) string {
-	t := trim(s)
-	if at := strings.Index(s, t); strings.IndexByte(s[:at], '\n') >= 0 || strings.IndexByte(s[at+len(t):], '\n') >= 0 {
-		return t
-	}
-	return s
-}
-
-// bounded is a number from 0 to limit written in digits only.
-func bounded(s string, limit int64) (n int64, ok bool) {
-	if u, ok := decimal.ParseUint(s); ok && u <= uint64(limit) {
-		return int64(u), true
-	}
-	return 0, false
-}
-
 // checksum is s if it is a 64-bit number, else empty: one that cannot be read
 // was not told.
 func checksum(s string) string {
-	if _, ok := decimal.ParseUint(s); ok {
-		return s
+	if _, ok := decimal.ParseUint(trim(s)); ok {
+		return trim(s)
 	}
 	return ""
 }

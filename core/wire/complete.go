@@ -12,13 +12,12 @@ import (
 
 // Completed is an object that a multipart upload made.
 type Completed struct {
-	ETag       string         // never empty; not the MD5 of the object
-	Location   string         // as the store says it, often with http; do not link to it
-	CRC64      string         // CRC-64/XZ of the whole object, decimal; empty if the store told none
-	VersionID  string         // empty without versioning
-	Callback   []byte         // what the application server answered, where the store calls one; part of the reply's body
-	RequestID  string         // never secret
-	Encryption []request.Pair // encryption headers that the store echoes
+	ETag      string // never empty; not the MD5 of the object
+	Location  string // as the store says it, often with http; do not link to it
+	CRC64     string // CRC-64/XZ of the whole object, decimal; empty if the store told none
+	VersionID string // empty without versioning
+	Callback  []byte // what the application server answered, where the store calls one; part of the reply's body
+	RequestID string // never secret
 }
 
 // Complete makes the object of the parts, of which CheckParts must approve.
@@ -87,26 +86,21 @@ func partsError(value, message string) *options.Error {
 // ReadComplete reports success only for a 200 that carries the result and its
 // ETag: the status is sent before the parts are merged. With a callback the
 // body is the application server's JSON, and the ETag header stands for it.
-func ReadComplete(d *dialect.Dialect, r request.Reply) (Completed, *Error) {
+func ReadComplete(d *dialect.Dialect, r request.Reply) (out Completed, err *Error) {
 	a := answer{dialect: d, op: request.Complete, reply: &r}
-	out := Completed{CRC64: a.crc64(), VersionID: a.versionID(), RequestID: a.requestID(), Encryption: a.encryption()}
-	if etag := a.header("etag"); d.CallbackStatus != 0 && r.Status == 200 && etag != "" && isJSON(r.Body) {
-		out.ETag, out.Callback = etag, r.Body
-		return out, nil
-	}
-	err := a.document("CompleteMultipartUploadResult", func(e element) {
-		switch e.name {
-		case "ETag":
-			out.ETag = e.text
-		case "Location":
-			out.Location = e.text
+	etag := a.header("etag")
+	if d.CallbackStatus != 0 && r.Status == 200 && etag != "" && isJSON(r.Body) {
+		out.Callback = r.Body
+	} else {
+		h, err := a.document("CompleteMultipartUploadResult", "ETag Location", "", "")
+		if err != nil {
+			return out, err
 		}
-	})
-	if err == nil && bareETag(out.ETag) == "" {
-		err = a.missing("ETag")
+		etag, out.Location = trim(h.values[0]), trim(h.values[1])
 	}
-	if err != nil {
-		return Completed{}, err
+	if bareETag(etag) == "" {
+		return Completed{}, a.missing("ETag")
 	}
+	out.ETag, out.CRC64, out.VersionID, out.RequestID = etag, a.crc64(), a.versionID(), a.requestID()
 	return out, nil
 }
