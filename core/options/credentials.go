@@ -1,10 +1,6 @@
 package options
 
-import (
-	"strings"
-
-	"github.com/partway/partway/core/decimal"
-)
+import "github.com/partway/partway/core/decimal"
 
 // readCredentials takes keys and token, all or none: a page whose signer holds
 // the keys gives none.
@@ -75,24 +71,4 @@ func integer(option, value, unit string, least, most int64) (int64, *Error) {
 		return 0, failure(option, value, "must be a whole number of "+unit+" from "+legal+".")
 	}
 	return n, nil
-}
-
-func contains(list []string, s string) bool {
-	for _, item := range list {
-		if item == s {
-			return true
-		}
-	}
-	return false
-}
-
-// only reports whether all bytes of s are ASCII letters, digits or in extra.
-func only(s, extra string) bool {
-	for i := 0; i < len(s); i++ {
-		c := s[i] | 0x20
-		if !('a' <= c && c <= 'z' || '0' <= s[i] && s[i] <= '9' || strings.IndexByte(extra, s[i]) >= 0) {
-			return false
-		}
-	}
-	return true
 }

@@ -1,8 +1,6 @@
 package options
 
 import (
-	"strings"
-
 	"github.com/agnivade/levenshtein"
 	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/request"
@@ -52,7 +50,7 @@ func unlisted(option, value string, legal []string, message string) *Error {
 	e.Legal = legal
 	e.Nearest = nearest(value, legal)
 	e.suggest()
-	e.Message += " Legal: " + strings.Join(legal, ", ") + "."
+	e.Message += " Legal: " + join(legal, ", ") + "."
 	return e
 }
 
@@ -85,7 +83,7 @@ func nearest(value string, candidates []string) string {
 		if d := levenshtein.ComputeDistance(value, lower); d <= limit {
 			best, limit = c, d-1
 		}
-		if around == "" && len(value) > 2 && strings.Contains(lower, value) {
+		if around == "" && len(value) > 2 && holds(lower, value) {
 			around = c
 		}
 	}

@@ -60,7 +60,7 @@ func TestMessages(t *testing.T) {
 		{"oss", []string{"cacheControl", "näh"}, "", `cacheControl "näh" must be ASCII in a header. Percent-encode it.`},
 		{"oss", []string{"contentType", "jpeg"}, "", `contentType "jpeg" is not a media type, such as image/jpeg.`},
 		{"oss", []string{"contentType", "image/"}, "", `contentType "image/" is not a media type, such as image/jpeg.`},
-		{"oss", []string{"callback", `{"a":}`}, "", `callback "{\"a\":}" must be a JSON object, as it is or in base64.`},
+		{"oss", []string{"callback", `{"a":1`}, "", `callback "{\"a\":1" must be a JSON object, as it is or in base64.`},
 		{"oss", []string{"callback", `{"a":"` + strings.Repeat("x", 4000) + `"}`}, "", `callback "{\"a\":\"` + strings.Repeat("x", 71) + `…" has 5344 bytes in base64; at most 5120 are allowed.`},
 		{"cos", []string{"picOperations", "[]"}, "", `picOperations "[]" must be a JSON object.`},
 		// Metadata and tags.
@@ -120,7 +120,7 @@ func TestMessages(t *testing.T) {
 		{"oss", []string{"endpoint", "https://user:password@example.com"}, "", `endpoint must be a host, a port and a path, without user, query and fragment.`},
 		{"oss", []string{"endpoint", "https://example.com/a/../b"}, "", `endpoint "https://example.com/a/../b" has a path that browsers or stores would change: use letters, digits, "-", ".", "_" and "~".`},
 		{"oss", []string{"endpoint", "example.com:0"}, "", `endpoint "example.com:0" has a port that is not a number from 1 to 65535.`},
-		{"oss", []string{"endpoint", "[::1"}, "", `endpoint "[::1" has an IPv6 address that cannot be read.`},
+		{"oss", []string{"endpoint", "[::1"}, "", `endpoint "[::1" has an IPv6 address that is not in its shortest form.`},
 		{"oss", []string{"endpoint", "127.1"}, "", `endpoint "127.1" is not a host name: labels of a-z, 0-9 and "-" with dots between them. Names beyond ASCII go in their xn-- form.`},
 		{"oss", []string{"endpoint", "bücher.example"}, "", `endpoint "bücher.example" is not a host name: labels of a-z, 0-9 and "-" with dots between them. Names beyond ASCII go in their xn-- form.`},
 		{"oss", []string{"addressing", "path"}, "", `addressing "path" is refused by Alibaba Cloud OSS on its own hosts. Use virtual.`},

@@ -40,21 +40,12 @@ func bucketFits(rule dialect.Name, name string) bool {
 		return false
 	}
 	_, isIP := parseIPv4(name)
-	return !isIP && !strings.Contains(name, "..")
+	return !isIP && !holds(name, "..")
 }
 
 func numericSuffix(name string) bool {
 	i := strings.LastIndexByte(name, '-')
 	return i > 0 && i+1 < len(name) && digits(name[i+1:])
-}
-
-func digits(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
 }
 
 func quoteEach(chars string) string {
@@ -85,15 +76,16 @@ func (p *parser) readKey() *Error {
 	}
 	if p.Dialect.NoLeadingSlash && (key[0] == '/' || key[0] == '\\') {
 		e := failure("key", key, "must not begin with "+quote(key[:1])+".")
-		if e.Nearest = strings.TrimLeft(key, `/\`); e.Nearest != "" {
-			e.suggest()
+		if e.Nearest = key[1:]; anyOf(e.Nearest, `/\`) == 0 {
+			e.Nearest = ""
 		}
+		e.suggest()
 		return e
 	}
-	if i := strings.IndexAny(key, p.Dialect.KeyForbidden); i >= 0 {
+	if i := anyOf(key, p.Dialect.KeyForbidden); i >= 0 {
 		return failure("key", key, "holds the control character "+quote(key[i:i+1])+", which "+p.Dialect.Title+" refuses.")
 	}
-	for _, segment := range strings.Split(key, "/") {
+	for _, segment := range split(key, '/') {
 		if segment == "." || segment == ".." {
 			return failure("key", key, "has the segment "+quote(segment)+", which browsers take out of URLs.")
 		}

@@ -18,7 +18,7 @@ func (p *parser) readMetadata(o *dialect.Option) *Error {
 		if !found {
 			continue
 		}
-		value := strings.Trim(pair.Value, " ")
+		value := trim(pair.Value)
 		if err := p.checkMetadata(o, pair.Name, name, value); err != nil {
 			return err
 		}
@@ -49,8 +49,8 @@ func (p *parser) checkMetadata(o *dialect.Option, option, name, value string) *E
 			legal = "characters of header names"
 		}
 		e := failure(option, "", "has a name with illegal characters: use "+legal+".")
-		if fixed := strings.ReplaceAll(name, "_", "-"); fixed != name && only(fixed, "-") {
-			e.Nearest = o.Name + "." + fixed
+		if only(name, "-_") {
+			e.Nearest = o.Name + "." + join(split(name, '_'), "-")
 			e.suggest()
 		}
 		return e

@@ -1,8 +1,6 @@
 package options
 
 import (
-	"strings"
-
 	"github.com/partway/partway/core/dialect"
 )
 
@@ -68,7 +66,7 @@ func (p *parser) checkName(name, value string) *Error {
 			return nil
 		}
 	}
-	base, rest, dotted := strings.Cut(name, ".")
+	base, rest, dotted := cut(name, '.')
 	var owners []string
 	for _, d := range dialect.All() {
 		o, found := d.Option(base)
@@ -95,11 +93,11 @@ func (p *parser) unknownName(name string, owners []string) *Error {
 	e := &Error{Option: name, Legal: p.names()}
 	e.Message = quote(name) + " is not an option"
 	if len(owners) > 0 {
-		e.Message += " of " + p.Dialect.Title + ", only of " + strings.Join(owners, " and ") + "."
+		e.Message += " of " + p.Dialect.Title + ", only of " + join(owners, " and ") + "."
 		return e
 	}
 	e.Message += "."
-	base, rest, dotted := strings.Cut(name, ".")
+	base, rest, dotted := cut(name, '.')
 	e.Nearest = nearest(base, append(e.Legal[:len(e.Legal):len(e.Legal)], client[:]...))
 	for _, d := range dialect.All() {
 		if o, found := d.Option(e.Nearest); found && mapped(o) && dotted {

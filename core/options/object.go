@@ -1,8 +1,6 @@
 package options
 
 import (
-	"strings"
-
 	"github.com/partway/partway/core/dialect"
 	"github.com/partway/partway/core/internal/hash"
 	"github.com/partway/partway/core/internal/text"
@@ -31,7 +29,7 @@ func (p *parser) readObject() *Error {
 }
 
 func (p *parser) readOption(o *dialect.Option) *Error {
-	value := strings.Trim(p.Get(o.Name), " ")
+	value := trim(p.Get(o.Name))
 	if value == "" {
 		if o.Implied != "" && p.Get(o.Implied) != "" {
 			p.send(o, o.Header, p.implied(o))
@@ -83,13 +81,13 @@ func (p *parser) checkPeers(o *dialect.Option, value string) *Error {
 	if o.Needs == "" {
 		return nil
 	}
-	peer, values, _ := strings.Cut(o.Needs, "=")
+	peer, values, _ := cut(o.Needs, '=')
 	given := p.Get(peer)
 	if values == "" && given == "" {
 		return failure(o.Name, value, "needs "+peer+" as well.")
 	}
-	if legal := strings.Split(values, "|"); values != "" && !contains(legal, given) {
-		return failure(o.Name, value, "needs "+peer+" "+strings.Join(legal, " or ")+".")
+	if legal := split(values, '|'); values != "" && !contains(legal, given) {
+		return failure(o.Name, value, "needs "+peer+" "+join(legal, " or ")+".")
 	}
 	return nil
 }

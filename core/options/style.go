@@ -38,7 +38,7 @@ func (p *parser) defaultStyle(o origin, m dialect.Match) request.Style {
 		return request.PathStyle
 	case m.Host == nil:
 		return p.Dialect.CustomHost
-	case p.Dialect.PathStyle && strings.Contains(p.Target.Bucket, "."):
+	case p.Dialect.PathStyle && strings.IndexByte(p.Target.Bucket, '.') >= 0:
 		return request.PathStyle // the vendor's certificate covers one label in front of the host
 	}
 	return request.Virtual

@@ -46,7 +46,7 @@ func (p *parser) readRegion() *Error {
 	given := p.Get("region")
 	region := strings.TrimPrefix(given, p.Dialect.Region)
 	lower := request.Lower(region)
-	if !only(region, "-") || lower != region || strings.Trim(region, "-") != region || len(region) > 63 {
+	if !only(region, "-") || lower != region || region != "" && (region[0] == '-' || region[len(region)-1] == '-') || len(region) > 63 {
 		e := failure("region", given, `must be a region's ID: a-z, 0-9 and "-".`)
 		if lower != region && only(lower, "-") {
 			e.Nearest = lower
@@ -68,13 +68,13 @@ func (p *parser) readEndpoint() (origin, dialect.Match, *Error) {
 	if contains(forms, value) {
 		return p.formOrigin(value)
 	}
-	if value != "localhost" && !strings.ContainsAny(value, ".:/") {
+	if value != "localhost" && anyOf(value, ".:/") < 0 {
 		return origin{}, dialect.Match{}, unlisted("endpoint", value, forms, "is neither a host nor a form of host that "+p.Dialect.Title+" has.")
 	}
 	o, fault := parseOrigin(value)
 	if fault != "" {
 		// What stands before "@" or behind "?" may be a password or a signature.
-		if strings.ContainsAny(value, "@?#") {
+		if anyOf(value, "@?#") >= 0 {
 			value = ""
 		}
 		return o, dialect.Match{}, failure("endpoint", value, fault)
