@@ -26,32 +26,27 @@ func loopback(host string) bool {
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "[::1]" || isIP && ip[0] == 127
 }
 
-// parseOrigin reads a host or a URL, as browsers will. It returns what is
-// wrong, in words that follow the value; empty for nothing.
-func parseOrigin(value string) (o origin, fault string) {
+// parse reads a host or a URL, as browsers will. It returns what is wrong, in
+// words that follow the value; empty for nothing.
+func (o *origin) parse(value string) (fault string) {
 	o.scheme = "https"
-	rest := value
+	host := value
 	if scheme, after, found := cutAt(value, "://"); found {
-		o.scheme, rest = request.Lower(scheme), after
+		o.scheme, host = request.Lower(scheme), after
 		if o.scheme != "https" && o.scheme != "http" {
-			return o, "must begin with https:// or http://."
+			return "must begin with https:// or http://."
 		}
 	}
-	if anyOf(rest, "?#@\\") >= 0 {
-		return o, "must be a host, a port and a path, without user, query and fragment."
-	}
-	host := rest
-	if i := strings.IndexByte(rest, '/'); i >= 0 {
-		host, o.base = rest[:i], trimRight(rest[i:], '/')
+	if i := strings.IndexByte(host, '/'); i >= 0 {
+		host, o.base = host[:i], trimRight(host[i:], '/')
 	}
 	if !legalBase(o.base) {
-		return o, `has a path that browsers or stores would change: use letters, digits, "-", ".", "_" and "~".`
+		return `has a path that browsers or stores would change: use letters, digits, "-", ".", "_" and "~".`
 	}
 	if host, fault = o.takePort(host); fault != "" {
-		return o, fault
+		return fault
 	}
-	fault = o.takeName(request.Lower(host)) // not in the return: the order of o and the call would be open
-	return o, fault
+	return o.takeName(request.Lower(host))
 }
 
 func legalBase(base string) bool {
