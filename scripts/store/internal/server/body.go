@@ -7,11 +7,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"net/http"
 	"os"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/partway/partway/scripts/store/internal/awschunk"
 	"github.com/partway/partway/scripts/store/internal/fault"
@@ -37,7 +35,7 @@ func (c *call) openBody(max int64, algorithm string) (*body, error) {
 	if c.header("content-length") == "" && b.want <= 0 {
 		b.want = -1
 	}
-	b.in = patient(c.w, c.r.Body)
+	b.in = c.patient()
 	if err := b.readMD5(); err != nil {
 		return nil, err
 	}
@@ -229,31 +227,4 @@ func (c *call) readSmall(limit int64) ([]byte, error) {
 		return nil, err
 	}
 	return text, b.check(b.hasher.Sums())
-}
-
-// stall is how long a client may send nothing.
-const stall = time.Minute
-
-// patientReader moves the connection's deadline along while bytes come.
-type patientReader struct {
-	control *http.ResponseController
-	in      io.Reader
-	set     time.Time
-}
-
-func patient(w http.ResponseWriter, in io.Reader) io.Reader {
-	return &patientReader{control: http.NewResponseController(w), in: in}
-}
-
-// Read implements io.Reader.
-func (p *patientReader) Read(b []byte) (int, error) {
-	if now := time.Now(); now.Sub(p.set) > time.Second {
-		p.set = now
-		p.control.SetReadDeadline(now.Add(stall)) // not every writer has a connection
-	}
-	n, err := p.in.Read(b)
-	if err == io.EOF {
-		p.control.SetReadDeadline(time.Time{}) // the operation may take longer than a stall
-	}
-	return n, err
 }

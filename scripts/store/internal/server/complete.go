@@ -105,7 +105,7 @@ func (c *call) noCallback() error {
 	c.entry.code = "CallbackFailed"
 	return c.document(c.v.CallbackStatus, true, errorDocument{
 		Code: "CallbackFailed", Message: "The object is stored; the local store makes no callbacks.",
-		RequestID: c.id, HostID: c.r.Host, EC: errorCode("CallbackFailed"),
+		RequestID: c.id, HostID: c.r.Host, EC: c.v.FineCodes["CallbackFailed"],
 	})
 }
 

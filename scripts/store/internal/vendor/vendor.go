@@ -18,24 +18,25 @@ type Vendor struct {
 	HostEnds []string // ends of this store's own hosts; what is left of them is "<bucket>.<endpoint>"
 
 	// Look of replies.
-	Namespace     string // of results; empty: none
-	CompleteNS    string // of the Complete result
-	Declared      bool   // XML declaration in front of Initiate's result
-	UpperETag     bool
-	UploadsResult string // root of ListMultipartUploads
-	TypeHeader    string // says how an object was made
-	RegionHeader  string // says where a bucket is
-	UploadIDNode  string // name of the ID's element in ListMultipartUploads
-	LocationHTTP  bool   // Location begins with http:// whatever the scheme
-	Owners        bool   // lists name initiator and owner
-	DefaultClass  string // storage class when none was sent
-	ClassAlways   bool   // HEAD and GET name the default class too
-	Codes         map[fault.Kind]Code
-	ErrorCodes    bool // <EC> and x-oss-ec
-	ServerTime    bool // x-oss-server-time
-	PartMD5       bool // Content-MD5 of parts and objects is returned
-	CRC64         bool // CRC-64/XZ is returned
-	NoCRCOfParts  bool // ListParts has no CRC-64
+	Namespace      string // of results; empty: none
+	CompleteNS     string // of the Complete result
+	Declared       bool   // XML declaration in front of Initiate's result
+	UpperETag      bool
+	UploadsResult  string // root of ListMultipartUploads
+	TypeHeader     string // says how an object was made
+	RegionHeader   string // says where a bucket is
+	UploadIDNode   string // name of the ID's element in ListMultipartUploads
+	LocationHTTP   bool   // Location begins with http:// whatever the scheme
+	Owners         bool   // lists name initiator and owner
+	DefaultClass   string // storage class when none was sent
+	ClassAlways    bool   // HEAD and GET name the default class too
+	Codes          map[fault.Kind]Code
+	FineCodes      map[string]string // <EC> by code
+	FineCodeHeader string
+	TimeHeader     string // milliseconds that the server took
+	PartMD5        bool   // Content-MD5 of parts and objects is returned
+	CRC64          bool   // CRC-64/XZ is returned
+	NoCRCOfParts   bool   // ListParts has no CRC-64
 
 	// What a request may be.
 	Checksums    bool     // x-amz-checksum-…, x-amz-content-sha256, aws-chunked
@@ -49,10 +50,9 @@ type Vendor struct {
 	RegionFirst  bool // dual-stack hosts have the region in front of the label "oss"
 	ChainedETag  bool // a multipart ETag is the MD5 of the parts' MD5s
 
-	ClampsLists bool // a list longer than the most is cut, not refused
-	StrictForm  bool // every field of a form must be in its policy
-
-	Traced bool // errors name resource and trace ID instead of the host
+	ClampsLists bool   // a list longer than the most is cut, not refused
+	StrictForm  bool   // every field of a form must be in its policy
+	TraceHeader string // of errors, which then name the resource instead of the host
 
 	NewUploadID  func(unix int64) string
 	NewRequestID func(unix int64) string
