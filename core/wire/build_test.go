@@ -100,7 +100,7 @@ func TestCustomerKeyOnEveryPart(t *testing.T) {
 func TestCompleteBody(t *testing.T) {
 	parts := []Part{{Number: 1, ETag: `"AB"`}, {Number: 2, ETag: "cd"}, {Number: 3, ETag: `W/"<&>"`}}
 	const want = `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>"AB"</ETag></Part>` +
-		`<Part><PartNumber>2</PartNumber><ETag>"cd"</ETag></Part><Part><PartNumber>3</PartNumber><ETag>"W/"&lt;&amp;&gt;""</ETag></Part></CompleteMultipartUpload>`
+		`<Part><PartNumber>2</PartNumber><ETag>"cd"</ETag></Part><Part><PartNumber>3</PartNumber><ETag>"W/"&#60;&#38;&#62;""</ETag></Part></CompleteMultipartUpload>`
 	sum := hash.MD5([]byte(want))
 	for name, md5 := range map[string]bool{"oss": true, "cos": true, "s3": false} {
 		r := Complete(parse(t, name, "contentType", "video/mp4", "forbidOverwrite", "true"), "U", parts)

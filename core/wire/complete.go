@@ -35,14 +35,13 @@ func Complete(o *options.Options, uploadID string, parts []Part) request.Request
 // completeBody is compact, because 10,000 parts come near the 1 MB at which
 // private COS installations stop reading.
 func completeBody(parts []Part) []byte {
-	b := xml.AppendOpen(make([]byte, 0, 64+100*len(parts)), "CompleteMultipartUpload")
-	for _, p := range parts {
-		b = xml.AppendOpen(b, "Part")
-		b = xml.AppendElement(b, "PartNumber", decimal.String(int64(p.Number)))
-		b = xml.AppendElement(b, "ETag", quotedETag(p.ETag))
-		b = xml.AppendClose(b, "Part")
+	const root = "CompleteMultipartUpload>"
+	b := append(make([]byte, 0, 64+100*len(parts)), "<"+root...)
+	for i := range parts {
+		b = append(b, "<Part>"+xml.Element("PartNumber", decimal.String(int64(parts[i].Number)))+
+			xml.Element("ETag", quotedETag(parts[i].ETag))+"</Part>"...)
 	}
-	return xml.AppendClose(b, "CompleteMultipartUpload")
+	return append(b, "</"+root...)
 }
 
 // quotedETag is the form in which the vendors' SDKs send ETags back.

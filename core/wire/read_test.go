@@ -161,12 +161,19 @@ func TestCompleteIsNotRepeatedBlindly(t *testing.T) {
 
 func TestJSONFields(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"code":"x","message":"a\"b\\c\/d\ne","n":-12}`: `code=x message=a"b\c/d e n=-12 `,
+		`{"code":"x","message":"a\"b\\c\/d","n":-12}`:    `code=x message=a"b\c/d n=-12 `,
 		`{"Error":{"Code":"c"},"list":["x",1],"t":true}`: `Code=c `,
 		`{"a" : "b" , "c":"d`:                            `a=b `,
-		`{"a":"\u0041"}`:                                 `a=\u0041 `,
-		`{"a":"`:                                         ``, `{"a`: ``, `{"a":"x\`: ``, `"a"`: ``, ``: ``, `{"a":}`: ``,
-		`{"a":"b","a":1}`: `a=b a=1 `,
+		`{"a":"b","a":1}`:                                `a=b a=1 `,
+		`{"a":null,"b":"c"}`:                             `b=c `,
+		`{"a":["b"],"c":{"d":"e"}}`:                      `d=e `,
+		`{"a":"`:                                         ``,
+		`{"a`:                                            ``,
+		`{"a":"x\`:                                       ``,
+		`{"a":1`:                                         ``,
+		`"a"`:                                            ``,
+		``:                                               ``,
+		`{"a":}`:                                         ``,
 	} {
 		got := ""
 		jsonFields([]byte(body), func(name, value string) { got += name + "=" + value + " " })
