@@ -37,8 +37,9 @@ var cosOptions = []Option{
 	{Name: "encryption", Header: "x-cos-server-side-encryption", Ops: whenStored, Kind: Enum,
 		Legal: []string{"AES256", "cos/kms", "SM4"}},
 	{Name: "encryptionKeyId", Header: "x-cos-server-side-encryption-cos-kms-key-id", Ops: whenStored, Needs: "encryption=cos/kms"},
+	// No page tells how long it may be; 8 KiB is what a header can hold.
 	{Name: "encryptionContext", Header: "x-cos-server-side-encryption-context", Ops: whenStored, Kind: Base64JSON,
-		Max: 2 * kib, Needs: "encryption=cos/kms"},
+		Max: 8 * kib, Needs: "encryption=cos/kms"},
 	// Every part needs the key again, and so does whoever asks about the object.
 	{Name: "customerAlgorithm", Header: "x-cos-server-side-encryption-customer-algorithm", Ops: withKey, Kind: Enum,
 		Legal: []string{"AES256"}, Needs: "customerKey", Implied: "customerKey"},
@@ -52,7 +53,7 @@ var cosOptions = []Option{
 	// [sdk]
 	{Name: "mimeLimit", Header: "x-cos-mime-limit", Ops: whenSending},
 	{Name: "picOperations", Header: "pic-operations", Ops: whenVisible, Kind: JSON},
-	{Name: "callback", Header: "x-cos-callback", Ops: whenVisible, Kind: Base64JSON, Max: 5 * kib},
-	{Name: "callbackVar", Header: "x-cos-callback-var", Ops: whenVisible, Kind: Base64JSON, Max: 5 * kib, Needs: "callback"},
-	{Name: "returnBody", Header: "x-cos-return-body", Ops: whenVisible, Kind: Base64JSON, Max: 5 * kib},
+	{Name: "callback", Header: "x-cos-callback", Ops: whenVisible, Kind: Base64JSON, Max: 8 * kib},
+	{Name: "callbackVar", Header: "x-cos-callback-var", Ops: whenVisible, Kind: Base64JSON, Max: 8 * kib, Needs: "callback"},
+	{Name: "returnBody", Header: "x-cos-return-body", Ops: whenVisible, Kind: Base64JSON, Max: 8 * kib},
 }

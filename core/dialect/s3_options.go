@@ -44,8 +44,9 @@ var s3Options = []Option{
 	{Name: "encryption", Header: "x-amz-server-side-encryption", Ops: whenStored, Kind: Enum,
 		Legal: []string{"AES256", "aws:kms", "aws:kms:dsse"}},
 	{Name: "encryptionKeyId", Header: "x-amz-server-side-encryption-aws-kms-key-id", Ops: whenStored, Needs: "encryption=aws:kms|aws:kms:dsse"},
+	// No page tells how long it may be; 8 KiB is what a header can hold.
 	{Name: "encryptionContext", Header: "x-amz-server-side-encryption-context", Ops: whenStored, Kind: Base64JSON,
-		Max: 2 * kib, Needs: "encryption=aws:kms|aws:kms:dsse"},
+		Max: 8 * kib, Needs: "encryption=aws:kms|aws:kms:dsse"},
 	{Name: "bucketKey", Header: "x-amz-server-side-encryption-bucket-key-enabled", Ops: whenStored, Kind: Flag, Needs: "encryption=aws:kms"},
 	// [upload part] Every part needs the key again, and so does whoever asks about the object.
 	{Name: "customerAlgorithm", Header: "x-amz-server-side-encryption-customer-algorithm", Ops: withKey, Kind: Enum,

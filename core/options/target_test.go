@@ -2,6 +2,7 @@ package options
 
 import (
 	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/partway/partway/core/request"
@@ -120,6 +121,16 @@ func FuzzIPv6(f *testing.F) {
 		}
 		require.False(t, err == nil && ip.Is6() && ip.Zone() == "" && !ip.Is4In6() && ip.String() == s)
 	})
+}
+
+func TestHostsAtTheirLimit(t *testing.T) {
+	label := strings.Repeat("a", 63)
+	host := label + "." + label + "." + label + ".example"
+	parsed(t, "s3", "endpoint", host)
+	require.Equal(t, "endpoint", refused(t, "s3", "endpoint", "a"+host).Option, "a label of 64")
+	require.Equal(t, "endpoint", refused(t, "s3", "endpoint", host+"."+label).Option, "more than 253 in all")
+	err := refused(t, "s3", "bucket", strings.Repeat("b", 63), "endpoint", host, "addressing", "virtual")
+	require.Contains(t, err.Message, "makes a host of more than 253 characters")
 }
 
 func TestHostsThatBrowsersReadDifferently(t *testing.T) {
