@@ -164,7 +164,7 @@ test('a file that changed after it was picked', async () => {
   writeFileSync(file.path, 'something else');
   const [dialect] = dialects;
   const { error } = await uploadPicked(page, { ...optionsFor(dialect, servers.store, 'changed'), partSize: dialect.part });
-  assert.equal(error.code, 'FileChanged');
+  assert.equal(error.code, 'FileChanged', error.message);
 });
 
 test('nothing listens', async () => {

@@ -81,14 +81,17 @@ export function abortedError(reason: unknown): PartwayError {
   return new PartwayError('The upload was aborted.', { code: 'Aborted', cause: reason });
 }
 
+/** The file is no longer the one that was picked. Browsers say so in many ways: a stream has a "network error". */
+export function fileChanged(cause: unknown): PartwayError {
+  return new PartwayError('The file has changed or can no longer be read. Choose it again.', { code: 'FileChanged', cause });
+}
+
 /** Makes whatever was thrown a PartwayError. */
 export function toPartwayError(thrown: unknown): PartwayError {
   if (thrown instanceof PartwayError) return thrown;
   const { name = '', message = String(thrown) } = thrown instanceof Error ? thrown : {};
   // A File whose bytes changed or went away after it was picked.
-  if (name === 'NotReadableError' || name === 'NotFoundError') {
-    return new PartwayError('The file has changed or can no longer be read. Choose it again.', { code: 'FileChanged', cause: thrown });
-  }
+  if (name === 'NotReadableError' || name === 'NotFoundError') return fileChanged(thrown);
   if (thrown instanceof WebAssembly.RuntimeError || thrown instanceof WebAssembly.CompileError) {
     return new PartwayError(`The WebAssembly module failed: ${message}`, { code: 'ModuleFailed', cause: thrown });
   }
