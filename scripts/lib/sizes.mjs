@@ -2,9 +2,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { UserError } from './log.mjs';
+import { inRoot } from './paths.mjs';
+
+// What a page loads to upload. The page itself is not among it: it is the caller's.
+const loaded = ['partway.js', 'partway.wasm', 'hash.js'];
 
 export const limit = 24 * 1024; // brotli; the size step fails above it
 export const aim = 15 * 1024;
+
+// Prints the sizes of what was built. Throws if they are over the limit.
+export function checkSizes() {
+  const rows = measureFiles(loaded.map((name) => ({ name, path: inRoot('build', 'web', name) })));
+  console.log(`\n${table(rows)}\n`);
+  console.log(`${judge(rows.at(-1).brotli)}\n`);
+}
 
 // Measures bytes: gzip -9 and brotli -q 11.
 export function measure(bytes) {
