@@ -160,7 +160,11 @@ func (b *body) incomplete() *fault.Fault {
 }
 
 func (b *body) tooLarge() *fault.Fault {
-	return fault.New(fault.EntityTooLarge, "Your proposed upload exceeds the maximum allowed size.").
+	kind := fault.EntityTooLarge
+	if b.max == maxDocument {
+		kind = fault.XMLTooLarge
+	}
+	return fault.New(kind, "Your proposed upload exceeds the maximum allowed size.").
 		With("MaxSizeAllowed", decimal(b.max)).With("ProposedSize", decimal(max(b.want, b.got)))
 }
 
@@ -213,12 +217,12 @@ func (b *body) checksums(s sums.Sums, algorithm string) map[string]string {
 	return m
 }
 
-// readSmall reads a whole body of at most limit bytes, checked like any other.
-func (c *call) readSmall(limit int64) ([]byte, error) {
+// readDocument reads a whole XML body, checked like any other.
+func (c *call) readDocument() ([]byte, error) {
 	if c.r.ContentLength == 0 {
 		return nil, nil
 	}
-	b, err := c.openBody(limit, "")
+	b, err := c.openBody(maxDocument, "")
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,6 @@ type Vendor struct {
 	TypeHeader     string // says how an object was made
 	RegionHeader   string // says where a bucket is
 	UploadIDNode   string // name of the ID's element in ListMultipartUploads
-	LocationHTTP   bool   // Location begins with http:// whatever the scheme
 	Owners         bool   // lists name initiator and owner
 	DefaultClass   string // storage class when none was sent
 	ClassAlways    bool   // HEAD and GET name the default class too
