@@ -1,8 +1,6 @@
 package wire
 
 import (
-	"strings"
-
 	"github.com/partway/partway/core/dialect"
 	"github.com/partway/partway/core/internal/when"
 	"github.com/partway/partway/core/request"
@@ -79,7 +77,7 @@ func (a *answer) react(e *Error, rep *report) {
 		switch {
 		case right != "":
 			name = "PermanentRedirect"
-		case strings.Contains(e.Message, "expired"):
+		case index(e.Message, "expired") >= 0:
 			name = "RequestTimeTooSkewed"
 		}
 	}
