@@ -36,7 +36,7 @@ func (a *answer) versionID() string {
 }
 
 // Encryption are the headers by which a store confirms how it encrypts.
-func Encryption(d *dialect.Dialect, r request.Reply) (found []request.Pair) {
+func Encryption(d *dialect.Dialect, r *request.Reply) (found []request.Pair) {
 	prefix := d.Prefix + "server-side-encryption"
 	for _, h := range r.Headers {
 		if len(h.Name) >= len(prefix) && request.EqualFold(h.Name[:len(prefix)], prefix) {

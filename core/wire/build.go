@@ -7,8 +7,8 @@ import (
 
 // build is what all requests have in common. The operation's own parameters
 // come first, because COS routes by the first one; then what the options add.
-func build(o *options.Options, op request.Op, method string, query ...request.Pair) request.Request {
-	return request.Request{
+func build(o *options.Options, op request.Op, method string, query ...request.Pair) *request.Request {
+	return &request.Request{
 		Op:      op,
 		Method:  method,
 		Target:  o.Target,

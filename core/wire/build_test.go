@@ -41,7 +41,7 @@ func TestRequests(t *testing.T) {
 	octets := pairs{{Name: "content-type", Value: "application/octet-stream"}}
 	for _, c := range []struct {
 		name        string
-		request     request.Request
+		request     *request.Request
 		method, url string
 		headers     pairs
 	}{
@@ -88,10 +88,10 @@ func TestCustomerKeyOnEveryPart(t *testing.T) {
 			{Name: header + "server-side-encryption-customer-key", Value: "MDEyMzQ1Njc4OUFCQ0RFRjAxMjM0NTY3ODlBQkNERUY="},
 			{Name: header + "server-side-encryption-customer-key-md5", Value: "U5L61r7jcwdNvT7frmUG8g=="},
 		}
-		for _, r := range []request.Request{Initiate(o), UploadPart(o, "U", 1), PutObject(o), HeadObject(o)} {
+		for _, r := range []*request.Request{Initiate(o), UploadPart(o, "U", 1), PutObject(o), HeadObject(o)} {
 			require.Subset(t, r.Headers, want, "%s %s", name, r.Op)
 		}
-		for _, r := range []request.Request{ListUploads(o, "", "", ""), Abort(o, "U"), Complete(o, "U", []Part{{Number: 1, ETag: "e"}})} {
+		for _, r := range []*request.Request{ListUploads(o, "", "", ""), Abort(o, "U"), Complete(o, "U", []Part{{Number: 1, ETag: "e"}})} {
 			require.NotContains(t, r.Headers, want[1], "%s %s", name, r.Op)
 		}
 	}

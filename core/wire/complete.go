@@ -21,7 +21,7 @@ type Completed struct {
 }
 
 // Complete makes the object of the parts, of which CheckParts must approve.
-func Complete(o *options.Options, uploadID string, parts []Part) request.Request {
+func Complete(o *options.Options, uploadID string, parts []Part) *request.Request {
 	r := build(o, request.Complete, "POST", request.Pair{Name: "uploadId", Value: uploadID})
 	r.Body = completeBody(parts)
 	r.Headers = append(r.Headers, request.Pair{Name: "content-type", Value: "application/xml"})
@@ -85,8 +85,8 @@ func partsError(value, message string) *options.Error {
 // ReadComplete reports success only for a 200 that carries the result and its
 // ETag: the status is sent before the parts are merged. With a callback the
 // body is the application server's JSON, and the ETag header stands for it.
-func ReadComplete(d *dialect.Dialect, r request.Reply) (out Completed, err *Error) {
-	a := answer{dialect: d, op: request.Complete, reply: &r}
+func ReadComplete(d *dialect.Dialect, r *request.Reply) (out Completed, err *Error) {
+	a := answer{dialect: d, op: request.Complete, reply: r}
 	etag := a.header("etag")
 	if d.CallbackStatus != 0 && r.Status == 200 && etag != "" && isJSON(r.Body) {
 		out.Callback = r.Body

@@ -16,13 +16,13 @@ type Object struct {
 }
 
 // HeadObject asks about the object.
-func HeadObject(o *options.Options) request.Request {
+func HeadObject(o *options.Options) *request.Request {
 	return build(o, request.HeadObject, "HEAD")
 }
 
 // ReadHeadObject reads the headers; there is no body, in failures neither.
-func ReadHeadObject(d *dialect.Dialect, r request.Reply) (Object, *Error) {
-	a := answer{dialect: d, op: request.HeadObject, reply: &r}
+func ReadHeadObject(d *dialect.Dialect, r *request.Reply) (Object, *Error) {
+	a := answer{dialect: d, op: request.HeadObject, reply: r}
 	if err := a.bodyless(); err != nil {
 		return Object{}, err
 	}

@@ -16,15 +16,15 @@ type Initiated struct {
 
 // Initiate begins a multipart upload. What is to be stored with the object is
 // said here, not with the parts.
-func Initiate(o *options.Options) request.Request {
+func Initiate(o *options.Options) *request.Request {
 	r := build(o, request.Initiate, "POST", request.Pair{Name: "uploads"})
-	addContentType(o, &r)
+	addContentType(o, r)
 	return r
 }
 
 // ReadInitiate reads the upload ID.
-func ReadInitiate(d *dialect.Dialect, r request.Reply) (out Initiated, err *Error) {
-	a := answer{dialect: d, op: request.Initiate, reply: &r}
+func ReadInitiate(d *dialect.Dialect, r *request.Reply) (out Initiated, err *Error) {
+	a := answer{dialect: d, op: request.Initiate, reply: r}
 	h, err := a.document("InitiateMultipartUploadResult", "Bucket Key UploadId EncodingType", "", "")
 	if err != nil {
 		return out, err

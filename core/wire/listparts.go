@@ -16,7 +16,7 @@ type PartsPage struct {
 }
 
 // ListParts asks which parts are there whose number is greater than marker.
-func ListParts(o *options.Options, uploadID string, marker int) request.Request {
+func ListParts(o *options.Options, uploadID string, marker int) *request.Request {
 	query := []request.Pair{{Name: "uploadId", Value: uploadID}}
 	if marker > 0 {
 		query = append(query, request.Pair{Name: "part-number-marker", Value: decimal.String(int64(marker))})
@@ -26,8 +26,8 @@ func ListParts(o *options.Options, uploadID string, marker int) request.Request 
 
 // ReadListParts reads one page. A part without number, ETag or size is a
 // fault of the whole page: the list decides what is not sent again.
-func ReadListParts(d *dialect.Dialect, r request.Reply) (page PartsPage, err *Error) {
-	a := answer{dialect: d, op: request.ListParts, reply: &r}
+func ReadListParts(d *dialect.Dialect, r *request.Reply) (page PartsPage, err *Error) {
+	a := answer{dialect: d, op: request.ListParts, reply: r}
 	h, err := a.document("ListPartsResult", "IsTruncated NextPartNumberMarker", "Part", "PartNumber ETag Size HashCrc64ecma")
 	if err != nil {
 		return page, err

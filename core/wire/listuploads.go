@@ -25,7 +25,7 @@ type UploadsPage struct {
 
 // ListUploads asks which uploads are open for keys that begin with prefix. The
 // markers come from the page before; both are empty for the first.
-func ListUploads(o *options.Options, prefix, keyMarker, uploadIDMarker string) request.Request {
+func ListUploads(o *options.Options, prefix, keyMarker, uploadIDMarker string) *request.Request {
 	query := given([]request.Pair{{Name: "uploads"}}, "prefix", prefix)
 	query = given(query, "key-marker", keyMarker)
 	if keyMarker != "" { // ignored without a key
@@ -39,8 +39,8 @@ func ListUploads(o *options.Options, prefix, keyMarker, uploadIDMarker string) r
 // ReadListUploads reads one page. Keys are unescaped if ListUploads asked for
 // escaped ones, whatever the answer says about it: COS spells that element in
 // three ways.
-func ReadListUploads(d *dialect.Dialect, r request.Reply) (page UploadsPage, err *Error) {
-	a := answer{dialect: d, op: request.ListUploads, reply: &r}
+func ReadListUploads(d *dialect.Dialect, r *request.Reply) (page UploadsPage, err *Error) {
+	a := answer{dialect: d, op: request.ListUploads, reply: r}
 	h, err := a.document("ListMultipartUploadsResult", "IsTruncated NextKeyMarker NextUploadIdMarker", "Upload", "Key UploadId Initiated")
 	if err != nil {
 		return page, err

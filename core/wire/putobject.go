@@ -17,15 +17,15 @@ type Stored struct {
 
 // PutObject stores a whole object at once; the driver supplies the bytes, in
 // a form that makes the browser add no Content-Type of its own.
-func PutObject(o *options.Options) request.Request {
+func PutObject(o *options.Options) *request.Request {
 	r := build(o, request.PutObject, "PUT")
-	addContentType(o, &r)
+	addContentType(o, r)
 	return r
 }
 
 // ReadPutObject reads what was stored.
-func ReadPutObject(d *dialect.Dialect, r request.Reply) (Stored, *Error) {
-	a := answer{dialect: d, op: request.PutObject, reply: &r}
+func ReadPutObject(d *dialect.Dialect, r *request.Reply) (Stored, *Error) {
+	a := answer{dialect: d, op: request.PutObject, reply: r}
 	if err := a.bodyless(); err != nil {
 		return Stored{}, err
 	}

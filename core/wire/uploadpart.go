@@ -18,7 +18,7 @@ type Part struct {
 
 // UploadPart sends one part. The driver supplies the bytes and must not let
 // the browser add a Content-Type: the bytes go as a Blob without a type.
-func UploadPart(o *options.Options, uploadID string, part int) request.Request {
+func UploadPart(o *options.Options, uploadID string, part int) *request.Request {
 	r := build(o, request.UploadPart, "PUT",
 		request.Pair{Name: "partNumber", Value: decimal.String(int64(part))},
 		request.Pair{Name: "uploadId", Value: uploadID})
@@ -28,8 +28,8 @@ func UploadPart(o *options.Options, uploadID string, part int) request.Request {
 
 // ReadUploadPart reads the part's ETag, without which an upload cannot be
 // completed.
-func ReadUploadPart(d *dialect.Dialect, part int, r request.Reply) (out Part, err *Error) {
-	a := answer{dialect: d, op: request.UploadPart, part: part, reply: &r}
+func ReadUploadPart(d *dialect.Dialect, part int, r *request.Reply) (out Part, err *Error) {
+	a := answer{dialect: d, op: request.UploadPart, part: part, reply: r}
 	etag := a.header("etag")
 	if err = a.bodyless(); err != nil {
 		// OSS in sequential mode: the part is there from an earlier attempt.

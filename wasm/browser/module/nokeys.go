@@ -15,6 +15,6 @@ import (
 
 func callWithKeys(int, *abi.Reader) []byte { return malformed(noFunction) }
 
-func readingWithKeys(request.Op, *dialect.Dialect, request.Reply) (*abi.Writer, *wire.Error) {
+func readingWithKeys(request.Op, *dialect.Dialect, *request.Reply) (*abi.Writer, *wire.Error) {
 	return nil, nil
 }

@@ -12,7 +12,7 @@ func read(r *abi.Reader) []byte {
 	op := request.OpByName(r.Text())
 	d, known := dialect.ByName(r.Text())
 	part, status := r.Number(), r.Number()
-	reply := request.Reply{Status: status, Headers: r.Pairs(), Body: r.Bytes()}
+	reply := &request.Reply{Status: status, Headers: r.Pairs(), Body: r.Bytes()}
 	if !r.Done() {
 		return malformed(wrongFields)
 	}
@@ -31,7 +31,7 @@ func read(r *abi.Reader) []byte {
 
 // reading is the answer to a reply that is a success. It writes no answer for
 // an operation that this module's page does not perform.
-func reading(op request.Op, d *dialect.Dialect, part int, reply request.Reply) (*abi.Writer, *wire.Error) {
+func reading(op request.Op, d *dialect.Dialect, part int, reply *request.Reply) (*abi.Writer, *wire.Error) {
 	switch op {
 	case request.UploadPart:
 		x, err := wire.ReadUploadPart(d, part, reply)

@@ -11,7 +11,7 @@ import (
 
 // readingWithKeys reads the replies that only a page with keys gets: its signer
 // gets them otherwise.
-func readingWithKeys(op request.Op, d *dialect.Dialect, reply request.Reply) (*abi.Writer, *wire.Error) {
+func readingWithKeys(op request.Op, d *dialect.Dialect, reply *request.Reply) (*abi.Writer, *wire.Error) {
 	switch op {
 	case request.Initiate:
 		x, err := wire.ReadInitiate(d, reply)
