@@ -28,7 +28,7 @@ export function products() {
 function wasm(file, tags) {
   const { program: compiler, env, name } = tinygo();
   const output = web(file);
-  // -gc=leaking: a call drops all it allocated, see wasm/browser/main.go.
+  // -gc=leaking: a call drops all it allocated, see wasm/browser/arena.go.
   // -panic=trap and -no-debug leave out texts nobody could read in a browser.
   const flags = ['-opt=z', '-gc=leaking', '-panic=trap', '-no-debug', ...tags];
   return {

@@ -3,13 +3,15 @@ import { spawn, spawnSync } from 'node:child_process';
 import { root } from './paths.mjs';
 
 // Runs a command and resolves with its exit code and output. A command that
-// cannot be started resolves with code 127.
-export function run(command, args, { cwd = root, env = {} } = {}) {
+// cannot be started resolves with code 127; one that takes longer than
+// `limitMs` is ended.
+export function run(command, args, { cwd = root, env = {}, limitMs = 0 } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: limitMs,
     });
     const chunks = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
