@@ -1,6 +1,9 @@
 package wire
 
-import "github.com/partway/partway/core/decimal"
+import (
+	"github.com/partway/partway/core/decimal"
+	"github.com/partway/partway/core/internal/text"
+)
 
 const maxInt64 = 1<<63 - 1
 
@@ -19,22 +22,11 @@ var secretWords = [...]string{"StringToSign", "CanonicalRequest", "SignatureProv
 func cleanMessage(s string) string {
 	for _, word := range secretWords {
 		// A question mark at the end of a word is one; in front of something, a query.
-		if i := index(s, word); i >= 0 && (word != "?" || i+1 < len(s) && s[i+1] != ' ') {
+		if i := text.Index(s, word); i >= 0 && (word != "?" || i+1 < len(s) && s[i+1] != ' ') {
 			s = s[:i]
 		}
 	}
 	return clean(s, maxMessage)
-}
-
-// index is the first place of word in s, or -1. Package strings does the same
-// and costs a page 1 KB.
-func index(s, word string) int {
-	for i := 0; i+len(word) <= len(s); i++ {
-		if s[i:i+len(word)] == word {
-			return i
-		}
-	}
-	return -1
 }
 
 // clean makes one printable line of at most limit bytes: control characters

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"github.com/partway/partway/core/dialect"
+	"github.com/partway/partway/core/internal/text"
 	"github.com/partway/partway/core/internal/when"
 	"github.com/partway/partway/core/request"
 )
@@ -77,7 +78,7 @@ func (a *answer) react(e *Error, rep *report) {
 		switch {
 		case right != "":
 			name = "PermanentRedirect"
-		case index(e.Message, "expired") >= 0:
+		case text.Index(e.Message, "expired") >= 0:
 			name = "RequestTimeTooSkewed"
 		}
 	}
