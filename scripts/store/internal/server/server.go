@@ -177,8 +177,8 @@ func (c *call) noUpload() *fault.Fault {
 
 func (c *call) exists() *fault.Fault {
 	f := fault.New(fault.ObjectExists, "The object you specified already exists and can not be overwritten.")
-	if header := c.v.Header("forbidOverwrite"); header == "if-none-match" {
-		f.With("Condition", "If-None-Match")
+	if o, ok := c.v.Option("forbidOverwrite"); ok && o.Fixed != "" { // the header is a condition
+		f.With("Condition", o.Header)
 	}
 	return f
 }
