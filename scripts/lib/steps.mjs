@@ -1,5 +1,6 @@
 // The steps of npm test, in order. Each returns an outcome (lib/outcome.mjs).
 import { build } from '../build.mjs';
+import { peers } from '../peers/run.mjs';
 import { fuzz } from './fuzz.mjs';
 import { failed, ofCommand, ofGoTest, ofNodeTest, passed } from './outcome.mjs';
 import { inRoot } from './paths.mjs';
@@ -27,6 +28,7 @@ export const steps = [
   { name: 'js', built: true, run: jsTest },
   { name: 'size', built: true, run: size },
   { name: 'e2e', built: true, run: browserTest },
+  { name: 'peers', built: true, run: peers },
 ];
 
 async function gofmt() {

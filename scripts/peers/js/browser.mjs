@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { launch } from '../../e2e/lib/browser.mjs';
 import { startStores } from '../lib/stores.mjs';
+import { checks } from './checks.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -45,8 +46,9 @@ try {
   await devtools.send('Network.enable');
   await devtools.send('Network.setCacheDisabled', { cacheDisabled: true });
   await page.goto(site.url);
-  const names = await page.evaluate('peerNames');
-  for (const name of names.filter((name) => name.includes(process.argv[2] ?? ''))) {
+  const names = (await page.evaluate('peerNames')).filter((name) => name.includes(process.argv[2] ?? ''));
+  console.log(JSON.stringify({ expect: names, checks: Object.keys(checks) }));
+  for (const name of names) {
     await page.evaluate(([peer, ports]) => globalThis.runPeer(peer, ports), [name, ports]);
   }
 } finally {

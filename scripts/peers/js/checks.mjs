@@ -1,6 +1,6 @@
 // What every JavaScript SDK does against the local store, in Node and in a
 // page. The names are those of the Go SDKs' checks (go/clients/checks_test.go).
-import { bytesOf, codeIn, content, split } from './common.mjs';
+import { bytesOf, codeIn, content, split, within } from './common.mjs';
 
 /** The store's clock is ahead, or behind: what it says to a signature of our time. */
 export const tooSkewed = { ahead: 'RequestTimeTooSkewed', behind: 'RequestTimeTooSkewed' };
@@ -23,7 +23,7 @@ export async function runChecks(sdk, parts, ports, report) {
       dial: (access = {}) => sdk.dial(parts, { port: ports.here, id: 'partway-dev-key', secret: 'partway-dev-secret', ...access }),
     };
     try {
-      await run(session);
+      await within(120, run(session));
       report(name, null);
     } catch (error) {
       report(name, `${error?.stack ?? error}${error?.code ? ` (code ${error.code})` : ''}`);

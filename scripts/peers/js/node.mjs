@@ -13,7 +13,7 @@ import OSS from 'ali-oss';
 import { AwsClient } from 'aws4fetch';
 import COS from 'cos-nodejs-sdk-v5';
 import { startStores } from '../lib/stores.mjs';
-import { runChecks, tooSkewed } from './checks.mjs';
+import { checks, runChecks, tooSkewed } from './checks.mjs';
 import { aws } from './sdks/aws.mjs';
 import { aws4fetch } from './sdks/aws4fetch.mjs';
 import { cos } from './sdks/cos.mjs';
@@ -37,9 +37,11 @@ const parts = { OSS, COS, s3, Upload, getSignedUrl, AwsClient, pack, packFile };
 const inNode = { uncheckedParts: true, skew: { refused: tooSkewed } };
 const sdks = [{ ...oss.v4, ...inNode }, { ...oss.v1, ...inNode }, { ...cos, name: 'cos-nodejs' }, aws, aws4fetch].map((sdk) => ({ ...sdk, name: `${sdk.name} (node)` }));
 
+const chosen = sdks.filter(({ name }) => name.includes(process.argv[2] ?? ''));
+console.log(JSON.stringify({ expect: chosen.map(({ name }) => name), checks: Object.keys(checks) }));
 const { ports, stop } = await startStores(process.env.PARTWAY_STORE);
 try {
-  for (const sdk of sdks.filter(({ name }) => name.includes(process.argv[2] ?? ''))) {
+  for (const sdk of chosen) {
     await runChecks(sdk, parts, ports, (check, problem, absent) => console.log(JSON.stringify({ peer: sdk.name, check, problem, absent })));
   }
 } finally {
