@@ -2,9 +2,6 @@
 // page. The names are those of the Go SDKs' checks (go/clients/checks_test.go).
 import { bytesOf, codeIn, content, split, within } from './common.mjs';
 
-/** The store's clock is ahead, or behind: what it says to a signature of our time. */
-export const tooSkewed = { ahead: 'RequestTimeTooSkewed', behind: 'RequestTimeTooSkewed' };
-
 export const checks = {
   'put, head': putAndHead, 'odd keys': oddKeys, multipart, manager, 'paged list': pagedList, resume, abort, metadata, class: storageClass, encryption,
   'sts token': stsToken, crc: corruption, 'wrong secret': wrongSecret, 'stale clock': staleClock, 'expired url': expiredURL, 'altered header': alteredHeader,

@@ -2,6 +2,9 @@
 
 export const region = 'cn-hangzhou';
 
+/** What a store whose clock is ahead, or behind, says to a signature of our time. */
+export const tooSkewed = { ahead: 'RequestTimeTooSkewed', behind: 'RequestTimeTooSkewed' };
+
 /** Bytes that are the same on every run and differ from one seed to the next. */
 export function content(size, seed) {
   const bytes = new Uint8Array(size);

@@ -13,11 +13,12 @@ import OSS from 'ali-oss';
 import { AwsClient } from 'aws4fetch';
 import COS from 'cos-nodejs-sdk-v5';
 import { startStores } from '../lib/stores.mjs';
-import { checks, runChecks, tooSkewed } from './checks.mjs';
+import { checks, runChecks } from './checks.mjs';
+import { tooSkewed } from './common.mjs';
 import { aws } from './sdks/aws.mjs';
 import { aws4fetch } from './sdks/aws4fetch.mjs';
 import { cos } from './sdks/cos.mjs';
-import * as oss from './sdks/oss.mjs';
+import { oss } from './sdks/oss.mjs';
 
 // Names below localhost mean this machine (RFC 6761), which Debian's resolver does not know.
 const lookup = dns.lookup;
@@ -35,7 +36,7 @@ function packFile(bytes) {
 const parts = { OSS, COS, s3, Upload, getSignedUrl, AwsClient, pack, packFile };
 // In Node, ali-oss streams parts without a digest, and leaves the clock as it is.
 const inNode = { uncheckedParts: true, skew: { refused: tooSkewed } };
-const sdks = [{ ...oss.v4, ...inNode }, { ...oss.v1, ...inNode }, { ...cos, name: 'cos-nodejs' }, aws, aws4fetch].map((sdk) => ({ ...sdk, name: `${sdk.name} (node)` }));
+const sdks = [...oss.map((sdk) => ({ ...sdk, ...inNode })), { ...cos, name: 'cos-nodejs' }, aws, aws4fetch].map((sdk) => ({ ...sdk, name: `${sdk.name} (node)` }));
 
 const chosen = sdks.filter(({ name }) => name.includes(process.argv[2] ?? ''));
 console.log(JSON.stringify({ expect: chosen.map(({ name }) => name), checks: Object.keys(checks) }));

@@ -8,15 +8,14 @@ import { runChecks } from './checks.mjs';
 import { aws } from './sdks/aws.mjs';
 import { aws4fetch } from './sdks/aws4fetch.mjs';
 import { cos } from './sdks/cos.mjs';
-import * as oss from './sdks/oss.mjs';
+import { oss } from './sdks/oss.mjs';
 
 const blobs = { pack: (bytes) => new Blob([bytes]), packFile: (bytes) => ({ file: { Body: new File([bytes], 'file.bin') }, remove() {} }) };
 const plain = { pack: (bytes) => bytes };
 
 // In a page ali-oss corrects its clock by what the store answers, and has no switch for that.
 const peers = [
-  [{ ...oss.v4, skew: { corrects: true } }, { OSS: globalThis.OSS, ...blobs }],
-  [{ ...oss.v1, skew: { corrects: true } }, { OSS: globalThis.OSS, ...blobs }],
+  ...oss.map((sdk) => [{ ...sdk, skew: { corrects: true } }, { OSS: globalThis.OSS, ...blobs }]),
   [{ ...cos, name: 'cos-js' }, { COS: globalThis.COS, ...blobs }],
   [aws, { s3, Upload, getSignedUrl, ...plain }],
   [aws4fetch, { AwsClient, ...plain }],
