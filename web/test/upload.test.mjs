@@ -69,6 +69,40 @@ test('a wrong option rejects before any request, with what was meant', async () 
   assert.deepEqual(store.requests, []);
 });
 
+test('a key that is missing is named where it was looked for', async () => {
+  const error = await check({ ...common, credentials: { accessKeyId: 'id' } }).catch((e) => e);
+  assert.deepEqual([error.code, error.option], ['InvalidOption', 'credentials.accessKeySecret']);
+  assert.match(error.message, /^credentials\.accessKeySecret is missing/);
+});
+
+for (const file of [undefined, null, 'text', new Uint8Array(1), { size: 1 }]) {
+  test(`no file: ${Object.prototype.toString.call(file)}`, async () => {
+    const u = upload(file, common);
+    assert.deepEqual(u.progress, { sent: 0, confirmed: 0, total: 0 });
+    await assert.rejects(u.finished, { name: 'PartwayError', code: 'InvalidOption', option: 'file' });
+    assert.deepEqual([u.state, store.requests], ['failed', []]);
+  });
+}
+
+test('no options', async () => {
+  for (const attempt of [() => upload(file).finished, () => initiate(), () => check({ wasm })]) {
+    await assert.rejects(attempt, { name: 'PartwayError' });
+  }
+  await assert.rejects(check({ wasm }), { code: 'InvalidOption', option: 'dialect' });
+});
+
+test('who listens to events only hears of a failure there', async () => {
+  const unhandled = [];
+  const note = (reason) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const u = upload(file, { ...common, key: '' });
+  await new Promise((resolve) => u.addEventListener('statechange', resolve));
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  process.off('unhandledRejection', note);
+  assert.deepEqual([u.state, unhandled], ['failed', []]);
+  await assert.rejects(u.finished, { option: 'key' });
+});
+
 test('initiate gives the upload ID', async () => {
   assert.deepEqual(await initiate(common), { bucket: 'b', key: 'k', uploadId: 'ID1', requestId: 'R' });
 });

@@ -13,7 +13,7 @@ export interface Initiated {
 
 /** Begins a multipart upload and leaves the rest to the caller. Rejects with a PartwayError. */
 export async function initiate(options: Options): Promise<Initiated> {
-  const { signal } = options;
+  const { signal } = { ...options };
   try {
     signal?.throwIfAborted();
     return await (await Session.open(options)).exchange('initiate', { signal });

@@ -26,7 +26,8 @@ export class Session {
   }
 
   /** Checks the options; rejects before anything is sent. */
-  static async open(options: Options): Promise<Session> {
+  static async open(given: Options): Promise<Session> {
+    const options = { ...given }; // programs in JavaScript may give none
     const module = await compile(options.wasm);
     const core = new Core(await instantiate(module));
     return new Session(core, module, core.check(flatten(options, await askCredentials(options))), options);

@@ -1,4 +1,4 @@
-import { abortedError, toPartwayError } from '../boundary/error.ts';
+import { abortedError, PartwayError, toPartwayError } from '../boundary/error.ts';
 import { drive, type Control, type Part, type Phase, type UploadResult } from './drive.ts';
 import type { Options } from './options.ts';
 
@@ -32,8 +32,9 @@ export class Upload extends EventTarget {
 
   constructor(file: Blob, options: Options) {
     super();
-    this.#total = file.size;
-    this.finished = this.#run(file, options);
+    this.#total = isBlob(file) ? file.size : 0;
+    this.finished = this.#run(file, { ...options });
+    this.finished.catch(() => {}); // who listens to the events has heard of it
   }
 
   get state(): UploadState {
@@ -78,6 +79,7 @@ export class Upload extends EventTarget {
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) onAbort();
     try {
+      if (!isBlob(file)) throw new PartwayError('The file is no File and no other Blob.', { code: 'InvalidOption', option: 'file' });
       const result = await drive(file, options, this.#control());
       this.#enter('finished');
       return result;
@@ -128,6 +130,11 @@ export class Upload extends EventTarget {
   #changed(): void {
     this.dispatchEvent(new Event('statechange'));
   }
+}
+
+/** Those of other windows are none by `instanceof`. */
+function isBlob(file: unknown): boolean {
+  return /\[object (Blob|File)\]/.test(Object.prototype.toString.call(file));
 }
 
 interface PromiseWithResume {
