@@ -7,6 +7,7 @@ import "github.com/partway/partway/core/request"
 var cos = Dialect{
 	Name:  "cos",
 	Title: "Tencent Cloud COS",
+	Alias: cosAlias,
 
 	Hosts:      cosHosts,
 	CustomHost: request.Bound,

@@ -13,6 +13,8 @@ var cosHosts = []Host{
 	{Form: "accelerate", Pattern: "cos.accelerate.myqcloud.com"},
 }
 
+var cosAlias = []string{"tencent", "qcloud", "tencentcloud"}
+
 var cosOptions = []Option{
 	{Name: "cacheControl", Header: "cache-control", Ops: whenStored},
 	{Name: "contentDisposition", Header: "content-disposition", Ops: whenStored, Kind: Disposition},

@@ -10,8 +10,9 @@ import "github.com/partway/partway/core/request"
 
 // Dialect is the way one store is spoken to.
 type Dialect struct {
-	Name  string // "oss", "cos", "s3": what the dialect option says
-	Title string // for people: "Alibaba Cloud OSS"
+	Name  string   // "oss", "cos", "s3": what the dialect option says
+	Title string   // for people: "Alibaba Cloud OSS"
+	Alias []string // what the dialect option may say by mistake: the vendor, other stores with this protocol
 
 	Hosts       []Host        // host forms; the first is the default
 	CustomHost  request.Style // style on a host that no form matches

@@ -35,6 +35,18 @@ func TestNamesAreUniqueAndFound(t *testing.T) {
 	require.False(t, ok, "names are matched exactly")
 }
 
+func TestAnAliasMeansOneRow(t *testing.T) {
+	seen := map[string]bool{}
+	for _, d := range All() {
+		for _, alias := range d.Alias {
+			require.Regexp(t, `^[a-z0-9]+$`, alias)
+			_, isName := ByName(alias)
+			require.False(t, isName || seen[alias], alias)
+			seen[alias] = true
+		}
+	}
+}
+
 func TestEveryFactNamesItsSource(t *testing.T) {
 	bracket := regexp.MustCompile(`\[([a-z0-9 ]+)\]`)
 	everyRow(t, func(t *testing.T, d *Dialect) {

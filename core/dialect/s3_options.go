@@ -20,6 +20,8 @@ var s3Hosts = []Host{
 	{Form: "global", Pattern: "s3.amazonaws.com"},
 }
 
+var s3Alias = []string{"aws", "amazon", "minio", "r2"}
+
 var s3Options = []Option{
 	// [initiate]
 	{Name: "cacheControl", Header: "cache-control", Ops: whenStored},
