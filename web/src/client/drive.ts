@@ -94,8 +94,21 @@ async function put(job: Job, part: Part): Promise<UploadResult> {
   const sums = await hash(job, part);
   control.enter('uploading');
   const stored = await send(job, part, 'putObject', []);
-  const unverifiedReason = compare(session.target, sums, stored, { operation: 'putObject' });
+  if (!stored.etag && !stored.requestId) await confirm(job, part);
+  const unverifiedReason = compare(session, sums, stored, { operation: 'putObject' });
   return result(job, { ...stored, uploadId: '', location: session.target.url, unverifiedReason });
+}
+
+/** A 200 without a header of the store's may be anybody's, as a login page's: only a look at the object tells. */
+async function confirm({ session, control }: Job, part: Part): Promise<void> {
+  const looked = await control.step((signal) => session.exchange('headObject', { signal })).catch((thrown: unknown) => {
+    if (control.signal.aborted) throw thrown;
+  });
+  if (looked?.size === part.size) return;
+  const advice = 'Look whether the object is there, and expose ETag in the CORS rule of the bucket.';
+  throw new PartwayError(`The answer does not show that the store gave it, and the object could not be found in its place. ${advice}`, {
+    code: 'NotFromStore', operation: 'putObject', status: 200, advice, retry: 'ask',
+  });
 }
 
 async function multipart(job: Job): Promise<UploadResult> {
@@ -124,17 +137,21 @@ async function multipart(job: Job): Promise<UploadResult> {
 async function sendParts(job: Job, uploadId: string): Promise<string> {
   const { session, parts } = job;
   const sums: Sums[] = [];
-  const stored: Stored[] = [];
+  const reasons: string[] = [];
+  const judge = (i: number, stored: Stored): void => {
+    reasons[i] = compare(session, sums[i]!, stored, { operation: 'uploadPart', partNumber: i + 1 });
+  };
   let ahead = hash(job, parts[0]!);
   for (const [i, part] of parts.entries()) {
     sums.push(await ahead);
     const next = parts[i + 1];
     if (next) (ahead = hash(job, next)).catch(() => {}); // awaited in its turn
-    stored.push(await send(job, part, 'uploadPart', [uploadId, part.number]));
-    if (part.etag) compare(session.target, sums[i]!, stored[i]!, { operation: 'uploadPart', partNumber: part.number });
+    const stored = await send(job, part, 'uploadPart', [uploadId, part.number]);
+    if (stored.etag) judge(i, stored);
   }
-  const listed = stored.every((s) => s.etag) ? stored : await listParts(job, uploadId);
-  const reasons = parts.map(({ number }, i) => compare(session.target, sums[i]!, listed[i] ?? hidden, { operation: 'uploadPart', partNumber: number }));
+  if (parts.every((part) => part.etag)) return reasons.find(Boolean) ?? '';
+  const listed = await listParts(job, uploadId);
+  for (const i of parts.keys()) if (reasons[i] !== '') judge(i, listed[i] ?? hidden);
   return reasons.find(Boolean) ?? '';
 }
 
@@ -158,7 +175,7 @@ async function listParts({ session, control, parts }: Job, uploadId: string): Pr
 function compareWhole({ session, parts }: Job, stored: Stored): string {
   const { core, target } = session;
   if (target.verify !== 'crc64xz') return '';
-  return compare(target, { crc64xz: combineAll(core, parts) }, stored, { operation: 'complete' });
+  return compare(session, { crc64xz: combineAll(core, parts) }, stored, { operation: 'complete' });
 }
 
 async function hash({ file, hasher, control }: Job, part: Part): Promise<Sums> {

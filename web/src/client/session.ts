@@ -4,6 +4,7 @@ import { compile, instantiate } from '../boundary/module.ts';
 import { askCredentials, flatten } from './flatten.ts';
 import type { Options } from './options.ts';
 import { send, type Body, type SendOptions } from './transport.ts';
+import { opaqueBy } from './verify.ts';
 
 export interface Exchange extends SendOptions {
   args?: readonly (string | number)[];
@@ -16,6 +17,8 @@ export class Session {
   readonly core: Core;
   readonly module: WebAssembly.Module;
   readonly target: Checked;
+  /** The header by which the store said that its ETags are no MD5; "" while it has not. */
+  opaque = '';
   readonly #options: Options;
 
   private constructor(core: Core, module: WebAssembly.Module, target: Checked, options: Options) {
@@ -46,6 +49,7 @@ export class Session {
     const reply = await send(request, payload, options);
     // Without a reply it may have been the file: reading it tells, and throws what the reader should know.
     if (!reply.status && body) await body.slice(0, 1).arrayBuffer();
+    this.opaque ||= opaqueBy(reply);
     return this.core.read(operation, this.target.dialect, partNumber, reply);
   }
 }
