@@ -59,6 +59,7 @@ type Limits struct {
 	TagUnicode       bool   // characters beyond ASCII are legal in tags
 	MaxExpires       int64  // seconds a presigned URL may live; 0: no limit is known
 	ClockSkew        int64  // seconds a signed header's time may be off; 0: none is documented
+	ClockLead        int64  // seconds in the past at which a signature's validity begins, where the store may take no early one
 }
 
 // HeaderNames are the names under which every store says the same things.

@@ -21,7 +21,7 @@ var documented = map[string]Limits{
 		MinPart: 1_048_576, MaxPart: 5_368_709_120, MaxParts: 10_000, MaxObject: 53_687_091_200_000, MaxPut: 5_368_709_120,
 		KeyBytes: 850, MetaBytes: 2048,
 		Tags: 10, TagKey: 127, TagValue: 255, TagExtra: "+-=._:/@", TagUnicode: true,
-		MaxExpires: 0, ClockSkew: 0,
+		MaxExpires: 0, ClockSkew: 0, ClockLead: 1,
 	},
 	"s3": {
 		MinPart: 5_242_880, MaxPart: 5_368_709_120, MaxParts: 10_000, MaxObject: 53_687_091_200_000, MaxPut: 5_368_709_120,
