@@ -95,13 +95,20 @@ func TestNoSecretInMessages(t *testing.T) {
 	for _, secret := range []string{
 		"StringToSign: GET\n\nabc", "CanonicalRequest=GET abc", "the SignatureProvided was abc", "AccessKeyId abc", "X-Amz-Signature=abc",
 		"https://h/k?x-oss-signature=abc", "Credential=abc/2026", "q-sign-algorithm=sha1&q-signature=abc", "/k?abc", "OSSAccessKeyId:abc",
+		"x-amz-security-token: abc q-signature=abc x-oss-signature=abc", "x-oss-signature=abc", "q-signature=abc", "signature: abc", "q-ak=abc",
+		"X-COS-SECURITY-TOKEN abc", "SessionToken=abc", "stringToSign abc", "Authorization: OSS abc:abc", "authorization=q-sign-algorithm=sha1&q-ak=abc",
 	} {
 		_, err := ReadUploadPart(row(t, "oss"), 1, reply(403, "<Error><Code>AccessDenied</Code><Message>No: "+secret+"</Message></Error>"))
 		require.NotContains(t, err.Message, "abc", secret)
 		require.Contains(t, err.Message, "No:")
 		require.NotContains(t, err.Error(), "abc", secret)
 	}
-	require.Equal(t, "Really? Yes?", cleanMessage("Really? Yes?"))
+	for _, harmless := range []string{
+		"Really? Yes?", "The request signature we calculated does not match the signature you provided.", "The security token you provided has expired.",
+		"The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'us-west-2'", "The OSS Access Key Id you provided does not exist.",
+	} {
+		require.Equal(t, harmless, cleanMessage(harmless))
+	}
 }
 
 func TestErrorText(t *testing.T) {
