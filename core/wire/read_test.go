@@ -151,6 +151,20 @@ func TestCallbackAnswerIsHandedOn(t *testing.T) {
 	require.JSONEq(t, `{"a":1}`, string(stored.Callback))
 }
 
+// CORS rules may hide the ETag, which alone would tell a callback's answer from
+// a login page's.
+func TestCallbackAnswerWithoutETag(t *testing.T) {
+	_, err := ReadComplete(row(t, "oss"), ok(`{"Status":"OK"}`, "x-oss-request-id", "5F1A"))
+	require.Equal(t, []any{ETagNotExposed, true, dialect.Never, "5F1A"}, []any{err.Code, err.Stored, err.Retry, err.RequestID})
+	_, err = ReadComplete(row(t, "oss"), ok(`{"Status":"OK"}`))
+	require.Equal(t, []any{ETagNotExposed, false, dialect.Ask}, []any{err.Code, err.Stored, err.Retry})
+	require.Contains(t, err.Advice, "exposed headers")
+	_, err = ReadComplete(row(t, "s3"), ok(`{"Status":"OK"}`))
+	require.Equal(t, NotFromStore, err.Code, "this store never answers in JSON")
+	_, err = ReadComplete(row(t, "oss"), ok(`<html>`))
+	require.Equal(t, NotFromStore, err.Code)
+}
+
 // Whatever a status alone says, a Complete is never simply repeated when the
 // store may have done it.
 func TestCompleteIsNotRepeatedBlindly(t *testing.T) {
