@@ -174,6 +174,22 @@ func TestWithoutKeysNothingIsSigned(t *testing.T) {
 	require.NoError(t, err)
 }
 
+func TestInitiatedNamesBucketAndKey(t *testing.T) {
+	c := client(t, "dialect", "oss", "bucket", "oss-example", "region", "cn-hangzhou", "key", "k")
+	answer := func(inside string) core.Reply {
+		return core.Reply{Status: 200, Body: []byte("<InitiateMultipartUploadResult>" + inside + "<UploadId>U</UploadId></InitiateMultipartUploadResult>")}
+	}
+	begun, err := c.ReadInitiate(answer(""))
+	require.NoError(t, err)
+	require.Equal(t, core.Initiated{Bucket: "oss-example", Key: "k", UploadID: "U"}, begun)
+	begun, err = c.ReadInitiate(answer("<Bucket>b</Bucket><Key>other</Key>"))
+	require.NoError(t, err)
+	require.Equal(t, core.Initiated{Bucket: "b", Key: "other", UploadID: "U"}, begun, "what the store says counts")
+	begun, err = c.ReadInitiate(core.Reply{Status: 500})
+	require.Error(t, err)
+	require.Zero(t, begun)
+}
+
 // A nil *Error in an error would make every success a failure.
 func TestReadsReturnPlainNil(t *testing.T) {
 	c := client(t, "dialect", "oss", "bucket", "oss-example", "region", "cn-hangzhou", "key", "k")

@@ -5,9 +5,17 @@ import "github.com/partway/partway/core/wire"
 // The Read methods take the reply to a request of Build. A reply with Status 0
 // says that nothing came back. Their error is an *Error.
 
-// ReadInitiate reads the upload ID.
+// ReadInitiate reads the upload ID. Bucket and key are those of the options
+// where the store does not name them.
 func (c *Client) ReadInitiate(r Reply) (Initiated, error) {
-	return result(wire.ReadInitiate(c.Dialect(), &r))
+	out, err := wire.ReadInitiate(c.Dialect(), &r)
+	if err == nil && out.Bucket == "" {
+		out.Bucket = c.options.Target.Bucket
+	}
+	if err == nil && out.Key == "" {
+		out.Key = c.options.Target.Key
+	}
+	return result(out, err)
 }
 
 // ReadUploadPart reads what the store says of the part with that number.

@@ -105,6 +105,9 @@ test('who listens to events only hears of a failure there', async () => {
 
 test('initiate gives the upload ID', async () => {
   assert.deepEqual(await initiate(common), { bucket: 'b', key: 'k', uploadId: 'ID1', requestId: 'R' });
+  store.before.initiate = () => new Response('<InitiateMultipartUploadResult><UploadId>ID2</UploadId></InitiateMultipartUploadResult>');
+  const { bucket, key } = common;
+  assert.deepEqual(await initiate(common), { bucket, key, uploadId: 'ID2', requestId: '' }, 'what the store leaves out is what was asked for');
 });
 
 test('check shows the request and sends nothing', async () => {

@@ -16,7 +16,10 @@ export async function initiate(options: Options): Promise<Initiated> {
   const { signal } = { ...options };
   try {
     signal?.throwIfAborted();
-    return await (await Session.open(options)).exchange('initiate', { signal });
+    const session = await Session.open(options);
+    const begun = await session.exchange('initiate', { signal });
+    const { bucket, key } = session.target; // for stores that do not name them
+    return { ...begun, bucket: begun.bucket || bucket, key: begun.key || key };
   } catch (thrown) {
     throw signal?.aborted ? abortedError(signal.reason) : toPartwayError(thrown);
   }
