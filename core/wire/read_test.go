@@ -165,6 +165,28 @@ func TestCallbackAnswerWithoutETag(t *testing.T) {
 	require.Equal(t, NotFromStore, err.Code)
 }
 
+// HEAD has no body to name the right region; a header does.
+func TestBucketRegion(t *testing.T) {
+	for _, c := range []struct {
+		dialect, header  string
+		status           int
+		body, code, want string
+	}{
+		{"s3", "x-amz-bucket-region", 301, "", "", "the bucket belongs to another endpoint or region; set both to the bucket's own; the bucket is in eu-west-1"},
+		{"s3", "X-Amz-Bucket-Region", 400, "", "", "the bucket belongs to another endpoint or region; set both to the bucket's own; the bucket is in eu-west-1"},
+		{"cos", "x-cos-bucket-region", 301, "", "", "the bucket belongs to another endpoint or region; set both to the bucket's own; the bucket is in eu-west-1"},
+		{"s3", "x-amz-bucket-region", 403, "", "", "the credentials lack the permission for this operation, or a policy of the bucket forbids it; the bucket is in eu-west-1"},
+		{"s3", "x-amz-bucket-region", 301, "<Error><Code>PermanentRedirect</Code><Endpoint>b.s3.amazonaws.com</Endpoint></Error>", "PermanentRedirect",
+			"the bucket belongs to another endpoint or region; set both to the bucket's own; the store names b.s3.amazonaws.com"},
+		{"s3", "x-amz-bucket-region", 404, "", "NoSuchKey", ""},
+	} {
+		_, err := ReadHeadObject(row(t, c.dialect), reply(c.status, c.body, c.header, "eu-west-1"))
+		require.Equal(t, []string{c.code, c.want}, []string{err.Code, err.Advice}, "%d %s", c.status, c.body)
+	}
+	_, err := ReadHeadObject(row(t, "s3"), reply(301, "", "x-amz-bucket-region", "<script>"))
+	require.NotContains(t, err.Advice, "script")
+}
+
 // Whatever a status alone says, a Complete is never simply repeated when the
 // store may have done it.
 func TestCompleteIsNotRepeatedBlindly(t *testing.T) {
