@@ -2,8 +2,23 @@ package dialect
 
 import "github.com/partway/partway/core/request"
 
-// cos is Tencent Cloud COS. Pages read 2026-11-22; the sources stand in the
-// table of cos in sources_test.go, named here by their words in brackets.
+// cos is Tencent Cloud COS. These are the pages that its facts come from
+// and when each was read; comments here and in cos_options.go name them by their
+// words in brackets. The pages were checked against the vendor's own SDK.
+//
+//	[endpoints]       https://cloud.tencent.com/document/product/436/6224 2026-11-22
+//	[naming]          https://cloud.tencent.com/document/product/436/13324 2026-11-22
+//	[limits]          https://cloud.tencent.com/document/product/436/14518 2026-11-22
+//	[initiate]        https://cloud.tencent.com/document/product/436/7746 2026-11-22
+//	[common headers]  https://cloud.tencent.com/document/product/436/7728 2026-11-22
+//	[upload part]     https://cloud.tencent.com/document/product/436/7750 2026-11-22
+//	[complete]        https://cloud.tencent.com/document/product/436/7742 2026-11-22
+//	[list parts]      https://cloud.tencent.com/document/product/436/7747 2026-11-22
+//	[tags]            https://www.tencentcloud.com/document/product/436/35665 2026-11-22
+//	[storage classes] https://cloud.tencent.com/document/product/436/33417 2026-11-22
+//	[acl]             https://cloud.tencent.com/document/product/436/30752 2026-11-22
+//	[traffic limit]   https://cloud.tencent.com/document/product/436/40140 2026-11-22
+//	[sdk]             https://github.com/tencentyun/cos-js-sdk-v5 2026-11-22
 var cos = Dialect{
 	Name:  "cos",
 	Title: "Tencent Cloud COS",

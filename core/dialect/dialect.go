@@ -2,8 +2,8 @@
 // values and quirks. Code asks a row what it needs to know and never compares
 // a dialect's name; a test in core sees to that.
 //
-// Each fact's vendor page and the date it was read stand beside it as a
-// comment, and per row in the table of sources that the tests read.
+// Each row begins with a list of the vendor's pages and the date each was read;
+// comments beside the facts name them, and a test sees to that.
 package dialect
 
 import "github.com/partway/partway/core/request"

@@ -7,9 +7,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// documented are the limits as the vendors' pages have them (see sources_test.go),
-// typed out again in plain numbers, so that a row changed by mistake is found.
-// Nothing here is computed from anything else.
+// documented are the limits as the vendors' pages have them, which each row
+// lists: typed out again in plain numbers, so that a row changed by mistake is
+// found. Nothing here is computed from anything else.
 var documented = map[string]Limits{
 	"oss": {
 		MinPart: 102_400, MaxPart: 5_368_709_120, MaxParts: 10_000, MaxObject: 53_687_091_200_000, MaxPut: 5_368_709_120,

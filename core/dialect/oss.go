@@ -2,8 +2,24 @@ package dialect
 
 import "github.com/partway/partway/core/request"
 
-// oss is Alibaba Cloud OSS. Pages read 2026-11-22; the sources stand in the
-// table of oss in sources_test.go, named here by their words in brackets.
+// oss is Alibaba Cloud OSS. These are the pages that its facts come from
+// and when each was read; comments here and in oss_options.go name them by their
+// words in brackets. The pages were checked against the vendor's own SDK.
+//
+//	[endpoints]     https://www.alibabacloud.com/help/en/oss/user-guide/regions-and-endpoints 2026-11-22
+//	[naming]        https://www.alibabacloud.com/help/en/oss/user-guide/object-naming-conventions 2026-11-22
+//	[limits]        https://www.alibabacloud.com/help/en/oss/product-overview/limits 2026-11-22
+//	[initiate]      https://www.alibabacloud.com/help/en/oss/developer-reference/initiatemultipartupload 2026-11-22
+//	[upload part]   https://www.alibabacloud.com/help/en/oss/developer-reference/uploadpart 2026-11-22
+//	[complete]      https://www.alibabacloud.com/help/en/oss/developer-reference/completemultipartupload 2026-11-22
+//	[list parts]    https://www.alibabacloud.com/help/en/oss/developer-reference/listparts 2026-11-22
+//	[put object]    https://www.alibabacloud.com/help/en/oss/developer-reference/putobject 2026-11-22
+//	[callback]      https://www.alibabacloud.com/help/en/oss/developer-reference/callback 2026-11-22
+//	[encryption]    https://www.alibabacloud.com/help/en/oss/user-guide/server-side-encryption-8 2026-11-22
+//	[tags]          https://www.alibabacloud.com/help/en/oss/support/0010-00000216 2026-11-22
+//	[traffic limit] https://www.alibabacloud.com/help/en/oss/user-guide/single-connection-bandwidth-throttling-4 2026-11-22
+//	[signature]     https://www.alibabacloud.com/help/en/oss/developer-reference/recommend-to-use-signature-version-4 2026-11-22
+//	[sdk]           https://github.com/aliyun/alibabacloud-oss-go-sdk-v2 2026-11-22
 var oss = Dialect{
 	Name:  "oss",
 	Title: "Alibaba Cloud OSS",

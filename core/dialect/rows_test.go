@@ -47,36 +47,37 @@ func TestAnAliasMeansOneRow(t *testing.T) {
 	}
 }
 
+// source is a line of a row's list of pages.
+var source = regexp.MustCompile(`(?m)^//\t\[([a-z0-9 ]+)\] +(\S+) (\S+)$`)
+
 func TestEveryFactNamesItsSource(t *testing.T) {
 	bracket := regexp.MustCompile(`\[([a-z0-9 ]+)\]`)
 	everyRow(t, func(t *testing.T, d *Dialect) {
-		text, err := os.ReadFile(d.Name + ".go")
+		row, err := os.ReadFile(d.Name + ".go")
 		require.NoError(t, err)
 		options, err := os.ReadFile(d.Name + "_options.go")
 		require.NoError(t, err)
-		var named []string
-		for line := range strings.Lines(string(text) + string(options)) {
+		known := map[string]bool{}
+		for _, s := range source.FindAllStringSubmatch(string(row), -1) {
+			word, page, read := s[1], s[2], s[3]
+			require.False(t, known[word], "%s twice", word)
+			known[word] = true
+			u, err := url.Parse(page)
+			require.NoError(t, err)
+			require.Equal(t, "https", u.Scheme, page)
+			_, err = time.Parse(time.DateOnly, read)
+			require.NoError(t, err)
+		}
+		require.NotEmpty(t, known)
+		named := map[string]bool{}
+		for line := range strings.Lines(source.ReplaceAllString(string(row), "") + string(options)) {
 			if _, comment, found := strings.Cut(line, "//"); found {
 				for _, m := range bracket.FindAllStringSubmatch(comment, -1) {
-					named = append(named, m[1])
+					named[m[1]] = true
 				}
 			}
 		}
-		known := map[string]bool{}
-		for _, s := range sources[d.Name] {
-			require.False(t, known[s.word], "%s twice", s.word)
-			known[s.word] = true
-			require.Contains(t, named, s.word, "no fact of the row comes from this page")
-			u, err := url.Parse(s.url)
-			require.NoError(t, err)
-			require.Equal(t, "https", u.Scheme)
-			_, err = time.Parse(time.DateOnly, s.read)
-			require.NoError(t, err)
-		}
-		require.NotEmpty(t, named)
-		for _, word := range named {
-			require.True(t, known[word], "[%s] has no page", word)
-		}
+		require.Equal(t, known, named, "every [word] has a page, and from every page comes a fact")
 	})
 }
 

@@ -2,9 +2,21 @@ package dialect
 
 import "github.com/partway/partway/core/request"
 
-// s3 is Amazon S3 and what speaks like it. Pages read 2026-11-22; the sources
-// stand in the table of s3 in sources_test.go, named here by their words in
-// brackets.
+// s3 is Amazon S3 and what speaks like it. These are the pages that its facts come from
+// and when each was read; comments here and in s3_options.go name them by their
+// words in brackets.
+//
+//	[endpoints]          https://docs.aws.amazon.com/general/latest/gr/s3.html 2026-11-22
+//	[accelerate]         https://docs.aws.amazon.com/AmazonS3/latest/userguide/transfer-acceleration-getting-started.html 2026-11-22
+//	[naming]             https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html 2026-11-22
+//	[limits]             https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html 2026-11-22
+//	[keys and metadata]  https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html 2026-11-22
+//	[tags]               https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html 2026-11-22
+//	[signature]          https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html 2026-11-22
+//	[initiate]           https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html 2026-11-22
+//	[upload part]        https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html 2026-11-22
+//	[conditional writes] https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html 2026-11-22
+//	[checksums]          https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html 2026-11-22
 var s3 = Dialect{
 	Name:  "s3",
 	Title: "Amazon S3",
