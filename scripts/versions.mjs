@@ -4,7 +4,7 @@
 
 export const versions = {
   go: '1.26', // at least
-  node: '20.3.0', // at least; esbuild, playwright-core and wrangler 4.86.0 run on it
+  node: '20.3.0', // at least; esbuild, playwright-core and wrangler run on it
 
   tinygo: {
     atLeast: '0.41', // of a tinygo found on PATH
@@ -21,6 +21,10 @@ export const versions = {
     'playwright-core': '1.65.1',
     typescript: '7.0.2',
   },
+
+  // For the signer, which is not there yet: the last wrangler that runs on our
+  // oldest Node. A later one would need a Node of its own, as an npm package.
+  wrangler: { version: '4.86.0', node: '20.3.0' },
 
   // Debian packages, by what needs them. clang also serves as C compiler of cgo.
   debian: {

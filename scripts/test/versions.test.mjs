@@ -28,6 +28,11 @@ test('package.json repeats the pinned versions', () => {
   assert.equal(engines.node, `>=${versions.node}`);
 });
 
+test('the oldest Node that we take is recent enough for wrangler', () => {
+  const { node, wrangler } = versions;
+  assert.ok(atLeast(node, wrangler.node), `wrangler ${wrangler.version} needs Node ${wrangler.node}: let the set-up install that as an npm package`);
+});
+
 test('package-lock.json holds the pinned versions', () => {
   const { packages } = JSON.parse(read('package-lock.json'));
   for (const [name, version] of Object.entries(versions.npm)) {
