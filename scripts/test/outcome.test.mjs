@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { secondsEach, targetsOf } from '../lib/fuzz.mjs';
+import { endedBadly, secondsEach, targetsOf } from '../lib/fuzz.mjs';
 import { ofCommand, ofGoTest, ofNodeTest, summary } from '../lib/outcome.mjs';
 
 const lines = (...events) => events.map((event) => (typeof event === 'string' ? event : JSON.stringify(event))).join('\n');
@@ -79,4 +79,12 @@ test('fuzz targets are found in the listing and share the time', () => {
   assert.equal(secondsEach(1), 3);
   assert.equal(secondsEach(50), 1);
   assert.equal(secondsEach(1000), 1);
+});
+
+test('only a fuzz run that fails for the clock alone is repeated', () => {
+  const clock = '--- FAIL: FuzzDate (1.07s)\n    context deadline exceeded\nFAIL\n';
+  assert.ok(endedBadly({ code: 1, output: clock }));
+  assert.ok(!endedBadly({ code: 0, output: clock }));
+  assert.ok(!endedBadly({ code: 1, output: `${clock}    Failing input written to testdata/fuzz/FuzzDate/1\n` }));
+  assert.ok(!endedBadly({ code: 1, output: '--- FAIL: FuzzDate\n    date_test.go:3: wrong\n' }));
 });
