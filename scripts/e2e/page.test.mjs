@@ -31,6 +31,9 @@ async function open(context) {
   return { page, close };
 }
 
+/** The name or ID of what has the focus. */
+const focused = (page) => page.evaluate(() => document.activeElement.getAttribute('name') ?? document.activeElement.id);
+
 /** Whether nothing sticks out of the page sideways. */
 const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
@@ -68,6 +71,12 @@ test('a misspelt storage class is explained, and put right with one click', asyn
   await field.fill('Archve');
   await page.getByRole('alert').filter({ hasText: 'Did you mean "Archive"?' }).waitFor();
   assert.equal(await field.getAttribute('aria-invalid'), 'true');
+  assert.equal(await page.textContent('#request-hint'), 'Shown again as soon as the options are right.');
+  const [below, above] = await Promise.all([page.locator('#problem').boundingBox(), field.boundingBox()]);
+  assert.ok(below.y > above.y && below.y < above.y + 2 * above.height, 'the problem stands right below its field');
+  await page.getByRole('button', { name: 'Upload', exact: true }).click();
+  await page.getByRole('status').filter({ hasText: 'Failed' }).waitFor();
+  assert.equal(await focused(page), 'storageClass');
   await page.getByRole('button', { name: 'Use “Archive”' }).click();
   assert.equal(await field.inputValue(), 'Archive');
   await page.locator('#problem').waitFor({ state: 'hidden' });
@@ -91,9 +100,26 @@ test('a refused signature is said in words', async () => {
   await page.getByRole('button', { name: 'Upload', exact: true }).click();
   const problem = page.getByRole('alert').filter({ hasText: 'SignatureDoesNotMatch' });
   await problem.waitFor();
-  assert.match(await problem.textContent(), /Request ID: \S+/);
+  assert.match(await problem.textContent(), /^The upload failed\..*\(status 403, SignatureDoesNotMatch\)\. The .*\. Check the secret .*\.Request ID: \S+/);
+  assert.equal(await focused(page), 'start');
   assert.equal(await page.textContent('#state'), 'Failed');
   await close();
+});
+
+test('a store that is down, and no file', async () => {
+  const { page } = await open();
+  await page.getByRole('button', { name: 'Upload', exact: true }).click();
+  await page.getByRole('alert').filter({ hasText: 'Choose a file first.' }).waitFor();
+  assert.equal(await focused(page), 'file');
+  await page.getByLabel('Language').selectOption('zh-CN');
+  await page.getByRole('alert').filter({ hasText: '请先选择文件。' }).waitFor();
+  await page.getByLabel('语言').selectOption('en');
+  await page.setInputFiles('#file', file.path);
+  await page.route(`${servers.store}/**`, (route) => route.abort());
+  await page.getByRole('button', { name: 'Upload', exact: true }).click();
+  await page.getByRole('alert').filter({ hasText: 'The upload failed.' }).waitFor();
+  assert.equal(await page.textContent('#state'), 'Failed');
+  await page.close(); // Chromium itself writes of the lost request into the console
 });
 
 test('pause, resume and abort are there while it runs', async () => {

@@ -115,7 +115,7 @@ class Page {
       showRequest(mask(request, this.#form.secrets()), say(this.#language, 'requestWould'));
     } catch (error) {
       this.#show(error as PartwayError);
-      showRequest(undefined, '');
+      showRequest(undefined, say(this.#language, 'requestWrong'));
     }
   }
 
@@ -125,7 +125,7 @@ class Page {
     const file = this.#file;
     if (!file) {
       byId('file').focus();
-      this.#show(new PartwayError(say(this.#language, 'noFile'), { code: 'NoFile' }));
+      this.#show(new PartwayError('', { code: 'NoFile' }));
       return;
     }
     this.#show(undefined);
@@ -136,6 +136,7 @@ class Page {
     this.#upload.addEventListener('statechange', () => this.#update());
     this.#upload.addEventListener('progress', () => this.#update());
     this.#update();
+    byId('pause').focus(); // what was focused cannot be used while it runs
     byId('transfer').scrollIntoView({ block: 'nearest' });
     try {
       this.#result = await this.#upload.finished;
@@ -143,6 +144,15 @@ class Page {
       if ((error as PartwayError).code !== 'Aborted') this.#show(error as PartwayError);
     }
     this.#update();
+    this.#focusAfter();
+  }
+
+  /** Puts the focus where the person goes on: the wrong field, else the button to upload again. */
+  #focusAfter(): void {
+    const left = [document.body, byId('pause'), byId('abort'), null]; // buttons that are gone now
+    if (!left.includes(document.activeElement as HTMLElement | null)) return; // is elsewhere by choice
+    (this.#form.element.querySelector<HTMLElement>('[aria-invalid]') ?? byId('start')).focus({ preventScroll: !this.#problem });
+    if (this.#problem) byId('problem').scrollIntoView({ block: 'nearest' });
   }
 
   #onRequest(request: SentRequest): void {
@@ -175,9 +185,8 @@ class Page {
     this.#problem = problem;
     const field = this.#form.mark(problem, 'problem');
     if (!changed && problem) return; // a screen reader has read it out already
-    const label = field?.closest('label')?.querySelector('span')?.textContent ?? '';
-    showProblem(this.#language, problem, label, () => this.#apply(problem));
     field?.closest('details')?.setAttribute('open', '');
+    showProblem(this.#language, problem, field, () => this.#apply(problem));
   }
 
   /** Takes the value that the core thinks was meant. */

@@ -38,6 +38,7 @@ const en = {
   transfer: 'Upload',
   request: 'First request',
   requestHint: 'Shown as soon as there is a bucket, a region and a key.',
+  requestWrong: 'Shown again as soon as the options are right.',
   requestSent: 'As it was sent. Secrets are masked.',
   requestWould: 'How an upload in parts would begin now. Secrets are masked.',
   requestWhole: 'As it was sent: so small a file goes whole, without an upload ID. Secrets are masked.',
@@ -64,9 +65,8 @@ const en = {
   unverified: 'could not be compared',
   noFile: 'Choose a file first.',
   wrongOption: 'Not sent: {0} is not right.',
-  failedWith: '{0}',
+  failedWith: 'The upload failed.',
   didYouMean: 'Use “{0}”',
-  legalValues: 'Possible: {0}',
   loadFailed: 'The module could not be loaded.',
 };
 
@@ -111,6 +111,7 @@ const zh: Record<TextName, string> = {
   transfer: '上传',
   request: '首个请求',
   requestHint: '填写存储桶、地域和对象键后即显示。',
+  requestWrong: '更正选项后即重新显示。',
   requestSent: '实际发送的请求；机密内容已遮盖。',
   requestWould: '若现在开始分块上传，首个请求如下；机密内容已遮盖。',
   requestWhole: '实际发送的请求：文件较小，整体上传，无上传 ID；机密内容已遮盖。',
@@ -136,11 +137,10 @@ const zh: Record<TextName, string> = {
   verified: '两端一致',
   unverified: '无法比对',
   noFile: '请先选择文件。',
-  wrongOption: '未发送：{0}有误。',
-  failedWith: '上传未成功。原文如下：{0}',
+  wrongOption: '未发送：“{0}”有误，原文如下：',
+  failedWith: '上传失败，原文如下：',
   didYouMean: '改用“{0}”',
-  legalValues: '可选：{0}',
-  loadFailed: '模块加载失败。',
+  loadFailed: '模块加载失败，原文如下：',
 };
 
 const languages: Record<string, Record<TextName, string>> = { en, 'zh-CN': zh };

@@ -62,18 +62,28 @@ export function showRequest(request: ShownRequest | undefined, hint: string): vo
   describe(byId('headers'), request.headers);
 }
 
-export function showProblem(language: Language, error: PartwayError | undefined, fieldLabel: string, apply: () => void): void {
+/** Writes the problem below its field, or above the buttons if it is about none: there it is read. */
+export function showProblem(language: Language, error: PartwayError | undefined, field: HTMLElement | null, apply: () => void): void {
   const box = byId('problem');
+  const label = field?.closest('label');
+  const fieldLabel = label?.querySelector('span')?.textContent ?? '';
   box.hidden = !error;
+  if (label?.parentElement?.matches('.fields')) label.after(box);
+  else byId('buttons').before(box);
   box.replaceChildren();
   if (!error) return;
-  const lead = fieldLabel ? say(language, 'wrongOption', fieldLabel) : say(language, 'failedWith', '');
-  if (lead) box.append(make('p', lead, 'lead'));
-  const message = make('p', error.message, lead ? '' : 'lead');
+  box.append(make('p', leadOf(language, error, fieldLabel), 'lead'));
+  const message = make('p', error.message);
   message.lang = 'en';
-  box.append(message);
+  if (error.message) box.append(message);
   if (error.requestId) box.append(make('small', `${say(language, 'requestId')}: ${error.requestId}`));
   if (error.nearest && fieldLabel) box.append(suggestion(say(language, 'didYouMean', error.nearest), apply));
+}
+
+function leadOf(language: Language, { code }: PartwayError, fieldLabel: string): string {
+  if (code === 'NoFile') return say(language, 'noFile');
+  if (code === 'ModuleFailed') return say(language, 'loadFailed');
+  return fieldLabel ? say(language, 'wrongOption', fieldLabel) : say(language, 'failedWith');
 }
 
 function suggestion(text: string, apply: () => void): HTMLElement {
@@ -85,6 +95,7 @@ function suggestion(text: string, apply: () => void): HTMLElement {
 
 export function showState(language: Language, upload: Upload): void {
   byId('transfer').hidden = false;
+  byId('state').dataset['state'] = upload.state;
   byId('state').textContent = say(language, upload.state satisfies TextName);
 }
 

@@ -167,10 +167,15 @@ function optionError(r: Reader): PartwayError {
 
 function storeError(r: Reader): PartwayError {
   const [operation, partNumber, status, code, message] = [r.text(), r.number(), r.number(), r.text(), r.text()];
-  const [requestId, retry, advice] = [r.text(), r.text() as RetryAdvice, r.text()];
+  const [requestId, retry, advice] = [r.text(), r.text() as RetryAdvice, sentence(r.text())];
   const details = { stored: r.flag(), serverTime: r.number(), retryAfter: r.number() };
   const what = partNumber ? `${operation} of part ${partNumber}` : operation;
-  const why = [status ? `status ${status}` : 'no reply', code].filter(Boolean).join(', ');
-  const text = [`${what} failed (${why})`, message, advice].filter(Boolean).join(': ');
+  const why = [status ? `status ${status}` : '', code].filter(Boolean).join(', ');
+  const text = [`${what} failed (${why}).`, sentence(message), advice].filter(Boolean).join(' ');
   return new PartwayError(text, { operation, partNumber, status, code, requestId, retry, advice, ...details });
+}
+
+/** With a capital and a full stop; a store's own message may have them already. */
+function sentence(text: string): string {
+  return text && text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?。！？]$/.test(text) ? '' : '.');
 }
