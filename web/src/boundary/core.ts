@@ -34,7 +34,9 @@ export interface BuiltRequest {
   method: string;
   url: string;
   headers: [name: string, value: string][];
+  /** XML or ""; the bytes of a part or an object are not in it. */
   body: string;
+  /** The canonical request, and the string that was signed. */
   canonical: string;
   stringToSign: string;
 }

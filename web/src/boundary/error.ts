@@ -1,20 +1,26 @@
-/** What to do after a failure, as the core names it; see core/dialect. */
+/**
+ * What helps after a failure, as the core names it: nothing ("never"), the same request "again", the same after a pause
+ * ("slower"), the same with fresh keys or time ("resign"), to "ask" the store what it has, or to "restart" the upload.
+ */
 export type RetryAdvice = 'never' | 'again' | 'slower' | 'resign' | 'ask' | 'restart';
 
 /** What a {@link PartwayError} says beside its message. Every field is optional but `code`. */
 export interface ErrorDetails {
   /**
    * Why, in one word: the store's own code ("SignatureDoesNotMatch"), or one of Partway's: "InvalidOption",
-   * "Aborted", "NetworkError", "FileChanged", "ChecksumMismatch", "CredentialsFailed", "ModuleFailed", "Unexpected".
+   * "Aborted", "NoReply", "NotFromStore", "Truncated", "Malformed", "FileChanged", "ChecksumMismatch",
+   * "CredentialsFailed", "ModuleFailed", "Unexpected".
    */
   code: string;
   /** HTTP status; 0 if no reply came. */
   status?: number;
+  /** The store's, to be named to its support; "" if there is none or CORS hides it. */
   requestId?: string;
   /** "initiate", "uploadPart", "complete" …; "" if it failed before any request. */
   operation?: string;
   /** From 1; 0 where the operation has none. */
   partNumber?: number;
+  /** Default: "never". */
   retry?: RetryAdvice;
   /** Seconds that the store asked to wait; 0 if it did not. */
   retryAfter?: number;
@@ -29,6 +35,7 @@ export interface ErrorDetails {
   value?: string;
   legal?: readonly string[];
   nearest?: string;
+  /** What was thrown or given as the reason. */
   cause?: unknown;
 }
 

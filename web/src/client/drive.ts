@@ -11,24 +11,33 @@ import { algorithmsFor, combineAll, compare } from './verify.ts';
 
 /** One part as it stands. A file that is sent whole has one, with the number 1. */
 export interface Part {
+  /** From 1. */
   readonly number: number;
+  /** Where it begins in the file, in bytes. */
   readonly offset: number;
+  /** Bytes; 0 for the only part of an empty file. */
   readonly size: number;
+  /** Back to "waiting" when it was cut and has to be sent again. */
   state: 'waiting' | 'sending' | 'stored';
-  /** Bytes handed to the network. */
+  /** Bytes handed to the network, 0 to `size`. */
   sent: number;
+  /** As the store gave it, quotes and all; "" until it is known, and where CORS hides it. */
   etag: string;
   /** CRC-64/XZ of its bytes, decimal; "" until it is known. */
   crc64: string;
 }
 
+/** What came of an upload whose object is stored. */
 export interface UploadResult {
   bucket: string;
   key: string;
   /** "" for a file that was sent whole. */
   uploadId: string;
+  /** The object's, as the store gave it; "" if CORS hides it. It is no MD5 of a file that went in parts. */
   etag: string;
+  /** The object's URL; in a private bucket not readable without a signature. */
   location: string;
+  /** "" without versioning, or if CORS hides it. */
   versionId: string;
   /** CRC-64/XZ of the whole file, decimal. */
   crc64: string;
@@ -36,7 +45,9 @@ export interface UploadResult {
   verified: boolean;
   /** Why not; "" if verified. */
   unverifiedReason: string;
+  /** Of the request that stored the object; "" if CORS hides it. */
   requestId: string;
+  /** In order; at least one. */
   parts: readonly Readonly<Part>[];
 }
 

@@ -4,20 +4,32 @@
  */
 import type { ModuleSource } from '../boundary/module.ts';
 
-/** Keys that sign requests. Temporary ones carry a security token. Nothing here is stored or logged. */
+/**
+ * Keys that sign requests. Nothing here is stored or logged, and what else an object of a key service holds is not
+ * read. An error about one names it "credentials.accessKeyId" and never shows its value.
+ */
 export interface Credentials {
+  /** Printable ASCII without spaces, as the other two. */
   accessKeyId: string;
   accessKeySecret: string;
+  /** Comes with temporary keys; default: none. */
   securityToken?: string;
 }
 
-/** Asked before each request, so that it can hand out fresh keys: keep them until they expire. */
+/**
+ * The keys, or a function that is asked before each request, so that it can hand out fresh ones: keep them until they
+ * expire. If it throws or rejects, so does the upload, with the code "CredentialsFailed" and that error as the cause.
+ */
 export type CredentialsSource = Credentials | (() => Credentials | Promise<Credentials>);
 
-/** What is the same in every dialect. */
+/**
+ * What is the same in every dialect. An option left out, undefined or null is not sent, and the store's own default
+ * holds. What is wrong rejects with a PartwayError of the code "InvalidOption" before any request.
+ */
 interface CommonOptions {
+  /** Its name by the store's rules, 3 to 63 characters; in COS with the account's number: "films-1250000000". */
   bucket: string;
-  /** The object's name, at least one character. Not escaped. */
+  /** The object's name, 1 to 1,024 bytes of UTF-8 (OSS: 1,023, COS: 850). Not escaped, and taken as it is. */
   key: string;
   /** General ID, "cn-hangzhou". Needed where the signature or the host names it. */
   region?: string;
@@ -26,24 +38,32 @@ interface CommonOptions {
   /** Where the bucket stands: in front of the host, first in the path, or nowhere as the host is bound to it. */
   addressing?: 'virtual' | 'path' | 'cname';
   credentials: CredentialsSource;
-  /** Seconds that a signature lives; COS signs it into each request. */
+  /** Seconds that a signature lives: 1 to 604,800 (COS: to ten years); default: 900. COS signs it into each request. */
   signatureExpires?: number;
-  /** Bytes per part; default: chosen so that at most 100 parts are needed. */
+  /**
+   * Bytes per part, the last may be shorter: 100 KiB (COS: 1 MiB, S3: 5 MiB) to 5 GiB, and so large that 10,000 parts
+   * do. A file no larger than one part goes whole. Default: a hundredth of the file,
+   * but 8 MiB at least and, as long as 10,000 parts do, 1 GiB at most.
+   */
   partSize?: number;
 
+  /** Header value, sent as it is; as are the ones below if nothing else is said. */
   cacheControl?: string;
   /** A whole header value, or a bare file name in any script. */
   contentDisposition?: string;
   contentEncoding?: string;
   /** Default: the file's own type. */
   contentType?: string;
+  /** When caches drop the object: a Date or an HTTP date. */
   expires?: string | Date;
+  /** Names without the store's prefix ("author") and their texts; 2 KiB together (OSS: 8 KiB). */
   metadata?: Readonly<Record<string, string>>;
-  /** At most ten. */
+  /** At most ten; a name has 1 to 128 characters, a value 0 to 256. COS: 1 to 127 and 1 to 255. */
   tags?: Readonly<Record<string, string>>;
-  /** Refuses to replace an object of the same key. */
+  /** Refuses to replace an object of the same key; default: false. */
   forbidOverwrite?: boolean;
 
+  /** Aborts as `abort()` does, with the signal's reason. */
   signal?: AbortSignal;
   /** Default: `partway.wasm` beside the script. */
   wasm?: ModuleSource;
@@ -55,18 +75,22 @@ interface CommonOptions {
 
 /** A request as `onRequest` sees it. */
 export interface SentRequest {
+  /** "initiate", "uploadPart", "listParts", "complete", "abort", "putObject" or "headObject". */
   operation: string;
   method: string;
   url: string;
   headers: readonly (readonly [name: string, value: string])[];
+  /** The canonical request, and the string that was signed: the first holds a security token if there is one. */
   canonical: string;
   stringToSign: string;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** An upload to Alibaba Cloud OSS. */
 export interface OSSOptions extends CommonOptions {
   dialect: 'oss';
+  /** Default: "oss-v4", which needs the region. */
   signature?: 'oss-v4' | 'oss-v1';
   storageClass?: 'Standard' | 'IA' | 'Archive' | 'ColdArchive' | 'DeepColdArchive';
   acl?: 'default' | 'private' | 'public-read' | 'public-read-write';
@@ -80,6 +104,7 @@ export interface OSSOptions extends CommonOptions {
   trafficLimit?: number;
   requestPayer?: 'requester';
   encodingType?: 'url';
+  /** The parts will come in order, which makes the object's MD5 available; default: false. */
   sequential?: boolean;
 }
 
@@ -100,6 +125,7 @@ interface CustomerKey {
   customerAlgorithm?: 'AES256';
 }
 
+/** An upload to Tencent Cloud COS. */
 export interface COSOptions extends CommonOptions, Grants, CustomerKey {
   dialect: 'cos';
   signature?: 'cos';
@@ -113,13 +139,16 @@ export interface COSOptions extends CommonOptions, Grants, CustomerKey {
   encryptionContext?: Json | string;
   /** Bits per second, 819,200 to 838,860,800. */
   trafficLimit?: number;
+  /** Media types that COS takes, "image/*;text/plain". */
   mimeLimit?: string;
+  /** What COS does with a picture, as its JSON says. */
   picOperations?: Json | string;
   callback?: Json | string;
   callbackVar?: Json | string;
   returnBody?: Json | string;
 }
 
+/** An upload to Amazon S3, or to a store that speaks as it does. */
 export interface S3Options extends CommonOptions, Grants, CustomerKey {
   dialect: 's3';
   signature?: 'aws-v4';
@@ -133,15 +162,20 @@ export interface S3Options extends CommonOptions, Grants, CustomerKey {
   encryption?: 'AES256' | 'aws:kms' | 'aws:kms:dsse';
   encryptionKeyId?: string;
   encryptionContext?: Json | string;
+  /** Uses the bucket's own key below that of KMS; only with "aws:kms". Default: the bucket's. */
   bucketKey?: boolean;
+  /** A path in the bucket or a URL. */
   websiteRedirect?: string;
+  /** Needs `objectLockRetainUntil`, an instant in the future, and the other way round. */
   objectLockMode?: 'GOVERNANCE' | 'COMPLIANCE';
   objectLockRetainUntil?: string | Date;
   objectLockLegalHold?: 'ON' | 'OFF';
   checksumAlgorithm?: 'CRC64NVME';
   checksumType?: 'FULL_OBJECT';
   requestPayer?: 'requester';
+  /** Account number: 12 digits. */
   expectedBucketOwner?: string;
 }
 
+/** The options of `upload`, `initiate` and `check`, told apart by `dialect`. */
 export type Options = OSSOptions | COSOptions | S3Options;

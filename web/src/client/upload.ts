@@ -2,13 +2,16 @@ import { abortedError, PartwayError, toPartwayError } from '../boundary/error.ts
 import { drive, type Control, type Part, type Phase, type UploadResult } from './drive.ts';
 import type { Options } from './options.ts';
 
-/** The last three are final. */
+/** In this order, "paused" between any two of the first; the last three are final. */
 export type UploadState = Phase | 'paused' | 'finished' | 'failed' | 'aborted';
 
-/** Bytes. `sent` was handed to the network, `confirmed` the store has said it holds. */
+/** How far an upload is, in bytes. */
 export interface Progress {
+  /** Handed to the network; falls when a part has to be sent again. */
   sent: number;
+  /** What the store has said it holds. Never falls. */
   confirmed: number;
+  /** The file's size. */
   total: number;
 }
 
@@ -19,9 +22,9 @@ export interface Progress {
 export class Upload extends EventTarget {
   /** Resolves when the object is stored; rejects with a PartwayError, whose code is "Aborted" after an abort. */
   readonly finished: Promise<UploadResult>;
-  /** The store's ID of the upload, as soon as there is one. */
+  /** The store's ID of the upload, as soon as there is one; stays "" if the file goes whole. */
   uploadId = '';
-  /** Empty until the parts are planned. */
+  /** In order; empty until they are planned. */
   parts: readonly Readonly<Part>[] = [];
 
   readonly #total: number;
@@ -37,10 +40,12 @@ export class Upload extends EventTarget {
     this.finished.catch(() => {}); // who listens to the events has heard of it
   }
 
+  /** "preparing" at first. */
   get state(): UploadState {
     return this.#resumed ? 'paused' : this.#phase;
   }
 
+  /** As it is now; a new object each time. */
   get progress(): Progress {
     const confirmed = this.parts.reduce((sum, part) => sum + (part.state === 'stored' ? part.size : 0), 0);
     return { sent: this.parts.reduce((sum, part) => sum + part.sent, 0), confirmed, total: this.#total };
@@ -54,6 +59,7 @@ export class Upload extends EventTarget {
     this.#changed();
   }
 
+  /** Goes on after a pause; else does nothing. */
   resume(): void {
     const paused = this.#resumed;
     if (!paused) return;
@@ -62,7 +68,10 @@ export class Upload extends EventTarget {
     this.#changed();
   }
 
-  /** Ends the upload and removes its parts from the store. Too late while completing and after the end. */
+  /**
+   * Ends the upload and removes its parts from the store; `finished` then rejects with the code "Aborted" and the reason
+   * as its cause. Too late while completing and after the end.
+   */
   abort(reason?: unknown): void {
     if (this.#tooLate || this.#aborting.signal.aborted) return;
     this.#aborting.abort(abortedError(reason));
@@ -148,7 +157,11 @@ function promiseWithResume(): PromiseWithResume {
   return { promise, resume };
 }
 
-/** Uploads a file or any other Blob. It begins at once; wrong options reject `finished` before any request. */
+/**
+ * Uploads a file or any other Blob, of 0 bytes to what the store takes as an object. It begins at once and never throws:
+ * whatever is wrong rejects `finished` with a PartwayError, wrong options before any request. Who only listens to the
+ * events need not handle that rejection.
+ */
 export function upload(file: Blob, options: Options): Upload {
   return new Upload(file, options);
 }
