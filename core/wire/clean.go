@@ -14,37 +14,30 @@ const (
 )
 
 // secretWords begin what a store repeats from the request to explain a wrong
-// signature, in lower case. "=" at the end of a word stands for ":" as well, and
-// "?" for one in front of something: a query.
-var secretWords = [...]string{"stringtosign", "canonicalrequest", "signatureprovided", "accesskeyid", "security-token",
-	"token=", "signature=", "credential=", "authorization=", "q-sign", "q-ak=", "?"}
+// signature, in any letter case.
+var secretWords = [...]string{"StringToSign", "CanonicalRequest", "SignatureProvided", "AccessKeyId", "security-token",
+	"Token=", "Token:", "Signature=", "Signature:", "Credential=", "Authorization=", "Authorization:", "q-sign", "q-ak="}
 
-// cleanMessage is a store's message up to the first secret word, fit for logs
-// and screens.
+// cleanMessage is a store's message, fit for logs and screens: it ends in front
+// of the first secret word, and of a query string.
 func cleanMessage(s string) string {
-	lower := request.Lower(s)
-	for i := range lower {
-		for _, word := range secretWords {
-			if beginsSecret(lower[i:], word) {
-				return clean(s[:i], maxMessage)
-			}
+	for i := range len(s) {
+		if beginsSecret(s[i:]) {
+			s = s[:i]
+			break
 		}
 	}
 	return clean(s, maxMessage)
 }
 
-func beginsSecret(s, word string) bool {
-	last := len(word) - 1
-	if len(s) < len(word) || s[:last] != word[:last] {
-		return false
+func beginsSecret(s string) bool {
+	for _, word := range secretWords {
+		if len(s) >= len(word) && request.EqualFold(s[:len(word)], word) {
+			return true
+		}
 	}
-	switch word[last] {
-	case '?':
-		return s[0] == '?' && len(s) > 1 && s[1] != ' '
-	case '=':
-		return s[last] == '=' || s[last] == ':'
-	}
-	return s[last] == word[last]
+	// At the end of a word it is a question mark.
+	return s[0] == '?' && len(s) > 1 && s[1] != ' '
 }
 
 // clean makes one printable line of at most limit bytes: control characters

@@ -75,10 +75,7 @@ func (a *answer) callbackFailed() bool {
 // react finds out what the code means here.
 func (a *answer) react(e *Error, rep *report) {
 	right, subject := rep.first(reportEndpoint, reportArgument), rep.first(reportArgument, reportLength)
-	name, region := e.Code, a.bucketRegion()
-	if name == "" && region != "" && e.Status != 403 { // HEAD, or a redirect without a body
-		name = "PermanentRedirect"
-	}
+	name := e.Code
 	if name == "AccessDenied" {
 		switch {
 		case right != "":
@@ -101,20 +98,9 @@ func (a *answer) react(e *Error, rep *report) {
 	}
 	if right != "" {
 		e.Advice += "; the store names " + right
-	} else if region != "" && e.Advice != "" {
-		e.Advice += "; the bucket is in " + region
 	} else if subject != "" && e.Advice != "" {
 		e.Advice += " (" + subject + ")"
 	}
-}
-
-// bucketRegion is where the bucket is, which S3 and COS tell in a header where
-// the region may be the reason: the only place when there is no body.
-func (a *answer) bucketRegion() string {
-	if status := a.reply.Status; status >= 300 && status <= 400 || status == 403 {
-		return cleanName(a.header(text.Cat(a.dialect.Prefix, "bucket-region")))
-	}
-	return ""
 }
 
 // serverTime reads the store's clock from an error document:

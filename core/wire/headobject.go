@@ -24,10 +24,29 @@ func HeadObject(o *options.Options) *request.Request {
 func ReadHeadObject(d *dialect.Dialect, r *request.Reply) (Object, *Error) {
 	a := answer{dialect: d, op: request.HeadObject, reply: r}
 	if err := a.bodyless(); err != nil {
+		a.adviseRegion(err)
 		return Object{}, err
 	}
 	return Object{
 		Size: bounded(a.header("content-length"), maxInt64), ETag: a.header("etag"),
 		CRC64: a.crc64(), VersionID: a.versionID(), RequestID: a.requestID(),
 	}, nil
+}
+
+// adviseRegion names the bucket's region, which S3 and COS tell in a header: the
+// only place where there is no body.
+func (a *answer) adviseRegion(e *Error) {
+	region := cleanName(a.header(a.dialect.Prefix + "bucket-region"))
+	if region == "" || len(a.reply.Body) > 0 {
+		return
+	}
+	switch e.Status {
+	case 301, 307, 400: // for HEAD, S3 says 400 where it says 301 otherwise
+		row, _ := a.dialect.Code("PermanentRedirect")
+		e.Retry, e.Advice = row.Retry, row.Advice
+	case 403:
+	default:
+		return
+	}
+	e.Advice += "; the bucket is in " + region
 }
