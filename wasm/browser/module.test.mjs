@@ -88,19 +88,53 @@ test('nor with the number of hashes', () => {
   assert.equal(run(20_000), run(1));
 });
 
+// The budget of 2 GB/s is for a quiet machine, and npm run bench holds it. Here the yardstick is a plain table CRC in
+// JavaScript, measured at the same moment on the same busy machine.
 test('throughput', (t) => {
   const { exports: wasm } = instantiate();
   const room = 256 * 1024;
   const at = wasm.input(room) >>> 0;
-  new Uint8Array(wasm.memory.buffer, at, room).forEach((_, i, bytes) => (bytes[i] = i * 31));
-  for (const [name, algorithm] of Object.entries({ crc64xz: 1, crc64nvme: 2, crc32c: 3, md5: 4 })) {
+  const bytes = new Uint8Array(wasm.memory.buffer, at, room);
+  bytes.forEach((_, i) => (bytes[i] = i * 31));
+  const plain = plainCRC32C();
+  const inScript = () => repeat(16, () => plain(bytes));
+  const inModule = (algorithm) => {
     wasm.hashStart(algorithm);
-    const best = Math.max(...Array.from({ length: 5 }, () => {
-      const began = performance.now();
-      for (let i = 0; i < 128; i++) wasm.hashAdd(room);
-      return (128 * room) / 1e6 / (performance.now() - began);
-    }));
-    t.diagnostic(`${name} ${best.toFixed(2)} GB/s`);
-    assert.ok(best > 0.05, `${name} makes ${best} GB/s`);
+    return () => repeat(64, () => wasm.hashAdd(room));
+  };
+  // The module takes 8 bytes and 4 lanes at a time, and is some five times as fast; MD5 is about as fast.
+  for (const [name, algorithm, times] of [['crc64xz', 1, 2], ['crc64nvme', 2, 2], ['crc32c', 3, 2], ['md5', 4, 0.4]]) {
+    const [module, script] = fastest([inModule(algorithm), inScript]).map((ms, i) => ([64, 16][i] * room) / 1e6 / ms);
+    t.diagnostic(`${name} ${module.toFixed(2)} GB/s, ${(module / script).toFixed(1)} times a plain CRC`);
+    assert.ok(module > times * script, `${name} makes ${module} GB/s, not ${times} times the ${script} of a plain CRC`);
   }
 });
+
+function repeat(times, work) {
+  for (let i = 0; i < times; i++) work();
+}
+
+// Milliseconds of the fastest run of each, in turns, so that what else the machine does hits all of them.
+function fastest(works) {
+  const best = works.map(() => Infinity);
+  repeat(15, () => works.forEach((work, i) => {
+    const began = performance.now();
+    work();
+    best[i] = Math.min(best[i], performance.now() - began);
+  }));
+  return best;
+}
+
+// One byte at a time, by a table of 256 entries.
+function plainCRC32C() {
+  const table = Int32Array.from({ length: 256 }, (_, byte) => {
+    let crc = byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
+    return crc;
+  });
+  return (bytes) => {
+    let crc = -1;
+    for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ table[(crc ^ bytes[i]) & 255];
+    return ~crc >>> 0;
+  };
+}
