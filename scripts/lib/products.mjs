@@ -40,8 +40,9 @@ function wasm(file, tags) {
       mkdirSync(dirname(output), { recursive: true });
       const raw = `${output}.unfinished`;
       await must(compiler, ['build', ...flags, '-target', inRoot('wasm/browser/core.json'), '-o', raw, './wasm/browser'], env);
-      // A second pass for size saves some more percent after TinyGo's own.
-      await must('wasm-opt', ['-Oz', ...wasmFeatures, raw, '-o', raw]);
+      // A second pass for size saves some more percent after TinyGo's own. The
+      // sections that name compilers and features are of no use to browsers.
+      await must('wasm-opt', ['-Oz', '--strip-producers', '--strip-target-features', ...wasmFeatures, raw, '-o', raw]);
       renameSync(raw, output);
     },
   };
