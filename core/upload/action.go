@@ -87,6 +87,7 @@ type Result struct {
 
 	Verified bool // the store's checksum of the whole object agreed with the file's
 	Why      Why  // if not, what kept it from being compared
+	Strays   int  // as in a Failure
 }
 
 // Why says what kept a checksum from being compared.
@@ -94,11 +95,11 @@ type Why uint8
 
 // The reasons. WhyNot goes with Verified.
 const (
-	WhyNot       Why = iota
-	WhyNone          // with these options the store reports nothing that can be compared
-	WhyHidden        // the bucket's CORS rules hide the header: expose it
-	WhyForbidden     // the keys may not ask for the object: allow HeadObject
-	WhyNoAnswer      // the store did not answer the question
+	WhyNot       Why = iota // it was compared
+	WhyNone                 // with these options the store reports nothing that can be compared
+	WhyHidden               // the bucket's CORS rules hide the header: expose it
+	WhyForbidden            // the keys may not ask for the object: allow HeadObject
+	WhyNoAnswer             // the store did not answer the question
 )
 
 // Presence says what is known about something in the store.
@@ -123,7 +124,7 @@ type Failure struct {
 	UploadID string   // of the upload that is left, if one is
 	Upload   Presence // whether the store still has parts of this upload
 	Object   Presence // whether the whole object is stored all the same
-	Strays   int      // uploads that may have begun without our learning their IDs
+	Strays   int      // uploads that may be left beside this one: we never learned their IDs, or could not remove them
 }
 
 // The codes that are not a store's.
@@ -133,6 +134,7 @@ const (
 	CodeChecksumMismatch  = "ChecksumMismatch"  // the store twice reported other bytes than were sent
 	CodeDeadlineExceeded  = "DeadlineExceeded"  // Config.LimitMs is over
 	CodeNoConnection      = "NoConnection"      // too many tries without an answer
+	CodeRefused           = "Refused"           // by a status without a code
 	CodeNoRenewal         = "NoRenewal"         // no new keys or URLs
 	CodeUploadGone        = "UploadGone"        // the store lost it, more than once
 	CodeCompletionUnknown = "CompletionUnknown" // the store does not say whether the object was made

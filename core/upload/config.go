@@ -12,14 +12,13 @@ type Config struct {
 	Sum     Sum    // what the store reports about the bytes it got
 	File    string // what the driver recognizes the file by; kept in the snapshot, at most 4 KiB, no secret
 
-	// Window is how many parts' URLs a signer gives at a time; 0: the driver
-	// signs with keys.
+	// Window is how many parts' URLs a signer gives at a time, those of the
+	// first ones together with the upload ID: send EventRenewed for them before
+	// the EventReply. 0: the driver signs with keys.
 	Window int
-	// Until is when the first keys or URLs expire, in the clock of Event.Now;
-	// 0: they do not, or it is not known. They are those of all parts, or of the
-	// first Window; if Asked, there are none yet, and the machine asks first.
+	// Until is when the driver's keys expire, in the clock of Event.Now; 0: they
+	// do not, or it is not known.
 	Until int64
-	Asked bool
 
 	// Parallel is the largest number of requests at a time, 1 to 6; 0 means 6.
 	// Where the store wants parts in sequence it must be 1.

@@ -1,0 +1,53 @@
+package upload
+
+import (
+	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/wire"
+)
+
+// put sends a small object in one request. Its only part says what is known of
+// the file.
+func (m *Machine) put() {
+	if m.parts[0].state == todo {
+		m.control(request.PutObject)
+	}
+}
+
+// putStored: the store has the object; the file's checksum may not be known yet.
+func (m *Machine) putStored(s *wire.Stored) {
+	m.opaqueIf(s.Encryption)
+	m.closing, m.made = false, true
+	m.result = Result{ETag: s.ETag, CRC64: s.CRC64, VersionID: s.VersionID, RequestID: s.RequestID,
+		Callback: append([]byte(nil), s.Callback...)}
+	m.parts[0].state = kept
+	m.settlePut()
+}
+
+func (m *Machine) settlePut() {
+	p := &m.parts[0]
+	if p.state != kept || !p.has(summed) {
+		return
+	}
+	v := m.compareWhole(m.result.CRC64, m.result.ETag, -1)
+	if v == differ && !p.has(suspect) {
+		m.made = false
+		m.mismatch(1)
+		return
+	}
+	m.judgeWhole(v)
+}
+
+// putRefused: after a try whose answer was lost, an object that is there
+// already may be ours.
+func (m *Machine) putRefused(e *wire.Error) bool {
+	switch {
+	case e.Stored:
+		m.made = true
+		m.fail(e.Code)
+	case m.closing && (e.Status == 409 || e.Status == 412):
+		m.unclear()
+	default:
+		return false
+	}
+	return true
+}
