@@ -99,9 +99,9 @@ func (c *Client) Dialect() *dialect.Dialect { return c.options.Dialect }
 //
 // The bytes of a part or object are not in the request: send them with it, and
 // without a Content-Type of your own. The error is an *OptionError.
-func (c *Client) Build(op Op, args ...string) (Request, error) {
+func (c *Client) Build(op Op, args ...string) (*Request, error) {
 	if err := checkCount(op, len(args)); err != nil {
-		return Request{}, err
+		return nil, err
 	}
 	switch op {
 	case Initiate:
@@ -114,19 +114,19 @@ func (c *Client) Build(op Op, args ...string) (Request, error) {
 		return wire.ListUploads(c.options, args[0], args[1], args[2]), nil
 	}
 	if args[0] == "" {
-		return Request{}, wrong("uploadId", "", "uploadId is empty.")
+		return nil, wrong("uploadId", "", "uploadId is empty.")
 	}
 	switch op {
 	case UploadPart:
 		n, err := c.number("partNumber", args[1], 1)
 		if err != nil {
-			return Request{}, err
+			return nil, err
 		}
 		return wire.UploadPart(c.options, args[0], n), nil
 	case ListParts:
 		n, err := c.number("marker", args[1], 0)
 		if err != nil {
-			return Request{}, err
+			return nil, err
 		}
 		return wire.ListParts(c.options, args[0], n), nil
 	case Complete:
@@ -135,39 +135,32 @@ func (c *Client) Build(op Op, args ...string) (Request, error) {
 	return wire.Abort(c.options, args[0]), nil
 }
 
+// argumentCounts has a digit for each operation. Complete takes any odd number:
+// the upload ID and a pair for each part.
+const argumentCounts = "-022*1300"
+
 // checkCount: JavaScript may pass any number of arguments.
 func checkCount(op Op, n int) error {
-	want := 0
-	switch op {
-	case Initiate, PutObject, HeadObject:
-	case Abort:
-		want = 1
-	case UploadPart, ListParts:
-		want = 2
-	case ListUploads:
-		want = 3
-	case Complete:
-		want = n | 1 // the upload ID and a pair for each part: any odd number
-	default:
+	if op == request.NoOp || int(op) >= len(argumentCounts) {
 		return wrong("operation", "", "there is no such operation.")
 	}
-	if n != want {
+	if n != int(argumentCounts[op]-'0') && !(op == Complete && n%2 == 1) {
 		return wrong("arguments", decimal.String(int64(n)), op.String()+" takes another number of arguments.")
 	}
 	return nil
 }
 
-func (c *Client) complete(uploadID string, args []string) (Request, error) {
+func (c *Client) complete(uploadID string, args []string) (*Request, error) {
 	parts := make([]Part, len(args)/2)
 	for i := range parts {
 		n, err := c.number("partNumber", args[2*i], 1)
 		if err != nil {
-			return Request{}, err
+			return nil, err
 		}
 		parts[i] = Part{Number: n, ETag: args[2*i+1]}
 	}
 	if err := wire.CheckParts(c.Dialect(), parts); err != nil {
-		return Request{}, err
+		return nil, err
 	}
 	return wire.Complete(c.options, uploadID, parts), nil
 }
@@ -186,27 +179,28 @@ func wrong(name, value, message string) error {
 	return &OptionError{Option: name, Value: value, Message: message}
 }
 
-// Sign signs a request of Build at a moment in Unix seconds. The error, an
-// *OptionError, is for a client without keys.
-func (c *Client) Sign(r Request, form Form, now int64) (Signed, error) {
+// Sign signs a request of Build at a moment in Unix seconds; r stays as it is.
+// The error, an *OptionError, is for a client without keys.
+func (c *Client) Sign(r *Request, form Form, now int64) (*Signed, error) {
+	out := &Signed{Request: *r}
 	if form == None {
-		return Signed{Request: r}, nil
+		return out, nil
 	}
 	o := c.options
 	scheme, found := sign.ByName(o.Scheme)
 	if !found || o.AccessKeyID == "" {
-		return Signed{}, wrong("accessKeyId", "", "accessKeyId is missing: without keys a request can be built but not signed.")
+		return nil, wrong("accessKeyId", "", "accessKeyId is missing: without keys a request can be built but not signed.")
 	}
 	p := sign.Params{
 		Credentials: sign.Credentials{ID: o.AccessKeyID, Secret: o.AccessKeySecret, Token: o.SecurityToken},
 		Time:        now,
 		Expires:     o.Expires,
 	}
-	if form == Query {
-		return scheme.Query(r, p), nil
+	if form == Header {
+		p.Payload = payload(r)
 	}
-	p.Payload = payload(&r)
-	return scheme.Header(r, p), nil
+	scheme.Sign(out, &p, form == Query)
+	return out, nil
 }
 
 // payload is what an S3 signature says of the body: its digest if the request

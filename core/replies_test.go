@@ -33,10 +33,10 @@ type failure struct {
 	ServerTime, RetryAfter                          int64
 }
 
-func (c *reply) value(t *testing.T) (*dialect.Dialect, request.Reply) {
+func (c *reply) value(t *testing.T) (*dialect.Dialect, *request.Reply) {
 	d, found := dialect.ByName(c.Dialect)
 	require.True(t, found)
-	r := request.Reply{Status: c.Status, Body: []byte(c.Body)}
+	r := &request.Reply{Status: c.Status, Body: []byte(c.Body)}
 	if c.Base64 != "" {
 		body, err := base64.StdEncoding.DecodeString(c.Base64)
 		require.NoError(t, err)
@@ -84,7 +84,7 @@ func TestReplies(t *testing.T) {
 }
 
 // read gives the fields of an answer in the order in which the module does.
-func read(op request.Op, d *dialect.Dialect, part int, r request.Reply) ([]string, *wire.Error) {
+func read(op request.Op, d *dialect.Dialect, part int, r *request.Reply) ([]string, *wire.Error) {
 	switch op {
 	case request.Initiate:
 		x, err := wire.ReadInitiate(d, r)

@@ -1,16 +1,13 @@
 package dialect
 
-import "strings"
-
 // Code finds what an error code means to this store: in its own row first,
 // then in what the stores have in common. The result carries the name that was
 // asked for. Letter case counts, as the stores' own lists have it.
 func (d *Dialect) Code(name string) (Code, bool) {
 	for _, table := range [...][]Code{d.Codes, commonCodes} {
-		for _, c := range table {
-			if c.covers(name) {
-				c.Name = name
-				return c, true
+		for i := range table {
+			if c := &table[i]; c.covers(name) {
+				return Code{name, c.Retry, c.Advice}, true
 			}
 		}
 	}
@@ -20,17 +17,16 @@ func (d *Dialect) Code(name string) (Code, bool) {
 // covers reports whether name is one of the row's names, which are joined by
 // "|": codes that ask for the same reaction share a row, because a page pays
 // for every byte of these tables.
-func (c Code) covers(name string) bool {
-	if name == "" || strings.IndexByte(name, '|') >= 0 {
-		return false
-	}
-	names := c.Name
-	for names != "" {
-		one, rest, _ := strings.Cut(names, "|")
-		if one == name {
+func (c *Code) covers(name string) bool {
+	from := 0
+	for i := 0; i <= len(c.Name); i++ {
+		if i < len(c.Name) && c.Name[i] != '|' {
+			continue
+		}
+		if c.Name[from:i] == name && name != "" {
 			return true
 		}
-		names = rest
+		from = i + 1
 	}
 	return false
 }

@@ -6,10 +6,28 @@ import "strings"
 const regionMark = "{region}"
 
 // Fill is the host of a region. A Pattern that takes none gives itself.
-func (h *Host) Fill(region string) string { return strings.Replace(h.Pattern, regionMark, region, 1) }
+func (h *Host) Fill(region string) string {
+	before, after, found := h.around()
+	if !found {
+		region = ""
+	}
+	return before + region + after
+}
 
 // TakesRegion reports whether the Pattern has a place for a region.
-func (h *Host) TakesRegion() bool { return strings.Contains(h.Pattern, regionMark) }
+func (h *Host) TakesRegion() bool {
+	_, _, found := h.around()
+	return found
+}
+
+// around is the Pattern before and after the place of the region.
+func (h *Host) around() (before, after string, found bool) {
+	i := strings.IndexByte(h.Pattern, regionMark[0])
+	if i < 0 {
+		return h.Pattern, "", false
+	}
+	return h.Pattern[:i], h.Pattern[i+len(regionMark):], true
+}
 
 // Forms are the names that the endpoint option may give, each once.
 func (d *Dialect) Forms() (forms []string) {
@@ -62,7 +80,7 @@ func (d *Dialect) Match(name string) (best Match) {
 }
 
 func (h *Host) match(name string) (Match, bool) {
-	before, after, takesRegion := strings.Cut(h.Pattern, regionMark)
+	before, after, takesRegion := h.around()
 	if !takesRegion {
 		bucket, ok := cutHost(name, h.Pattern)
 		return Match{h, h.Region, bucket}, ok

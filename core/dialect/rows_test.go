@@ -40,8 +40,10 @@ func TestEveryFactNamesItsSource(t *testing.T) {
 	everyRow(t, func(t *testing.T, d *Dialect) {
 		text, err := os.ReadFile(d.Name + ".go")
 		require.NoError(t, err)
+		options, err := os.ReadFile(d.Name + "_options.go")
+		require.NoError(t, err)
 		var named []string
-		for line := range strings.Lines(string(text)) {
+		for line := range strings.Lines(string(text) + string(options)) {
 			if _, comment, found := strings.Cut(line, "//"); found {
 				for _, m := range bracket.FindAllStringSubmatch(comment, -1) {
 					named = append(named, m[1])

@@ -9,7 +9,7 @@ const (
 	gib = 1 << 30
 )
 
-// All rows, in the order in which errors list them. The rows are shared and
+// All are the rows, in the order in which errors list them. They are shared and
 // must not be changed.
 func All() []*Dialect { return []*Dialect{&oss, &cos, &s3} }
 

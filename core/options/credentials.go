@@ -1,10 +1,6 @@
 package options
 
-import (
-	"strings"
-
-	"github.com/partway/partway/core/decimal"
-)
+import "github.com/partway/partway/core/decimal"
 
 // readCredentials takes keys and token, all or none: a page whose signer holds
 // the keys gives none.
@@ -15,30 +11,27 @@ func (p *parser) readCredentials() *Error {
 	for _, name := range [...]string{"accessKeyId", "accessKeySecret", "securityToken"} {
 		for _, c := range []byte(p.Get(name)) {
 			if c <= ' ' || c > '~' {
-				return failure(name, "", "must be printable ASCII without spaces. Was something pasted along with it?")
+				return p.refuse(name, "must be printable ASCII without spaces. Was something pasted along with it?")
 			}
 		}
 	}
 	switch {
-	case p.AccessKeyID == "" && p.AccessKeySecret+p.SecurityToken != "":
-		return missing("accessKeyId", "accessKeySecret and securityToken need it.")
+	case p.AccessKeyID == "" && (p.AccessKeySecret != "" || p.SecurityToken != ""):
+		return p.refuse("accessKeyId", "is missing: accessKeySecret and securityToken need it.")
 	case p.AccessKeySecret == "" && p.AccessKeyID != "":
-		return missing("accessKeySecret", "accessKeyId needs it. Leave both out where a signer holds the keys.")
+		return p.refuse("accessKeySecret", "is missing: accessKeyId needs it. Leave both out where a signer holds the keys.")
 	}
 	return nil
 }
 
-func missing(option, message string) *Error {
-	return failure(option, "", "is missing: "+message)
-}
-
 func (p *parser) readScheme() *Error {
+	legal := p.Dialect.Schemes
 	p.Scheme = p.Get("signature")
 	if p.Scheme == "" {
-		p.Scheme = p.Dialect.Schemes[0]
+		p.Scheme = legal[0]
 	}
-	if !contains(p.Dialect.Schemes, p.Scheme) {
-		return unlisted("signature", p.Scheme, p.Dialect.Schemes, "is not a signature that "+p.Dialect.Title+" takes.")
+	if !contains(legal, p.Scheme) {
+		return p.unlisted("signature", legal, "is not a signature that ", p.Dialect.Title, " takes.")
 	}
 	return nil
 }
@@ -47,52 +40,27 @@ func (p *parser) readScheme() *Error {
 const decade = 315360000
 
 func (p *parser) readNumbers() (err *Error) {
-	l := p.Dialect.Limits
-	if p.PartSize, err = p.number("partSize", "bytes", l.MinPart, l.MaxPart); err != nil {
+	l := &p.Dialect.Limits
+	if p.PartSize, err = p.integer("partSize", "bytes", l.MinPart, l.MaxPart); err != nil {
 		return err
 	}
 	most := l.MaxExpires
 	if most == 0 {
 		most = decade
 	}
-	p.Expires, err = p.number("signatureExpires", "seconds", 1, most)
+	p.Expires, err = p.integer("signatureExpires", "seconds", 1, most)
 	return err
 }
 
-// number is the value of a general option; 0 if it was not given.
-func (p *parser) number(option, unit string, least, most int64) (int64, *Error) {
+// integer is the value of an option that is a number; 0 if it was not given.
+func (p *parser) integer(option, unit string, least, most int64) (int64, *Error) {
 	value := p.Get(option)
 	if value == "" {
 		return 0, nil
 	}
-	return integer(option, value, unit, least, most)
-}
-
-func integer(option, value, unit string, least, most int64) (int64, *Error) {
 	n, ok := decimal.Parse(value)
 	if !ok || n < least || n > most || value != decimal.String(n) {
-		legal := decimal.String(least) + " to " + decimal.String(most)
-		return 0, failure(option, value, "must be a whole number of "+unit+" from "+legal+".")
+		return 0, p.refuse(option, "must be a whole number of ", unit, " from ", decimal.String(least), " to ", decimal.String(most), ".")
 	}
 	return n, nil
-}
-
-func contains(list []string, s string) bool {
-	for _, item := range list {
-		if item == s {
-			return true
-		}
-	}
-	return false
-}
-
-// only reports whether all bytes of s are ASCII letters, digits or in extra.
-func only(s, extra string) bool {
-	for i := 0; i < len(s); i++ {
-		c := s[i] | 0x20
-		if !('a' <= c && c <= 'z' || '0' <= s[i] && s[i] <= '9' || strings.IndexByte(extra, s[i]) >= 0) {
-			return false
-		}
-	}
-	return true
 }

@@ -12,10 +12,10 @@ import (
 // with attachment or inline is one already, and only a file name in it that is
 // not ASCII is rewritten; any other value is a file name to download under.
 func dispositionValue(value string) (wire, fault string) {
-	kind, rest, hasParams := strings.Cut(value, ";")
-	kind = strings.Trim(kind, " ")
+	kind, rest, hasParams := cut(value, ';')
+	kind = trim(kind)
 	if k := request.Lower(kind); k != "attachment" && k != "inline" {
-		if strings.Contains(request.Lower(value), "filename=") {
+		if holds(request.Lower(value), "filename=") {
 			return "", "must begin with attachment or inline, or be nothing but a file name."
 		}
 		return named("attachment", value)
@@ -23,7 +23,7 @@ func dispositionValue(value string) (wire, fault string) {
 	if !hasParams || headerFault(value) == "" {
 		return value, ""
 	}
-	name, found := strings.CutPrefix(strings.Trim(rest, " "), "filename=")
+	name, found := strings.CutPrefix(trim(rest), "filename=")
 	if !found {
 		return value, ""
 	}
@@ -55,7 +55,7 @@ func fileNameFault(name string) string {
 		return "is not valid UTF-8."
 	case name == "" || name == "." || name == "..":
 		return "is not a file name."
-	case strings.ContainsAny(name, `/\`):
+	case anyOf(name, `/\`) >= 0:
 		return "must be a file name without folders: no slash or backslash."
 	}
 	for _, r := range name {

@@ -1,8 +1,6 @@
 package options
 
 import (
-	"strings"
-
 	"github.com/agnivade/levenshtein"
 	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/request"
@@ -21,45 +19,53 @@ type Error struct {
 // Error is the Message.
 func (e *Error) Error() string { return e.Message }
 
-// secret names the options whose values appear in no error. The key ID is
-// among them because people swap it with the key.
-func secret(option string) bool {
+// secret reports whether a value must appear in no error. The key ID is among
+// them because people swap it with the key; in a URL, what stands before "@"
+// or behind "?" may be a password or a signature.
+func secret(option, value string) bool {
 	switch option {
 	case "accessKeyId", "accessKeySecret", "securityToken", "customerKey":
 		return true
+	case "endpoint":
+		return anyOf(value, "@?#") >= 0
 	}
 	return false
 }
 
-// failure is an error about an option's value. The message does not repeat
-// the option's name and value, which are put in front of it.
-func failure(option, value, message string) *Error {
-	e := &Error{Option: option, Value: value}
-	if secret(option) {
-		e.Value = ""
+// refuse is an error about an option as it was given. The message, in pieces,
+// does not repeat name and value, which are put in front of it.
+func (p *parser) refuse(option string, message ...string) *Error {
+	e := &Error{Option: option}
+	b := append([]byte(nil), clip(option)...)
+	if value := p.Get(option); !secret(option, value) {
+		e.Value = value
 	}
-	e.Message = clip(option)
 	if e.Value != "" {
-		e.Message += " " + quote(e.Value)
+		b = appendQuoted(append(b, ' '), e.Value)
 	}
-	e.Message += " " + message
+	b = append(b, ' ')
+	for _, piece := range message {
+		b = append(b, piece...)
+	}
+	e.Message = string(b)
 	return e
 }
 
 // unlisted is an error about a value that is not among the legal ones.
-func unlisted(option, value string, legal []string, message string) *Error {
-	e := failure(option, value, message)
+func (p *parser) unlisted(option string, legal []string, message ...string) *Error {
+	e := p.refuse(option, message...)
 	e.Legal = legal
-	e.Nearest = nearest(value, legal)
-	e.suggest()
-	e.Message += " Legal: " + strings.Join(legal, ", ") + "."
+	e.suggest(nearest(p.Get(option), legal))
+	e.Message += " Legal: " + join(legal, ", ") + "."
 	return e
 }
 
-func (e *Error) suggest() {
-	if e.Nearest != "" {
-		e.Message += " Did you mean " + quote(e.Nearest) + "?"
+// suggest adds what was probably meant; nothing if that is empty.
+func (e *Error) suggest(nearest string) *Error {
+	if e.Nearest = nearest; nearest != "" {
+		e.Message += " Did you mean " + quote(nearest) + "?"
 	}
+	return e
 }
 
 func count(n int) string { return decimal.String(int64(n)) }
@@ -85,7 +91,7 @@ func nearest(value string, candidates []string) string {
 		if d := levenshtein.ComputeDistance(value, lower); d <= limit {
 			best, limit = c, d-1
 		}
-		if around == "" && len(value) > 2 && strings.Contains(lower, value) {
+		if around == "" && len(value) > 2 && holds(lower, value) {
 			around = c
 		}
 	}
@@ -95,22 +101,24 @@ func nearest(value string, candidates []string) string {
 	return best
 }
 
-// quote puts a value between quotation marks, cut to a readable length, with
-// control characters as \xNN and what is no UTF-8 as U+FFFD.
-func quote(s string) string {
-	const hexDigits = "0123456789abcdef"
-	b := []byte{'"'}
-	for _, r := range clip(s) {
+func quote(s string) string { return string(appendQuoted(nil, s)) }
+
+// appendQuoted puts a value between quotation marks, cut to a readable length,
+// with control characters as \xNN.
+func appendQuoted(b []byte, s string) []byte {
+	const hex = "0123456789abcdef"
+	b = append(b, '"')
+	for _, c := range []byte(clip(s)) {
 		switch {
-		case r == '"' || r == '\\':
-			b = append(b, '\\', byte(r))
-		case r < ' ' || r == 0x7f:
-			b = append(b, '\\', 'x', hexDigits[r>>4], hexDigits[r&15])
-		default:
-			b = append(b, string(r)...)
+		case c < ' ' || c == 0x7f:
+			b = append(b, '\\', 'x', hex[c>>4], hex[c&15])
+			continue
+		case c == '"' || c == '\\':
+			b = append(b, '\\')
 		}
+		b = append(b, c)
 	}
-	return string(append(b, '"'))
+	return append(b, '"')
 }
 
 // clip cuts a text that is too long to be read in an error.

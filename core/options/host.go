@@ -26,39 +26,34 @@ func loopback(host string) bool {
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "[::1]" || isIP && ip[0] == 127
 }
 
-// parseOrigin reads a host or a URL, as browsers will. It returns what is
-// wrong, in words that follow the value; empty for nothing.
-func parseOrigin(value string) (o origin, fault string) {
+// parse reads a host or a URL, as browsers will. It returns what is wrong, in
+// words that follow the value; empty for nothing.
+func (o *origin) parse(value string) (fault string) {
 	o.scheme = "https"
-	rest := value
-	if scheme, after, found := strings.Cut(value, "://"); found {
-		o.scheme, rest = request.Lower(scheme), after
+	host := value
+	if scheme, after, found := cutAt(value, "://"); found {
+		o.scheme, host = request.Lower(scheme), after
 		if o.scheme != "https" && o.scheme != "http" {
-			return o, "must begin with https:// or http://."
+			return "must begin with https:// or http://."
 		}
 	}
-	if strings.ContainsAny(rest, "?#@\\") {
-		return o, "must be a host, a port and a path, without user, query and fragment."
-	}
-	host := rest
-	if i := strings.IndexByte(rest, '/'); i >= 0 {
-		host, o.base = rest[:i], strings.TrimRight(rest[i:], "/")
+	if i := strings.IndexByte(host, '/'); i >= 0 {
+		host, o.base = host[:i], trimRight(host[i:], '/')
 	}
 	if !legalBase(o.base) {
-		return o, `has a path that browsers or stores would change: use letters, digits, "-", ".", "_" and "~".`
+		return `has a path that browsers or stores would change: use letters, digits, "-", ".", "_" and "~".`
 	}
 	if host, fault = o.takePort(host); fault != "" {
-		return o, fault
+		return fault
 	}
-	fault = o.takeName(request.Lower(host)) // not in the return: the order of o and the call would be open
-	return o, fault
+	return o.takeName(request.Lower(host))
 }
 
 func legalBase(base string) bool {
 	if base == "" {
 		return true
 	}
-	for _, segment := range strings.Split(base[1:], "/") {
+	for _, segment := range split(base[1:], '/') {
 		if segment == "" || segment == "." || segment == ".." || !only(segment, "-._~") {
 			return false
 		}
@@ -85,12 +80,10 @@ func (o *origin) takePort(host string) (name, fault string) {
 
 func (o *origin) takeName(name string) (fault string) {
 	o.name, o.ip = name, true
-	if strings.HasPrefix(name, "[") {
-		ip, ok := parseIPv6(strings.TrimSuffix(name[1:], "]"))
-		if !ok || !strings.HasSuffix(name, "]") {
-			return "has an IPv6 address that cannot be read."
+	if len(name) > 1 && name[0] == '[' {
+		if name[len(name)-1] != ']' || !legalIPv6(name[1:len(name)-1]) {
+			return "has an IPv6 address that is not in its shortest form."
 		}
-		o.name = "[" + ip + "]"
 		return ""
 	}
 	if _, ok := parseIPv4(name); ok {
@@ -110,7 +103,7 @@ func legalHost(name string) bool {
 		return false
 	}
 	last := ""
-	for _, label := range strings.Split(name, ".") {
+	for _, label := range split(name, '.') {
 		if label == "" || len(label) > 63 || !only(label, "-_") || label[0] == '-' || label[len(label)-1] == '-' {
 			return false
 		}

@@ -1,17 +1,12 @@
 package options
 
-import (
-	"strings"
-
-	"github.com/partway/partway/core/decimal"
-	"github.com/partway/partway/core/internal/text"
-)
+import "github.com/partway/partway/core/decimal"
 
 // parseIPv4 takes four decimal numbers without leading zeros, the one spelling
 // that browsers leave as it is.
 func parseIPv4(s string) (ip [4]byte, ok bool) {
 	n := 0
-	for _, part := range strings.Split(s, ".") {
+	for _, part := range split(s, '.') {
 		v, ok := decimal.ParseUint(part)
 		if !ok || v > 255 || n == 4 || len(part) > 1 && part[0] == '0' {
 			return ip, false
@@ -22,76 +17,29 @@ func parseIPv4(s string) (ip [4]byte, ok bool) {
 	return ip, n == 4
 }
 
-// parseIPv6 reads an address without brackets, zone and embedded IPv4, and
-// returns it as browsers write it into the Host header (RFC 5952).
-func parseIPv6(s string) (canonical string, ok bool) {
-	head, tail, short := strings.Cut(s, "::")
-	left, okLeft := groups(head)
-	right, okRight := groups(tail)
-	n := len(left) + len(right)
-	if !okLeft || !okRight || n > 8 || short == (n == 8) {
-		return "", false
-	}
-	var all [8]uint16
-	copy(all[:], left)
-	copy(all[8-len(right):], right)
-	return writeIPv6(all), true
-}
-
-// groups reads hexadecimal numbers with colons between them; none from "".
-func groups(s string) (list []uint16, ok bool) {
-	if s == "" {
-		return nil, true
-	}
-	for _, group := range strings.Split(s, ":") {
-		if group == "" || len(group) > 4 || len(list) == 8 || !hex(group) {
-			return nil, false
-		}
-		v := uint16(0)
-		for _, c := range []byte(group) {
-			v = v<<4 | uint16(c&15) + uint16(c>>6)*9
-		}
-		list = append(list, v)
-	}
-	return list, true
-}
-
-func writeIPv6(all [8]uint16) string {
-	from, to := zeros(all)
-	var b []byte
-	for i := 0; i < 8; i++ {
-		if i == from {
-			b = append(b, "::"...)
-			i = to - 1
-			continue
-		}
-		if i > 0 && i != to {
-			b = append(b, ':')
-		}
-		group := strings.TrimLeft(text.Hex([]byte{byte(all[i] >> 8), byte(all[i])}), "0")
-		if group == "" {
-			group = "0"
-		}
-		b = append(b, group...)
-	}
-	return string(b)
-}
-
-// zeros is the first longest run of at least two zeros, as [from, to); -1, -1
-// for none.
-func zeros(all [8]uint16) (from, to int) {
-	from, to = -1, -1
-	for i := 0; i < 8; i++ {
-		j := i
-		for j < 8 && all[j] == 0 {
-			j++
-		}
-		if j-i >= 2 && j-i > to-from {
-			from, to = i, j
-		}
-		if j > i {
-			i = j
+// legalIPv6 takes addresses without zone and embedded IPv4, in lower case and
+// without leading zeros. Zeros are to be shortened as browsers do (RFC 5952),
+// which is not checked here.
+func legalIPv6(s string) bool {
+	colons, short, digits := 0, 0, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ':':
+			if colons++; digits == 0 {
+				short++ // "::"; at the beginning, its first colon as well
+			}
+			digits = 0
+		case '0' <= c && c <= '9' || 'a' <= c && c <= 'f':
+			if digits++; digits > 4 || digits == 2 && s[i-1] == '0' {
+				return false
+			}
+		default:
+			return false
 		}
 	}
-	return from, to
+	if short > 0 && s[0] == ':' {
+		short--
+	}
+	return colons == 7 && short == 0 && digits > 0 && s[0] != ':' ||
+		colons > 1 && colons < 8 && short == 1 && (s[0] != ':' || s[1] == ':') && (digits > 0 || s[len(s)-2] == ':')
 }

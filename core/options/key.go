@@ -9,93 +9,66 @@ import (
 )
 
 func (p *parser) readBucket() *Error {
-	bucket, rule := p.Get("bucket"), p.Dialect.Bucket
-	if bucket == "" {
-		return missing("bucket", "the name of the bucket, such as "+rule.Example+".")
-	}
+	bucket, rule := p.Get("bucket"), &p.Dialect.Bucket
 	p.Target.Bucket = bucket
-	lower := request.Lower(bucket)
 	switch {
-	case lower != bucket:
-		e := failure("bucket", bucket, "must be in lower case.")
-		if bucketFits(rule, lower) {
-			e.Nearest = lower
-			e.suggest()
-		}
-		return e
+	case bucket == "":
+		return p.refuse("bucket", "is missing: the name of the bucket, such as ", rule.Example, ".")
 	case len(bucket) < rule.MinLen || len(bucket) > rule.MaxLen:
-		return failure("bucket", bucket, "must have "+count(rule.MinLen)+" to "+count(rule.MaxLen)+" characters.")
+		return p.refuse("bucket", "must have ", count(rule.MinLen), " to ", count(rule.MaxLen), " characters.")
+	case request.Lower(bucket) != bucket:
+		return p.refuse("bucket", "must be in lower case.").suggest(request.Lower(bucket))
 	case rule.NumericSuffix && !numericSuffix(bucket):
-		return failure("bucket", bucket, "lacks the APPID, the digits at its end, as in "+quote(rule.Example)+".")
+		return p.refuse("bucket", "lacks the APPID, the digits at its end, as in ", rule.Example, ".")
 	case !bucketFits(rule, bucket):
-		return failure("bucket", bucket, "must be letters, digits and "+quoteEach("-"+rule.Extra)+", beginning and ending with a letter or digit.")
+		return p.refuse("bucket", "must be letters, digits and ", quoteEach("-"+rule.Extra), ", beginning and ending with a letter or digit.")
 	}
 	return nil
 }
 
 // bucketFits reports whether the name's characters are legal. A name that
 // looks like an IP address or has an empty label makes no host.
-func bucketFits(rule dialect.Name, name string) bool {
-	if !only(name, "-"+rule.Extra) || !only(name[:1]+name[len(name)-1:], "") || request.Lower(name) != name {
-		return false
-	}
+func bucketFits(rule *dialect.Name, name string) bool {
 	_, isIP := parseIPv4(name)
-	return !isIP && !strings.Contains(name, "..")
+	return !isIP && !holds(name, "..") && only(name, "-"+rule.Extra) && only(name[:1], "") && only(name[len(name)-1:], "")
 }
 
 func numericSuffix(name string) bool {
 	i := strings.LastIndexByte(name, '-')
-	return i > 0 && i+1 < len(name) && digits(name[i+1:])
+	return i > 0 && digits(name[i+1:])
 }
 
-func digits(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
-
+// quoteEach writes "-._" as "-" "." "_".
 func quoteEach(chars string) string {
-	out := ""
+	var b []byte
 	for i := range len(chars) {
-		if i > 0 {
-			out += " "
-		}
-		out += quote(chars[i : i+1])
+		b = append(b, ' ', '"', chars[i], '"')
 	}
-	return out
+	return string(b[1:])
 }
 
 // readKey refuses keys that the store refuses, and those that a browser would
 // change on their way: "." and ".." as segments. Spelt as "%2e" they are safe,
 // because the percent sign is escaped.
 func (p *parser) readKey() *Error {
-	key, l := p.Get("key"), p.Dialect.Limits
-	if key == "" {
-		return missing("key", "the name under which the object is stored.")
-	}
+	key, most := p.Get("key"), p.Dialect.Limits.KeyBytes
 	p.Target.Key = key
-	if len(key) > l.KeyBytes {
-		return failure("key", key, "has "+count(len(key))+" bytes in UTF-8; "+p.Dialect.Title+" takes at most "+count(l.KeyBytes)+".")
+	switch {
+	case key == "":
+		return p.refuse("key", "is missing: the name under which the object is stored.")
+	case len(key) > most:
+		return p.refuse("key", "has ", count(len(key)), " bytes in UTF-8; ", p.Dialect.Title, " takes at most ", count(most), ".")
+	case !utf8.ValidString(key):
+		return p.refuse("key", "is not valid UTF-8.")
+	case p.Dialect.NoLeadingSlash && anyOf(key[:1], `/\`) == 0:
+		return p.refuse("key", "must not begin with ", quote(key[:1]), ".")
 	}
-	if !utf8.ValidString(key) {
-		return failure("key", key, "is not valid UTF-8.")
+	if i := anyOf(key, p.Dialect.KeyForbidden); i >= 0 {
+		return p.refuse("key", "holds the control character ", quote(key[i:i+1]), ", which ", p.Dialect.Title, " refuses.")
 	}
-	if p.Dialect.NoLeadingSlash && (key[0] == '/' || key[0] == '\\') {
-		e := failure("key", key, "must not begin with "+quote(key[:1])+".")
-		if e.Nearest = strings.TrimLeft(key, `/\`); e.Nearest != "" {
-			e.suggest()
-		}
-		return e
-	}
-	if i := strings.IndexAny(key, p.Dialect.KeyForbidden); i >= 0 {
-		return failure("key", key, "holds the control character "+quote(key[i:i+1])+", which "+p.Dialect.Title+" refuses.")
-	}
-	for _, segment := range strings.Split(key, "/") {
+	for _, segment := range split(key, '/') {
 		if segment == "." || segment == ".." {
-			return failure("key", key, "has the segment "+quote(segment)+", which browsers take out of URLs.")
+			return p.refuse("key", "has the segment ", quote(segment), ", which browsers take out of URLs.")
 		}
 	}
 	return nil

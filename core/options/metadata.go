@@ -13,74 +13,71 @@ import (
 // lower case, as every browser and store does.
 func (p *parser) readMetadata(o *dialect.Option) *Error {
 	total, first := 0, len(p.sent)
-	for _, pair := range p.given {
-		name, found := strings.CutPrefix(pair.Name, o.Name+".")
+	for i := range p.given {
+		pair := &p.given[i]
+		name, found := strings.CutPrefix(pair.Name, "metadata.")
 		if !found {
 			continue
 		}
-		value := strings.Trim(pair.Value, " ")
-		if err := p.checkMetadata(o, pair.Name, name, value); err != nil {
+		value := trim(pair.Value)
+		if err := p.checkMetadata(pair.Name, name, value); err != nil {
 			return err
 		}
 		header := o.Header + request.Lower(name)
-		if _, twice := request.Find(pairsOf(p.sent[first:]), header); twice {
-			return failure(pair.Name, "", "is given twice: letter case makes no difference.")
+		for j := first; j < len(p.sent); j++ {
+			if p.sent[j].Name == header {
+				return p.refuse(pair.Name, "is given twice: letter case makes no difference.")
+			}
 		}
 		p.send(o, header, value)
 		total += len(name) + len(value)
 	}
 	if most := p.Dialect.Limits.MetaBytes; total > most {
-		return failure(o.Name, "", "has "+count(total)+" bytes in names and values; "+p.Dialect.Title+" takes at most "+count(most)+".")
+		return p.refuse("metadata", "has ", count(total), " bytes in names and values; ", p.Dialect.Title, " takes at most ", count(most), ".")
 	}
 	return nil
 }
 
-func pairsOf(fields []field) (pairs []request.Pair) {
-	for _, f := range fields {
-		pairs = append(pairs, f.Pair)
-	}
-	return pairs
-}
-
-func (p *parser) checkMetadata(o *dialect.Option, option, name, value string) *Error {
-	if p.Dialect.MetaLower && !only(name, "-") || !token(name) {
-		legal := `letters, digits and "-"`
-		if !p.Dialect.MetaLower {
-			legal = "characters of header names"
-		}
-		e := failure(option, "", "has a name with illegal characters: use "+legal+".")
-		if fixed := strings.ReplaceAll(name, "_", "-"); fixed != name && only(fixed, "-") {
-			e.Nearest = o.Name + "." + fixed
-			e.suggest()
+func (p *parser) checkMetadata(option, name, value string) *Error {
+	if p.Dialect.MetaLower && !only(name, "-") {
+		e := p.refuse(option, `has a name with illegal characters: use letters, digits and "-".`)
+		if only(name, "-_") {
+			e.suggest("metadata." + join(split(name, '_'), "-"))
 		}
 		return e
 	}
+	if !token(name) {
+		return p.refuse(option, "has a name with illegal characters: use those of header names.")
+	}
 	if fault := headerFault(value); fault != "" {
-		return failure(option, value, fault)
+		return p.refuse(option, fault)
 	}
 	return nil
 }
 
 // readTags sends all "tags.<name>" in one header.
 func (p *parser) readTags(o *dialect.Option) *Error {
-	l, n, wire := p.Dialect.Limits, 0, []byte(nil)
-	for _, pair := range p.given {
-		name, found := strings.CutPrefix(pair.Name, o.Name+".")
+	l, n, wire := &p.Dialect.Limits, 0, []byte(nil)
+	for i := range p.given {
+		pair := &p.given[i]
+		name, found := strings.CutPrefix(pair.Name, "tags.")
 		if !found {
 			continue
 		}
-		if err := p.checkTag(pair, name); err != nil {
+		if err := p.checkTag(pair.Name, "name", name, l.TagKey); err != nil {
+			return err
+		}
+		if err := p.checkTag(pair.Name, "value", pair.Value, l.TagValue); err != nil {
 			return err
 		}
 		if n++; n > 1 {
 			wire = append(wire, '&')
 		}
-		wire = escape.Append(wire, name)
-		wire = append(wire, '=')
+		wire = append(escape.Append(wire, name), '=')
 		wire = escape.Append(wire, pair.Value)
 	}
 	if n > l.Tags {
-		return failure(o.Name, "", "has "+count(n)+" tags; "+p.Dialect.Title+" takes at most "+count(l.Tags)+".")
+		return p.refuse("tags", "has ", count(n), " tags; ", p.Dialect.Title, " takes at most ", count(l.Tags), ".")
 	}
 	if n > 0 {
 		p.send(o, o.Header, string(wire))
@@ -88,30 +85,20 @@ func (p *parser) readTags(o *dialect.Option) *Error {
 	return nil
 }
 
-func (p *parser) checkTag(pair request.Pair, name string) *Error {
-	l := p.Dialect.Limits
-	for _, side := range [...]struct {
-		what, text string
-		most       int
-	}{{"name", name, l.TagKey}, {"value", pair.Value, l.TagValue}} {
-		if n := utf8.RuneCountInString(side.text); n > side.most {
-			return failure(pair.Name, pair.Value, "has a "+side.what+" of "+count(n)+" characters; at most "+count(side.most)+" are allowed.")
+// checkTag checks one side of a tag, its name or its value.
+func (p *parser) checkTag(option, side, text string, most int) *Error {
+	l := &p.Dialect.Limits
+	if n := utf8.RuneCountInString(text); n > most {
+		return p.refuse(option, "has a ", side, " of ", count(n), " characters; at most ", count(most), " are allowed.")
+	}
+	legal := utf8.ValidString(text)
+	for i := range len(text) {
+		if text[i] < utf8.RuneSelf && !only(text[i:i+1], l.TagExtra+" ") || text[i] >= utf8.RuneSelf && !l.TagUnicode {
+			legal = false
 		}
-		if !legalTag(side.text, l) {
-			return failure(pair.Name, pair.Value, "has illegal characters in its "+side.what+": use letters, digits, spaces and "+quoteEach(l.TagExtra)+".")
-		}
+	}
+	if !legal {
+		return p.refuse(option, "has illegal characters in its ", side, ": use letters, digits, spaces and ", quoteEach(l.TagExtra), ".")
 	}
 	return nil
-}
-
-func legalTag(s string, l dialect.Limits) bool {
-	if !utf8.ValidString(s) {
-		return false
-	}
-	for i := 0; i < len(s); i++ {
-		if !(s[i] >= utf8.RuneSelf && l.TagUnicode || only(s[i:i+1], l.TagExtra+" ")) {
-			return false
-		}
-	}
-	return true
 }

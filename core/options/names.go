@@ -1,8 +1,6 @@
 package options
 
 import (
-	"strings"
-
 	"github.com/partway/partway/core/dialect"
 )
 
@@ -23,67 +21,60 @@ const longest = 16 << 10
 
 func (p *parser) readDialect() *Error {
 	name := p.Get("dialect")
-	d, found := dialect.ByName(name)
-	if found {
+	if d, found := dialect.ByName(name); found {
 		p.Dialect = d
 		return nil
-	}
-	if name == "" {
-		if err := p.checkNames(); err != nil {
-			return err
-		}
 	}
 	var legal []string
 	for _, d := range dialect.All() {
 		legal = append(legal, d.Name)
 	}
-	if name == "" {
-		return unlisted("dialect", "", legal, "is missing: it says which store's protocol to speak.")
+	if name != "" {
+		return p.unlisted("dialect", legal, "is not a dialect that Partway speaks.")
 	}
-	return unlisted("dialect", name, legal, "is not a dialect that Partway speaks.")
+	if err := p.checkNames(); err != nil {
+		return err
+	}
+	return p.unlisted("dialect", legal, "is missing: it says which store's protocol to speak.")
 }
 
 // checkNames refuses names that are unknown, unknown to this dialect or given
 // twice, and whatever is too long.
 func (p *parser) checkNames() *Error {
-	for i, pair := range p.given {
-		if err := p.checkName(pair.Name, pair.Value); err != nil {
+	for i := range p.given {
+		name := p.given[i].Name
+		if err := p.checkName(name); err != nil {
 			return err
 		}
-		if len(pair.Value) > longest {
-			return failure(pair.Name, "", "is longer than 16 KiB.")
+		if len(p.given[i].Value) > longest {
+			return p.refuse(name, "is longer than 16 KiB.")
 		}
-		for _, earlier := range p.given[:i] {
-			if earlier.Name == pair.Name {
-				return failure(pair.Name, "", "is given twice.")
+		for j := range i {
+			if p.given[j].Name == name {
+				return p.refuse(name, "is given twice.")
 			}
 		}
 	}
 	return nil
 }
 
-func (p *parser) checkName(name, value string) *Error {
-	for _, g := range general {
-		if g == name {
-			return nil
-		}
+func (p *parser) checkName(name string) *Error {
+	if contains(general[:], name) {
+		return nil
 	}
-	base, rest, dotted := strings.Cut(name, ".")
+	base, rest, dotted := cut(name, '.')
 	var owners []string
 	for _, d := range dialect.All() {
 		o, found := d.Option(base)
-		if !found {
-			continue
-		}
-		if mapped(o) && rest == "" {
-			return failure(name, "", "takes a name for each value: "+base+".<name>.")
-		} else if dotted && !mapped(o) {
-			continue
-		}
-		if p.Dialect == nil || d == p.Dialect {
+		switch {
+		case !found || dotted && !mapped(o):
+		case rest == "" && mapped(o):
+			return p.refuse(name, "takes a name for each value: ", base, ".<name>.")
+		case p.Dialect == nil || d == p.Dialect:
 			return nil
+		default:
+			owners = append(owners, d.Title)
 		}
-		owners = append(owners, d.Title)
 	}
 	return p.unknownName(name, owners)
 }
@@ -92,23 +83,18 @@ func (p *parser) checkName(name, value string) *Error {
 // owners are the stores that do. The value is left out: it may be a secret
 // behind a misspelt name.
 func (p *parser) unknownName(name string, owners []string) *Error {
-	e := &Error{Option: name, Legal: p.names()}
-	e.Message = quote(name) + " is not an option"
+	e := &Error{Option: name, Legal: p.names(), Message: quote(name) + " is not an option"}
 	if len(owners) > 0 {
-		e.Message += " of " + p.Dialect.Title + ", only of " + strings.Join(owners, " and ") + "."
+		e.Message += " of " + p.Dialect.Title + ", only of " + join(owners, " and ") + "."
 		return e
 	}
 	e.Message += "."
-	base, rest, dotted := strings.Cut(name, ".")
-	e.Nearest = nearest(base, append(e.Legal[:len(e.Legal):len(e.Legal)], client[:]...))
-	for _, d := range dialect.All() {
-		if o, found := d.Option(e.Nearest); found && mapped(o) && dotted {
-			e.Nearest += "." + rest
-			break
-		}
+	base, rest, _ := cut(name, '.')
+	meant := nearest(base, append(e.Legal[:len(e.Legal):len(e.Legal)], client[:]...))
+	if rest != "" && (meant == "metadata" || meant == "tags") {
+		meant += "." + rest
 	}
-	e.suggest()
-	return e
+	return e.suggest(meant)
 }
 
 // mapped reports whether the option is given as "<option>.<name>".
@@ -122,8 +108,8 @@ func (p *parser) names() []string {
 		if p.Dialect != nil && d != p.Dialect {
 			continue
 		}
-		for _, o := range d.Options {
-			names = append(names, o.Name)
+		for i := range d.Options {
+			names = append(names, d.Options[i].Name)
 		}
 	}
 	return names

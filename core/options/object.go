@@ -1,8 +1,6 @@
 package options
 
 import (
-	"strings"
-
 	"github.com/partway/partway/core/dialect"
 	"github.com/partway/partway/core/internal/hash"
 	"github.com/partway/partway/core/internal/text"
@@ -31,14 +29,14 @@ func (p *parser) readObject() *Error {
 }
 
 func (p *parser) readOption(o *dialect.Option) *Error {
-	value := strings.Trim(p.Get(o.Name), " ")
+	value := trim(p.Get(o.Name))
 	if value == "" {
 		if o.Implied != "" && p.Get(o.Implied) != "" {
 			p.send(o, o.Header, p.implied(o))
 		}
 		return nil
 	}
-	if err := p.checkPeers(o, value); err != nil {
+	if err := p.checkPeers(o); err != nil {
 		return err
 	}
 	wire, err := p.wireValue(o, value)
@@ -76,20 +74,20 @@ func keyMD5(key string) string {
 
 // checkPeers holds an option against those that must, or must not, be given
 // with it.
-func (p *parser) checkPeers(o *dialect.Option, value string) *Error {
+func (p *parser) checkPeers(o *dialect.Option) *Error {
 	if o.Excludes != "" && p.Get(o.Excludes) != "" {
-		return failure(o.Name, value, "cannot be given together with "+o.Excludes+".")
+		return p.refuse(o.Name, "cannot be given together with ", o.Excludes, ".")
 	}
 	if o.Needs == "" {
 		return nil
 	}
-	peer, values, _ := strings.Cut(o.Needs, "=")
+	peer, values, _ := cut(o.Needs, '=')
 	given := p.Get(peer)
 	if values == "" && given == "" {
-		return failure(o.Name, value, "needs "+peer+" as well.")
+		return p.refuse(o.Name, "needs ", peer, " as well.")
 	}
-	if legal := strings.Split(values, "|"); values != "" && !contains(legal, given) {
-		return failure(o.Name, value, "needs "+peer+" "+strings.Join(legal, " or ")+".")
+	if legal := split(values, '|'); values != "" && !contains(legal, given) {
+		return p.refuse(o.Name, "needs ", peer, " ", join(legal, " or "), ".")
 	}
 	return nil
 }
@@ -101,12 +99,12 @@ func (p *parser) wireValue(o *dialect.Option, value string) (string, *Error) {
 	switch o.Kind {
 	case dialect.Enum:
 		if !contains(o.Legal, value) {
-			return "", unlisted(o.Name, value, o.Legal, "is not one that "+p.Dialect.Title+" has.")
+			return "", p.unlisted(o.Name, o.Legal, "is not one that ", p.Dialect.Title, " has.")
 		}
 	case dialect.Flag, dialect.FlagParam:
-		return flagValue(o, value)
+		return p.flagValue(o, value)
 	case dialect.Integer:
-		_, err := integer(o.Name, value, o.Unit, o.Min, o.Max)
+		_, err := p.integer(o.Name, o.Unit, o.Min, o.Max)
 		return value, err
 	case dialect.Date:
 		value, fault = dateValue(value, when.HTTP)
@@ -133,15 +131,15 @@ func (p *parser) wireValue(o *dialect.Option, value string) (string, *Error) {
 		fault = headerFault(value)
 	}
 	if fault != "" {
-		return "", failure(o.Name, p.Get(o.Name), fault)
+		return "", p.refuse(o.Name, fault)
 	}
 	return value, nil
 }
 
-func flagValue(o *dialect.Option, value string) (string, *Error) {
+func (p *parser) flagValue(o *dialect.Option, value string) (string, *Error) {
 	legal := []string{"true", "false"}
 	if !contains(legal, value) {
-		return "", unlisted(o.Name, value, legal, "is neither true nor false.")
+		return "", p.unlisted(o.Name, legal, "is neither true nor false.")
 	}
 	switch {
 	case o.Fixed != "" && value == "true":

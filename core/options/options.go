@@ -33,7 +33,7 @@ type field struct {
 // without a value counts as not given, metadata and tags excepted. The pairs
 // are kept and must not be changed afterwards.
 func Parse(pairs []request.Pair) (*Options, *Error) {
-	p := &parser{Options: &Options{given: pairs}}
+	p := &parser{Options: Options{given: pairs}}
 	for _, step := range [...]func(*parser) *Error{
 		(*parser).readDialect,
 		(*parser).checkNames,
@@ -49,12 +49,16 @@ func Parse(pairs []request.Pair) (*Options, *Error) {
 			return nil, err
 		}
 	}
-	return p.Options, nil
+	return &p.Options, nil
 }
 
 // parser is Options while they are read. A step leaves what it finds there and
 // relies on the steps before it.
-type parser struct{ *Options }
+type parser struct {
+	Options
+	origin origin        // what the endpoint says
+	match  dialect.Match // and what the row knows of it
+}
 
 // Get is the value of an option as it was given; empty if it was not.
 func (o *Options) Get(name string) string {

@@ -3,7 +3,6 @@ package options
 import (
 	"strings"
 
-	"github.com/partway/partway/core/dialect"
 	"github.com/partway/partway/core/request"
 )
 
@@ -11,10 +10,10 @@ import (
 var styles = []string{"virtual", "path", "cname"}
 
 // readStyle settles where the bucket stands, and refuses what cannot work.
-func (p *parser) readStyle(o origin, m dialect.Match) *Error {
+func (p *parser) readStyle() *Error {
 	given := p.Get("addressing")
 	if given == "" {
-		p.Target.Style = p.defaultStyle(o, m)
+		p.Target.Style = p.defaultStyle()
 		return nil
 	}
 	for i, name := range styles {
@@ -22,15 +21,16 @@ func (p *parser) readStyle(o origin, m dialect.Match) *Error {
 			continue
 		}
 		p.Target.Style = request.Style(i)
-		if fault := p.styleFault(o, m); fault != "" {
-			return failure("addressing", given, fault)
+		if fault := p.styleFault(); fault != "" {
+			return p.refuse("addressing", fault)
 		}
 		return nil
 	}
-	return unlisted("addressing", given, styles, "is not a way to address a bucket.")
+	return p.unlisted("addressing", styles, "is not a way to address a bucket.")
 }
 
-func (p *parser) defaultStyle(o origin, m dialect.Match) request.Style {
+func (p *parser) defaultStyle() request.Style {
+	o, m := &p.origin, &p.match
 	switch {
 	case m.Bucket != "":
 		return request.Virtual
@@ -38,13 +38,14 @@ func (p *parser) defaultStyle(o origin, m dialect.Match) request.Style {
 		return request.PathStyle
 	case m.Host == nil:
 		return p.Dialect.CustomHost
-	case p.Dialect.PathStyle && strings.Contains(p.Target.Bucket, "."):
+	case p.Dialect.PathStyle && strings.IndexByte(p.Target.Bucket, '.') >= 0:
 		return request.PathStyle // the vendor's certificate covers one label in front of the host
 	}
 	return request.Virtual
 }
 
-func (p *parser) styleFault(o origin, m dialect.Match) string {
+func (p *parser) styleFault() string {
+	o, m := &p.origin, &p.match
 	switch p.Target.Style {
 	case request.Virtual:
 		if o.ip {

@@ -3,7 +3,6 @@ package options
 import (
 	"strings"
 
-	"github.com/partway/partway/core/dialect"
 	"github.com/partway/partway/core/request"
 )
 
@@ -11,46 +10,38 @@ import (
 // separate inputs: endpoint, region and bucket. None is guessed from another
 // where they disagree.
 func (p *parser) readTarget() *Error {
-	if err := p.readRegion(); err != nil {
-		return err
+	err := p.readRegion()
+	if err == nil {
+		err = p.readEndpoint()
 	}
-	o, m, err := p.readEndpoint()
+	if err == nil {
+		err = p.agree()
+	}
+	if err == nil {
+		err = p.readStyle()
+	}
 	if err != nil {
 		return err
 	}
-	if err := p.agree(&m); err != nil {
-		return err
+	t := &p.Target
+	t.Scheme, t.Base, t.Host = p.origin.scheme, p.origin.base, p.origin.name+p.origin.port
+	if t.Style == request.Virtual && p.match.Bucket == "" {
+		t.Host = t.Bucket + "." + t.Host
 	}
-	if p.Target.Region == "" && contains(p.Dialect.Scoped, p.Scheme) {
-		return missing("region", "the signature covers it and the endpoint does not tell it.")
-	}
-	p.Target.Scheme, p.Target.Base = o.scheme, o.base
-	// A host that begins with the bucket is the bucket's own.
-	if m.Host == nil && !o.ip && strings.HasPrefix(o.name, p.Target.Bucket+".") {
-		m.Bucket = p.Target.Bucket
-	}
-	if err := p.readStyle(o, m); err != nil {
-		return err
-	}
-	p.Target.Host = o.name + o.port
-	if p.Target.Style == request.Virtual && m.Bucket == "" {
-		p.Target.Host = p.Target.Bucket + "." + p.Target.Host
-	}
-	if !o.ip && len(p.Target.Host) > 253 {
-		return failure("endpoint", p.Get("endpoint"), "makes a host of more than 253 characters with the bucket in front.")
+	if len(t.Host) > 253 {
+		return p.refuse("endpoint", "makes a host of more than 253 characters with the bucket in front.")
 	}
 	return nil
 }
 
 func (p *parser) readRegion() *Error {
-	given := p.Get("region")
-	region := strings.TrimPrefix(given, p.Dialect.Region)
+	region := strings.TrimPrefix(p.Get("region"), p.Dialect.Region)
 	lower := request.Lower(region)
-	if !only(region, "-") || lower != region || strings.Trim(region, "-") != region || len(region) > 63 {
-		e := failure("region", given, `must be a region's ID: a-z, 0-9 and "-".`)
+	if lower != region || !only(region, "-") || len(region) > 63 ||
+		region != "" && (region[0] == '-' || region[len(region)-1] == '-') {
+		e := p.refuse("region", `must be a region's ID: a-z, 0-9 and "-".`)
 		if lower != region && only(lower, "-") {
-			e.Nearest = lower
-			e.suggest()
+			e.suggest(lower)
 		}
 		return e
 	}
@@ -60,60 +51,60 @@ func (p *parser) readRegion() *Error {
 
 // readEndpoint takes the name of one of the row's forms, a host or a URL; the
 // row's first form if none was given.
-func (p *parser) readEndpoint() (origin, dialect.Match, *Error) {
+func (p *parser) readEndpoint() *Error {
 	value, forms := p.Get("endpoint"), p.Dialect.Forms()
 	if value == "" {
 		value = forms[0]
 	}
 	if contains(forms, value) {
-		return p.formOrigin(value)
+		return p.readForm(value)
 	}
-	if value != "localhost" && !strings.ContainsAny(value, ".:/") {
-		return origin{}, dialect.Match{}, unlisted("endpoint", value, forms, "is neither a host nor a form of host that "+p.Dialect.Title+" has.")
+	if value != "localhost" && anyOf(value, ".:/") < 0 {
+		return p.unlisted("endpoint", forms, "is neither a host nor a form of host that ", p.Dialect.Title, " has.")
 	}
-	o, fault := parseOrigin(value)
-	if fault != "" {
-		// What stands before "@" or behind "?" may be a password or a signature.
-		if strings.ContainsAny(value, "@?#") {
-			value = ""
-		}
-		return o, dialect.Match{}, failure("endpoint", value, fault)
+	if anyOf(value, "@?#\\") >= 0 {
+		return p.refuse("endpoint", "must be a host, a port and a path, without user, query and fragment.")
 	}
-	return o, p.Dialect.Match(o.name), nil
+	if fault := p.origin.parse(value); fault != "" {
+		return p.refuse("endpoint", fault)
+	}
+	p.match = p.Dialect.Match(p.origin.name)
+	// A host that begins with the bucket is the bucket's own.
+	if p.match.Host == nil && !p.origin.ip && strings.HasPrefix(p.origin.name, p.Target.Bucket+".") {
+		p.match.Bucket = p.Target.Bucket
+	}
+	return nil
 }
 
-func (p *parser) formOrigin(form string) (origin, dialect.Match, *Error) {
+func (p *parser) readForm(form string) *Error {
 	region := p.Target.Region
 	h := p.Dialect.Host(form, region)
 	if region == "" && h.TakesRegion() {
-		return origin{}, dialect.Match{}, missing("region", "the ID of the bucket's region, which its host names.")
+		return p.refuse("region", "is missing: the ID of the bucket's region, which its host names.")
 	}
-	o := origin{scheme: "https", name: h.Fill(region)}
-	m := p.Dialect.Match(o.name)
-	if m.Host != h {
-		return o, m, failure("region", region, "is not a region but a form of host. Give it as the endpoint, and the bucket's region as the region.")
+	p.origin.scheme, p.origin.name = "https", h.Fill(region)
+	if p.match = p.Dialect.Match(p.origin.name); p.match.Host != h {
+		return p.refuse("region", "is not a region but a form of host. Give it as the endpoint, and the bucket's region as the region.")
 	}
-	return o, m, nil
+	return nil
 }
 
 // agree holds what the host names against what the options say.
-func (p *parser) agree(m *dialect.Match) *Error {
-	if m.Host == nil {
-		return nil
+func (p *parser) agree() *Error {
+	m, t := &p.match, &p.Target
+	if m.Bucket != "" && m.Bucket != t.Bucket {
+		return p.refuse("bucket", "is not the bucket that the endpoint names: ", quote(m.Bucket), ".")
 	}
-	if m.Bucket != "" && m.Bucket != p.Target.Bucket {
-		return failure("bucket", p.Target.Bucket, "is not the bucket that the endpoint names: "+quote(m.Bucket)+".")
+	if t.Region == "" {
+		t.Region = m.Region
 	}
-	if m.Region == "" {
-		return nil
-	}
-	if p.Target.Region == "" {
-		p.Target.Region = m.Region
-	}
-	if p.Target.Region != m.Region {
-		e := failure("region", p.Target.Region, "is not the region that the endpoint names: "+quote(m.Region)+".")
+	if m.Region != "" && t.Region != m.Region {
+		e := p.refuse("region", "is not the region that the endpoint names: ", quote(m.Region), ".")
 		e.Nearest = m.Region
 		return e
+	}
+	if t.Region == "" && contains(p.Dialect.Scoped, p.Scheme) {
+		return p.refuse("region", "is missing: the signature covers it and the endpoint does not tell it.")
 	}
 	return nil
 }

@@ -31,8 +31,8 @@ const tokenExtra = "!#$%&'*+-.^_`|~"
 func token(s string) bool { return s != "" && only(s, tokenExtra) }
 
 func mediaTypeFault(value string) string {
-	essence, _, _ := strings.Cut(value, ";")
-	kind, sub, _ := strings.Cut(strings.TrimRight(essence, " "), "/")
+	essence, _, _ := cut(value, ';')
+	kind, sub, _ := cut(trim(essence), '/')
 	if !token(kind) || !token(sub) {
 		return "is not a media type, such as image/jpeg."
 	}
@@ -42,11 +42,20 @@ func mediaTypeFault(value string) string {
 // granteesFault checks key="value" with commas between them. Values hold no
 // quotation mark or comma in any store, so a cut at commas is exact.
 func granteesFault(value string, keys []string) string {
-	for _, item := range strings.Split(value, ",") {
-		key, id, found := strings.Cut(strings.Trim(item, " "), "=")
+	for _, item := range split(value, ',') {
+		key, id, found := cut(trim(item), '=')
 		if !found || !contains(keys, key) || len(id) < 3 || id[0] != '"' || strings.IndexByte(id[1:], '"') != len(id)-2 {
-			return "is not a list of grantees, such as " + keys[0] + `="100000000001",` + keys[0] + `="100000000002". Legal keys: ` + strings.Join(keys, ", ") + "."
+			return "is not a list of grantees, such as " + keys[0] + `="100000000001",` + keys[0] + `="100000000002". Legal keys: ` + join(keys, ", ") + "."
 		}
+	}
+	return ""
+}
+
+// jsonFault takes whatever has the braces of an object: a page makes JSON by
+// JSON.stringify, and a full check would cost it half a kilobyte.
+func jsonFault(value string) string {
+	if len(value) < 2 || value[0] != '{' || value[len(value)-1] != '}' {
+		return "must be a JSON object."
 	}
 	return ""
 }

@@ -69,9 +69,6 @@ func awsHeaders(r *request.Request, wanted []string) []request.Pair {
 // squeeze makes one space of every run of spaces. Tabs stay: the rule speaks
 // of spaces only.
 func squeeze(s string) string {
-	if !strings.Contains(s, "  ") {
-		return s
-	}
 	b := make([]byte, 0, len(s))
 	for i := 0; i < len(s); i++ {
 		if s[i] != ' ' || i == 0 || s[i-1] != ' ' {

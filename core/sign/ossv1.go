@@ -73,7 +73,7 @@ func value(r *request.Request, name string) string {
 func ossV1Resource(r *request.Request) string {
 	var signed []request.Pair
 	for _, q := range r.Query {
-		if strings.HasPrefix(q.Name, "x-oss-") || strings.Contains(ossV1SubResources, " "+q.Name+" ") {
+		if strings.HasPrefix(q.Name, "x-oss-") || text.Index(ossV1SubResources, " "+q.Name+" ") >= 0 {
 			signed = append(signed, q)
 		}
 	}

@@ -99,7 +99,7 @@ func ByName(name string) (Scheme, bool) {
 // the scheme makes are replaced.
 func (s Scheme) Header(r request.Request, p Params) Signed {
 	out := Signed{Request: r}
-	s.header(&out, &p)
+	s.Sign(&out, &p, false)
 	return out
 }
 
@@ -107,8 +107,19 @@ func (s Scheme) Header(r request.Request, p Params) Signed {
 // by whoever uses it.
 func (s Scheme) Query(r request.Request, p Params) Signed {
 	out := Signed{Request: r}
-	s.query(&out, &p)
+	s.Sign(&out, &p, true)
 	return out
+}
+
+// Sign is Query or Header for those who count bytes of code, because it copies
+// nothing: out.Request is the request to sign and becomes the signed one. Its
+// lists of headers and parameters are replaced, not written to.
+func (s Scheme) Sign(out *Signed, p *Params, inURL bool) {
+	if inURL {
+		s.query(out, p)
+	} else {
+		s.header(out, p)
+	}
 }
 
 // Key derives the signing key for many calls with the same secret, day (COS:

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/dialect"
 	"github.com/partway/partway/core/internal/xml"
 	"github.com/partway/partway/core/request"
@@ -34,10 +35,10 @@ func (a *answer) versionID() string {
 	return ""
 }
 
-// encryption are the headers by which the store confirms how it encrypts.
-func (a *answer) encryption() (found []request.Pair) {
-	prefix := a.dialect.Prefix + "server-side-encryption"
-	for _, h := range a.reply.Headers {
+// Encryption are the headers by which a store confirms how it encrypts.
+func Encryption(d *dialect.Dialect, r *request.Reply) (found []request.Pair) {
+	prefix := d.Prefix + "server-side-encryption"
+	for _, h := range r.Headers {
 		if len(h.Name) >= len(prefix) && request.EqualFold(h.Name[:len(prefix)], prefix) {
 			found = append(found, h)
 		}
@@ -54,66 +55,49 @@ func (a *answer) bodyless() *Error {
 	if len(a.reply.Body) == 0 {
 		return nil
 	}
-	if rep := readErrorDocument(a.reply.Body); rep.found {
+	if isErrorRoot(gather(a.reply.Body, "", "", "", "").root) {
 		return a.failure()
 	}
 	if a.header("etag") == "" && a.header(a.dialect.RequestID) == "" {
-		return a.own(NotFromStore)
+		return a.own(NotFromStore, adviceNotStore)
 	}
 	return nil
 }
 
-// document reads a 200 whose root must be root and hands every element to
-// visit as it closes.
-func (a *answer) document(root string, visit func(element)) *Error {
+// document reads a 200 whose root must be root.
+func (a *answer) document(root, names, row, fields string) (h harvest, err *Error) {
 	if a.reply.Status != 200 {
-		return a.failure()
+		return h, a.failure()
 	}
-	got, fault := scan(a.reply.Body, visit)
+	h = gather(a.reply.Body, root, names, row, fields)
 	switch {
-	case isErrorRoot(got):
-		return a.failure()
-	case fault == xml.Truncated && (got == "" || got == root):
-		return a.own(Truncated)
-	case got != root && a.header(a.dialect.RequestID) == "":
-		return a.own(NotFromStore)
-	case fault != xml.None || got != root:
-		return a.own(Malformed)
+	case isErrorRoot(h.root):
+		err = a.failure()
+	case h.fault == xml.Truncated && (h.root == "" || h.root == root):
+		err = a.own(Truncated, adviceTruncated)
+	case h.root != root && a.header(a.dialect.RequestID) == "":
+		err = a.own(NotFromStore, adviceNotStore)
+	case h.root != root || h.fault != xml.None:
+		err = a.own(Malformed, adviceMalformed)
 	}
-	return nil
+	return h, err
 }
 
-// element is an element that has just closed.
-type element struct {
-	parent, name string
-	text         string // trimmed; of an element with children, what follows the last of them
-	exact        string // for object keys, whose blanks count
+// missing is a document without an element that it must have.
+func (a *answer) missing(name string) *Error {
+	e := a.own(Malformed, adviceMalformed)
+	e.Message = "no usable " + name + " in the answer"
+	return e
 }
 
-// scan reads a document; root is empty if it does not even begin.
-func scan(body []byte, visit func(element)) (root string, fault xml.Fault) {
-	s := xml.New(body, xml.Default())
-	var open []string
-	var text []byte
-	for {
-		switch t := s.Next(); t.Kind {
-		case xml.Open:
-			if root == "" {
-				root = t.Name
-			}
-			open, text = append(open, t.Name), text[:0]
-		case xml.Text:
-			text = append(text, t.Text...)
-		case xml.Close:
-			open = open[:len(open)-1]
-			e := element{name: t.Name, text: trim(string(text)), exact: trimLines(string(text))}
-			if len(open) > 0 {
-				e.parent = open[len(open)-1]
-			}
-			visit(e)
-			text = text[:0]
-		case xml.End:
-			return root, s.Fault()
-		}
+// truth reads the booleans of XML, which COS's page prints in capitals.
+func truth(s string) bool { return request.EqualFold(trim(s), "true") }
+
+// bounded is a number from 0 to limit written in digits only, else -1.
+func bounded(s string, limit int64) int64 {
+	n, ok := decimal.Parse(trim(s))
+	if !ok || n < 0 || n > limit {
+		return -1
 	}
+	return n
 }

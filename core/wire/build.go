@@ -7,8 +7,8 @@ import (
 
 // build is what all requests have in common. The operation's own parameters
 // come first, because COS routes by the first one; then what the options add.
-func build(o *options.Options, op request.Op, method string, query ...request.Pair) request.Request {
-	return request.Request{
+func build(o *options.Options, op request.Op, method string, query ...request.Pair) *request.Request {
+	return &request.Request{
 		Op:      op,
 		Method:  method,
 		Target:  o.Target,
@@ -17,19 +17,12 @@ func build(o *options.Options, op request.Op, method string, query ...request.Pa
 	}
 }
 
-// bucketLevel turns a request for the object into one for its bucket.
-func bucketLevel(r request.Request) request.Request {
-	r.Target.Key = ""
-	return r
-}
-
-// withContentType adds the type that some stores demand of a new object. The
+// addContentType adds the type that some stores demand of a new object. The
 // vendors store this one, too, where none is given.
-func withContentType(o *options.Options, r request.Request) request.Request {
+func addContentType(o *options.Options, r *request.Request) {
 	if _, given := r.Header("content-type"); !given && o.Dialect.ContentTypeMust {
 		r.Headers = append(r.Headers, request.Pair{Name: "content-type", Value: "application/octet-stream"})
 	}
-	return r
 }
 
 // listEncoding asks for escaped keys, which is the only form in which every

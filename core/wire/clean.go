@@ -1,9 +1,8 @@
 package wire
 
 import (
-	"strings"
-
 	"github.com/partway/partway/core/decimal"
+	"github.com/partway/partway/core/internal/text"
 )
 
 const maxInt64 = 1<<63 - 1
@@ -23,7 +22,7 @@ var secretWords = [...]string{"StringToSign", "CanonicalRequest", "SignatureProv
 func cleanMessage(s string) string {
 	for _, word := range secretWords {
 		// A question mark at the end of a word is one; in front of something, a query.
-		if i := strings.Index(s, word); i >= 0 && (word != "?" || i+1 < len(s) && s[i+1] != ' ') {
+		if i := text.Index(s, word); i >= 0 && (word != "?" || i+1 < len(s) && s[i+1] != ' ') {
 			s = s[:i]
 		}
 	}
@@ -79,29 +78,11 @@ func trim(s string) string {
 	return s
 }
 
-// trimLines trims only what a document's layout put there: white space with a
-// line end in it. A blank alone may belong to an object's key.
-func trimLines(s string) string {
-	t := trim(s)
-	if at := strings.Index(s, t); strings.IndexByte(s[:at], '\n') >= 0 || strings.IndexByte(s[at+len(t):], '\n') >= 0 {
-		return t
-	}
-	return s
-}
-
-// bounded is a number from 0 to limit written in digits only.
-func bounded(s string, limit int64) (n int64, ok bool) {
-	if u, ok := decimal.ParseUint(s); ok && u <= uint64(limit) {
-		return int64(u), true
-	}
-	return 0, false
-}
-
 // checksum is s if it is a 64-bit number, else empty: one that cannot be read
 // was not told.
 func checksum(s string) string {
-	if _, ok := decimal.ParseUint(s); ok {
-		return s
+	if _, ok := decimal.ParseUint(trim(s)); ok {
+		return trim(s)
 	}
 	return ""
 }

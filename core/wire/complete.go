@@ -12,17 +12,16 @@ import (
 
 // Completed is an object that a multipart upload made.
 type Completed struct {
-	ETag       string         // never empty; not the MD5 of the object
-	Location   string         // as the store says it, often with http; do not link to it
-	CRC64      string         // CRC-64/XZ of the whole object, decimal; empty if the store told none
-	VersionID  string         // empty without versioning
-	Callback   []byte         // what the application server answered, where the store calls one; part of the reply's body
-	RequestID  string         // never secret
-	Encryption []request.Pair // encryption headers that the store echoes
+	ETag      string // never empty; not the MD5 of the object
+	Location  string // as the store says it, often with http; do not link to it
+	CRC64     string // CRC-64/XZ of the whole object, decimal; empty if the store told none
+	VersionID string // empty without versioning
+	Callback  []byte // what the application server answered, where the store calls one; part of the reply's body
+	RequestID string // never secret
 }
 
 // Complete makes the object of the parts, of which CheckParts must approve.
-func Complete(o *options.Options, uploadID string, parts []Part) request.Request {
+func Complete(o *options.Options, uploadID string, parts []Part) *request.Request {
 	r := build(o, request.Complete, "POST", request.Pair{Name: "uploadId", Value: uploadID})
 	r.Body = completeBody(parts)
 	r.Headers = append(r.Headers, request.Pair{Name: "content-type", Value: "application/xml"})
@@ -36,14 +35,13 @@ func Complete(o *options.Options, uploadID string, parts []Part) request.Request
 // completeBody is compact, because 10,000 parts come near the 1 MB at which
 // private COS installations stop reading.
 func completeBody(parts []Part) []byte {
-	b := xml.AppendOpen(make([]byte, 0, 64+100*len(parts)), "CompleteMultipartUpload")
-	for _, p := range parts {
-		b = xml.AppendOpen(b, "Part")
-		b = xml.AppendElement(b, "PartNumber", decimal.String(int64(p.Number)))
-		b = xml.AppendElement(b, "ETag", quotedETag(p.ETag))
-		b = xml.AppendClose(b, "Part")
+	const root = "CompleteMultipartUpload>"
+	b := append(make([]byte, 0, 64+100*len(parts)), "<"+root...)
+	for i := range parts {
+		b = append(b, "<Part>"+xml.Element("PartNumber", decimal.String(int64(parts[i].Number)))+
+			xml.Element("ETag", quotedETag(parts[i].ETag))+"</Part>"...)
 	}
-	return xml.AppendClose(b, "CompleteMultipartUpload")
+	return append(b, "</"+root...)
 }
 
 // quotedETag is the form in which the vendors' SDKs send ETags back.
@@ -87,26 +85,21 @@ func partsError(value, message string) *options.Error {
 // ReadComplete reports success only for a 200 that carries the result and its
 // ETag: the status is sent before the parts are merged. With a callback the
 // body is the application server's JSON, and the ETag header stands for it.
-func ReadComplete(d *dialect.Dialect, r request.Reply) (Completed, *Error) {
-	a := answer{dialect: d, op: request.Complete, reply: &r}
-	out := Completed{CRC64: a.crc64(), VersionID: a.versionID(), RequestID: a.requestID(), Encryption: a.encryption()}
-	if etag := a.header("etag"); d.CallbackStatus != 0 && r.Status == 200 && etag != "" && isJSON(r.Body) {
-		out.ETag, out.Callback = etag, r.Body
-		return out, nil
-	}
-	err := a.document("CompleteMultipartUploadResult", func(e element) {
-		switch e.name {
-		case "ETag":
-			out.ETag = e.text
-		case "Location":
-			out.Location = e.text
+func ReadComplete(d *dialect.Dialect, r *request.Reply) (out Completed, err *Error) {
+	a := answer{dialect: d, op: request.Complete, reply: r}
+	etag := a.header("etag")
+	if d.CallbackStatus != 0 && r.Status == 200 && etag != "" && isJSON(r.Body) {
+		out.Callback = r.Body
+	} else {
+		h, err := a.document("CompleteMultipartUploadResult", "ETag Location", "", "")
+		if err != nil {
+			return out, err
 		}
-	})
-	if err == nil && bareETag(out.ETag) == "" {
-		err = a.missing("ETag")
+		etag, out.Location = trim(h.values[0]), trim(h.values[1])
 	}
-	if err != nil {
-		return Completed{}, err
+	if bareETag(etag) == "" {
+		return Completed{}, a.missing("ETag")
 	}
+	out.ETag, out.CRC64, out.VersionID, out.RequestID = etag, a.crc64(), a.versionID(), a.requestID()
 	return out, nil
 }

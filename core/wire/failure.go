@@ -1,113 +1,14 @@
 package wire
 
 import (
-	"strings"
-
 	"github.com/partway/partway/core/dialect"
+	"github.com/partway/partway/core/internal/text"
 	"github.com/partway/partway/core/internal/when"
 	"github.com/partway/partway/core/request"
 )
 
 // maxRetryAfter bounds what a reply can make us wait, in seconds.
 const maxRetryAfter = 24 * 60 * 60
-
-// base is what every error takes from the reply's frame.
-func (a *answer) base() *Error {
-	after, _ := bounded(a.header("retry-after"), maxRetryAfter)
-	now, _ := when.ParseHTTP(a.header("date"))
-	return &Error{
-		Op: a.op, Part: a.part, Status: a.reply.Status,
-		RequestID: a.requestID(), RetryAfter: after, ServerTime: now,
-	}
-}
-
-// failure turns a reply that is no success into an error.
-func (a *answer) failure() *Error {
-	if a.reply.Status == 0 {
-		return a.own(NoReply)
-	}
-	rep := a.readReport()
-	if a.callbackFailed() {
-		rep.code, rep.found = "CallbackFailed", true
-	}
-	if !rep.found && len(a.reply.Body) > 0 && a.header(a.dialect.RequestID) == "" {
-		return a.own(NotFromStore)
-	}
-	if !rep.found && a.reply.Status < 300 {
-		return a.own(Malformed)
-	}
-	e := a.base()
-	e.Code = cleanName(rep.code)
-	e.Message = cleanMessage(rep.message)
-	e.Stored = a.callbackFailed()
-	if e.RequestID == "" {
-		e.RequestID = clean(rep.requestID, maxName)
-	}
-	if t, ok := serverTime(rep.serverTime); ok {
-		e.ServerTime = t
-	}
-	if e.Code == "PartAlreadyExist" && a.reply.Status == 409 {
-		e.partETag = rep.partETag
-	}
-	if e.Code == "" && a.op == request.HeadObject && a.reply.Status == 404 {
-		e.Code = "NoSuchKey"
-	}
-	meaning := a.meaning(e, &rep)
-	e.Retry, e.Advice = a.retry(meaning), advice(meaning, &rep)
-	if a.op == request.Complete && a.reply.Status == 404 && (e.Code == "NoSuchUpload" || e.Code == "") {
-		e.Retry, e.Advice = dialect.Ask, adviceMaybeDone
-	}
-	return e
-}
-
-// callbackFailed: the object is there, and the store wants to tell so.
-func (a *answer) callbackFailed() bool {
-	return a.dialect.CallbackStatus != 0 && a.reply.Status == a.dialect.CallbackStatus &&
-		(a.op == request.Complete || a.op == request.PutObject)
-}
-
-// meaning finds the row for the code, by the status if there is none.
-func (a *answer) meaning(e *Error, rep *report) dialect.Code {
-	name := e.Code
-	if name == "AccessDenied" {
-		switch {
-		case rep.place != "":
-			name = "PermanentRedirect"
-		case strings.Contains(e.Message, "expired"):
-			name = "RequestTimeTooSkewed"
-		}
-	}
-	if c, known := a.dialect.Code(name); known {
-		return c
-	}
-	c, _ := a.dialect.Code(codeByStatus(a.reply.Status))
-	c.Name = ""
-	return c
-}
-
-// advice is the code's sentence with what the store says it is about.
-func advice(c dialect.Code, rep *report) string {
-	if place := cleanName(rep.place); place != "" {
-		return c.Advice + "; the store names " + place
-	}
-	if subject := cleanName(rep.subject); subject != "" && c.Advice != "" {
-		return c.Advice + " (" + subject + ")"
-	}
-	return c.Advice
-}
-
-// serverTime reads the store's clock from an error document:
-// "2012-02-22T08:32:21.000Z", or a date as in headers.
-func serverTime(s string) (unix int64, ok bool) {
-	if unix, ok = when.ParseHTTP(s); ok {
-		return unix, true
-	}
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "-", ""), ":", "")
-	if day, _, fraction := strings.Cut(s, "."); fraction {
-		s = day + "Z"
-	}
-	return when.ParseISO(s)
-}
 
 const (
 	adviceNoReply = "nothing came back: the network or the host name failed, or the bucket's CORS rules do not allow this page; " +
@@ -119,32 +20,96 @@ const (
 	adviceMaybeDone = "an earlier attempt may have completed the upload; look at the object before anything is sent again"
 )
 
-// own is an error with one of our own codes.
-func (a *answer) own(code string) *Error {
-	e := a.base()
-	e.Code = code
-	row, _ := a.dialect.Code(codeByStatus(a.reply.Status))
-	switch code {
-	case NoReply:
-		e.Advice = adviceNoReply
-	case NotFromStore:
-		e.Advice = adviceNotStore
-	case Truncated:
-		e.Advice = adviceTruncated
-	case Malformed:
-		e.Advice = adviceMalformed
-	case ETagNotExposed:
-		e.Advice = adviceExpose
-		return e // sent again, it would be hidden again
+// own is an error with a code and advice of our own, and the reaction that
+// fits the status.
+func (a *answer) own(code, advice string) *Error {
+	e := &Error{
+		Op: a.op, Part: a.part, Status: a.reply.Status, Code: code, RequestID: a.requestID(), Advice: advice,
+		RetryAfter: max(0, bounded(a.header("retry-after"), maxRetryAfter)),
 	}
-	row.Name = ""
-	e.Retry = a.retry(row)
+	e.ServerTime, _ = when.ParseHTTP(a.header("date"))
+	row, _ := a.dialect.Code(codeByStatus(a.reply.Status))
+	e.Retry = a.retry(row.Retry, false)
 	return e
 }
 
-// missing is a document without an element that it must have.
-func (a *answer) missing(name string) *Error {
-	e := a.own(Malformed)
-	e.Message = "no usable " + name + " in the answer"
+// failure turns a reply that is no success into an error.
+func (a *answer) failure() *Error {
+	if a.reply.Status == 0 {
+		return a.own(NoReply, adviceNoReply)
+	}
+	rep := a.readReport()
+	stored := a.callbackFailed()
+	switch {
+	case stored:
+		rep.values[reportCode] = "CallbackFailed"
+	case rep.found:
+	case len(a.reply.Body) > 0 && a.header(a.dialect.RequestID) == "":
+		return a.own(NotFromStore, adviceNotStore)
+	case a.reply.Status < 300:
+		return a.own(Malformed, adviceMalformed)
+	}
+	e := a.own(cleanName(rep.values[reportCode]), "")
+	e.Message = cleanMessage(rep.values[reportMessage])
+	e.Stored = stored
+	if e.RequestID == "" {
+		e.RequestID = clean(rep.values[reportRequestID], maxName)
+	}
+	if t, ok := serverTime(trim(rep.values[reportServerTime])); ok {
+		e.ServerTime = t
+	}
+	if e.Code == "PartAlreadyExist" && e.Status == 409 {
+		e.partETag = trim(rep.values[reportPartETag])
+	}
+	a.react(e, &rep)
 	return e
+}
+
+// callbackFailed: the object is there, and the store wants to tell so.
+func (a *answer) callbackFailed() bool {
+	return a.reply.Status == a.dialect.CallbackStatus && (a.op == request.Complete || a.op == request.PutObject)
+}
+
+// react finds out what the code means here.
+func (a *answer) react(e *Error, rep *report) {
+	right, subject := rep.first(reportEndpoint, reportArgument), rep.first(reportArgument, reportLength)
+	name := e.Code
+	if name == "AccessDenied" {
+		switch {
+		case right != "":
+			name = "PermanentRedirect"
+		case text.Index(e.Message, "expired") >= 0:
+			name = "RequestTimeTooSkewed"
+		}
+	}
+	row, known := a.dialect.Code(name)
+	if !known {
+		row, _ = a.dialect.Code(codeByStatus(e.Status))
+	}
+	e.Retry, e.Advice = a.retry(row.Retry, known), row.Advice
+	switch {
+	case e.Status != 404 || e.Code != "" && e.Code != "NoSuchUpload":
+	case a.op == request.Complete:
+		e.Retry, e.Advice = dialect.Ask, adviceMaybeDone
+	case a.op == request.HeadObject:
+		e.Code = "NoSuchKey"
+	}
+	if right != "" {
+		e.Advice += "; the store names " + right
+	} else if subject != "" && e.Advice != "" {
+		e.Advice += " (" + subject + ")"
+	}
+}
+
+// serverTime reads the store's clock from an error document:
+// "2012-02-22T08:32:21.000Z", or a date as in headers.
+func serverTime(s string) (unix int64, ok bool) {
+	if unix, ok = when.ParseHTTP(s); ok {
+		return unix, true
+	}
+	const layout = "2012-02-22T08:32:21"
+	if len(s) <= len(layout) {
+		return 0, false
+	}
+	return when.ParseISO(s[:4] + s[5:7] + s[8:13] + s[14:16] + s[17:19] + "Z")
 }

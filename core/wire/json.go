@@ -12,71 +12,50 @@ func isJSON(body []byte) bool {
 
 // jsonFields hands every member with a text or number value to visit, however
 // deep it stands. That is all there is to read in the JSON errors of gateways,
-// which are flat or inside {"Error": …}; it accepts more than JSON and stops
-// at the first thing that it cannot be.
+// which are flat or inside {"Error": …}. It takes more than JSON and stops
+// where a text does not end; of an escape it keeps the character.
 func jsonFields(body []byte, visit func(name, value string)) {
-	name := ""
-	for i := 0; i < len(body); {
+	name, last := "", "" // the member that waits for its value; the last text
+	for i := 0; i < len(body); i++ {
 		switch c := body[i]; {
-		case c == '"':
-			s, n := jsonText(body[i:])
-			if n == 0 {
+		case isBlank(c):
+		case c == ':':
+			name = last
+		case c == '"' || c == '-' || '0' <= c && c <= '9':
+			var ended bool
+			if last, i, ended = jsonValue(body, i); !ended {
 				return
 			}
-			if i += n; name != "" {
-				visit(name, s)
-				name = ""
-			} else if i = skipBlank(body, i); i < len(body) && body[i] == ':' {
-				name = s
-				i = skipBlank(body, i+1)
+			if name != "" {
+				visit(name, last)
+				last = ""
 			}
-		case name != "" && (c == '-' || '0' <= c && c <= '9'):
-			from := i
-			for i < len(body) && (body[i] == '-' || '0' <= body[i] && body[i] <= '9') {
-				i++
-			}
-			visit(name, string(body[from:i]))
 			name = ""
 		default:
-			name = ""
-			i++
+			name, last = "", ""
 		}
 	}
 }
 
-func skipBlank(b []byte, i int) int {
-	for i < len(b) && isBlank(b[i]) {
+// jsonValue is the text or number at body[i], and where its last byte is.
+func jsonValue(body []byte, i int) (value string, last int, ended bool) {
+	quoted := body[i] == '"'
+	if quoted {
 		i++
 	}
-	return i
-}
-
-// jsonText is the text at the start of b and its length with quotes, 0 if it
-// does not end. Of the escapes, \u is left as it stands.
-func jsonText(b []byte) (s string, n int) {
 	var out []byte
-	for i := 1; i < len(b); i++ {
-		switch b[i] {
-		case '"':
-			return string(out), i + 1
-		case '\\':
+	for ; i < len(body); i++ {
+		c := body[i]
+		switch {
+		case quoted && c == '"':
+			return string(out), i, true
+		case !quoted && c != '-' && (c < '0' || c > '9'):
+			return string(out), i - 1, true
+		case c == '\\' && i+1 < len(body):
 			i++
-			if i < len(b) {
-				out = append(out, jsonEscape(b[i])...)
-			}
-		default:
-			out = append(out, b[i])
+			c = body[i]
 		}
+		out = append(out, c)
 	}
-	return "", 0
-}
-
-func jsonEscape(c byte) string {
-	switch c {
-	case 'n', 'r', 't', 'b', 'f':
-		return " "
-	case 'u':
-		return `\u`
-	}
-	return string(rune(c))
+	return "", i, false
 }

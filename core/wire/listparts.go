@@ -16,7 +16,7 @@ type PartsPage struct {
 }
 
 // ListParts asks which parts are there whose number is greater than marker.
-func ListParts(o *options.Options, uploadID string, marker int) request.Request {
+func ListParts(o *options.Options, uploadID string, marker int) *request.Request {
 	query := []request.Pair{{Name: "uploadId", Value: uploadID}}
 	if marker > 0 {
 		query = append(query, request.Pair{Name: "part-number-marker", Value: decimal.String(int64(marker))})
@@ -26,94 +26,34 @@ func ListParts(o *options.Options, uploadID string, marker int) request.Request 
 
 // ReadListParts reads one page. A part without number, ETag or size is a
 // fault of the whole page: the list decides what is not sent again.
-func ReadListParts(d *dialect.Dialect, r request.Reply) (PartsPage, *Error) {
-	a := answer{dialect: d, op: request.ListParts, reply: &r}
-	list := partsReader{limit: d.Limits.MaxParts}
-	err := a.document("ListPartsResult", list.take)
-	if err == nil && list.broken != "" {
-		err = a.missing(list.broken)
-	}
+func ReadListParts(d *dialect.Dialect, r *request.Reply) (page PartsPage, err *Error) {
+	a := answer{dialect: d, op: request.ListParts, reply: r}
+	h, err := a.document("ListPartsResult", "IsTruncated NextPartNumberMarker", "Part", "PartNumber ETag Size HashCrc64ecma")
 	if err != nil {
-		return PartsPage{}, err
+		return page, err
 	}
-	list.page.RequestID = a.requestID()
-	return list.page, nil
-}
-
-// partsReader puts a page together from elements as they close.
-type partsReader struct {
-	page   PartsPage
-	part   Part // the one that is open
-	sized  bool
-	limit  int
-	broken string // first element that was missing or wrong
-}
-
-func (l *partsReader) take(e element) {
-	if e.parent == "Part" {
-		l.field(e)
-		return
+	most, last := int64(d.Limits.MaxParts), 0
+	parts := make([]Part, len(h.rows))
+	for i, cells := range h.rows {
+		p := Part{Number: int(bounded(cells[0], most)), ETag: trim(cells[1]), Size: bounded(cells[2], maxInt64), CRC64: checksum(cells[3])}
+		switch {
+		case p.Number <= last:
+			return page, a.missing("PartNumber")
+		case p.ETag == "":
+			return page, a.missing("ETag")
+		case p.Size < 0:
+			return page, a.missing("Size")
+		}
+		parts[i], last = p, p.Number
 	}
-	switch e.name {
-	case "Part":
-		l.partEnds()
-	case "IsTruncated":
-		l.page.Truncated = request.EqualFold(e.text, "true")
-	case "NextPartNumberMarker":
-		n, _ := bounded(e.text, int64(l.limit))
-		l.page.NextMarker = int(n)
-	case "ListPartsResult":
-		l.pageEnds()
+	page = PartsPage{Parts: parts, RequestID: a.requestID()}
+	if truth(h.values[0]) {
+		// A marker that stands still would make a caller ask for ever.
+		if last == 0 {
+			return PartsPage{}, a.missing("Part")
+		}
+		page.Truncated = true
+		page.NextMarker = max(int(bounded(h.values[1], most)), last)
 	}
-}
-
-func (l *partsReader) field(e element) {
-	switch e.name {
-	case "PartNumber":
-		n, _ := bounded(e.text, int64(l.limit))
-		l.part.Number = int(n)
-	case "ETag":
-		l.part.ETag = e.text
-	case "Size":
-		l.part.Size, l.sized = bounded(e.text, maxInt64)
-	case "HashCrc64ecma":
-		l.part.CRC64 = checksum(e.text)
-	}
-}
-
-func (l *partsReader) partEnds() {
-	last := 0
-	if n := len(l.page.Parts); n > 0 {
-		last = l.page.Parts[n-1].Number
-	}
-	switch {
-	case l.part.Number <= last:
-		l.breaks("PartNumber")
-	case l.part.ETag == "":
-		l.breaks("ETag")
-	case !l.sized:
-		l.breaks("Size")
-	}
-	l.page.Parts = append(l.page.Parts, l.part)
-	l.part, l.sized = Part{}, false
-}
-
-// pageEnds makes sure that a next page is really further on: a marker that
-// stands still would make a caller ask for ever.
-func (l *partsReader) pageEnds() {
-	if !l.page.Truncated {
-		l.page.NextMarker = 0
-		return
-	}
-	if n := len(l.page.Parts); n > 0 {
-		l.page.NextMarker = max(l.page.NextMarker, l.page.Parts[n-1].Number)
-	} else {
-		l.breaks("Part")
-	}
-}
-
-func (l *partsReader) breaks(name string) {
-	if l.broken == "" {
-		l.broken = name
-	}
+	return page, nil
 }

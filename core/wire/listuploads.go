@@ -25,96 +25,53 @@ type UploadsPage struct {
 
 // ListUploads asks which uploads are open for keys that begin with prefix. The
 // markers come from the page before; both are empty for the first.
-func ListUploads(o *options.Options, prefix, keyMarker, uploadIDMarker string) request.Request {
+func ListUploads(o *options.Options, prefix, keyMarker, uploadIDMarker string) *request.Request {
 	query := given([]request.Pair{{Name: "uploads"}}, "prefix", prefix)
 	query = given(query, "key-marker", keyMarker)
 	if keyMarker != "" { // ignored without a key
 		query = given(query, "upload-id-marker", uploadIDMarker)
 	}
-	return bucketLevel(build(o, request.ListUploads, "GET", listEncoding(o, query)...))
+	r := build(o, request.ListUploads, "GET", listEncoding(o, query)...)
+	r.Target.Key = "" // the bucket is asked
+	return r
 }
 
 // ReadListUploads reads one page. Keys are unescaped if ListUploads asked for
 // escaped ones, whatever the answer says about it: COS spells that element in
 // three ways.
-func ReadListUploads(d *dialect.Dialect, r request.Reply) (UploadsPage, *Error) {
-	a := answer{dialect: d, op: request.ListUploads, reply: &r}
-	list := uploadsReader{escaped: d.ListEncoding}
-	err := a.document("ListMultipartUploadsResult", list.take)
-	if err == nil && list.broken != "" {
-		err = a.missing(list.broken)
-	}
+func ReadListUploads(d *dialect.Dialect, r *request.Reply) (page UploadsPage, err *Error) {
+	a := answer{dialect: d, op: request.ListUploads, reply: r}
+	h, err := a.document("ListMultipartUploadsResult", "IsTruncated NextKeyMarker NextUploadIdMarker", "Upload", "Key UploadId Initiated")
 	if err != nil {
-		return UploadsPage{}, err
+		return page, err
 	}
-	list.page.RequestID = a.requestID()
-	return list.page, nil
-}
-
-// uploadsReader puts a page together from elements as they close.
-type uploadsReader struct {
-	page    UploadsPage
-	upload  Upload // the one that is open
-	escaped bool
-	broken  string // first element that was missing
-}
-
-func (l *uploadsReader) take(e element) {
-	if e.parent == "Upload" {
-		switch e.name {
-		case "Key":
-			l.upload.Key = l.key(e)
-		case "UploadId", "UploadID":
-			l.upload.UploadID = e.text
-		case "Initiated":
-			l.upload.Initiated = clean(e.text, maxName)
+	uploads := make([]Upload, len(h.rows))
+	for i, cells := range h.rows {
+		u := Upload{Key: listed(d, cells[0]), UploadID: trim(cells[1]), Initiated: clean(cells[2], maxName)}
+		switch {
+		case u.Key == "":
+			return page, a.missing("Key")
+		case u.UploadID == "":
+			return page, a.missing("UploadId")
 		}
-		return
+		uploads[i] = u
 	}
-	switch e.name {
-	case "Upload":
-		l.uploadEnds()
-	case "IsTruncated":
-		l.page.Truncated = request.EqualFold(e.text, "true")
-	case "NextKeyMarker":
-		l.page.NextKeyMarker = l.key(e)
-	case "NextUploadIdMarker", "NextUploadIDMarker":
-		l.page.NextUploadIDMarker = e.text
-	case "ListMultipartUploadsResult":
-		l.pageEnds()
+	page = UploadsPage{Uploads: uploads, RequestID: a.requestID()}
+	if truth(h.values[0]) {
+		// Without a place to go on from, a caller would read the first page for ever.
+		page.Truncated = true
+		page.NextKeyMarker, page.NextUploadIDMarker = listed(d, h.values[1]), trim(h.values[2])
+		if page.NextKeyMarker == "" {
+			return UploadsPage{}, a.missing("NextKeyMarker")
+		}
 	}
+	return page, nil
 }
 
-func (l *uploadsReader) key(e element) string {
-	if l.escaped {
-		return escape.Unescape(e.exact)
+// listed is a key of a list.
+func listed(d *dialect.Dialect, key string) string {
+	if d.ListEncoding {
+		return escape.Unescape(key)
 	}
-	return e.exact
-}
-
-func (l *uploadsReader) uploadEnds() {
-	switch {
-	case l.upload.Key == "":
-		l.breaks("Key")
-	case l.upload.UploadID == "":
-		l.breaks("UploadId")
-	}
-	l.page.Uploads = append(l.page.Uploads, l.upload)
-	l.upload = Upload{}
-}
-
-// pageEnds refuses "there is more" without a place to go on from, which would
-// make a caller read the first page for ever.
-func (l *uploadsReader) pageEnds() {
-	if !l.page.Truncated {
-		l.page.NextKeyMarker, l.page.NextUploadIDMarker = "", ""
-	} else if l.page.NextKeyMarker == "" {
-		l.breaks("NextKeyMarker")
-	}
-}
-
-func (l *uploadsReader) breaks(name string) {
-	if l.broken == "" {
-		l.broken = name
-	}
+	return key
 }

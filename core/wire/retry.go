@@ -40,12 +40,12 @@ func codeByStatus(status int) string {
 // retry is the row's answer, but for one operation: a Complete that failed
 // behind the store's door may have succeeded, and a second one would then fail
 // for a reason of its own. It has not begun if it was refused, by a 4xx or by a
-// 503 with the code of a rate limit.
-func (a *answer) retry(c dialect.Code) dialect.Retry {
-	refused := a.reply.Status >= 400 && a.reply.Status < 500 ||
-		a.reply.Status == 503 && c.Retry == dialect.Slower && c.Name != ""
-	if a.op == request.Complete && !refused && (c.Retry == dialect.Again || c.Retry == dialect.Slower) {
+// 503 with the code of a rate limit that we know.
+func (a *answer) retry(r dialect.Retry, known bool) dialect.Retry {
+	status := a.reply.Status
+	refused := status >= 400 && status < 500 || status == 503 && r == dialect.Slower && known
+	if a.op == request.Complete && !refused && (r == dialect.Again || r == dialect.Slower) {
 		return dialect.Ask
 	}
-	return c.Retry
+	return r
 }

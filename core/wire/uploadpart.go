@@ -9,17 +9,16 @@ import (
 
 // Part is a part that the store has.
 type Part struct {
-	Number     int            // from 1
-	ETag       string         // as the store wrote it, quotes included
-	Size       int64          // bytes; 0 in the answer to UploadPart, which does not tell
-	CRC64      string         // CRC-64/XZ, decimal; empty if the store told none
-	RequestID  string         // empty in lists
-	Encryption []request.Pair // encryption headers that the store echoes; nil in lists
+	Number    int    // from 1
+	ETag      string // as the store wrote it, quotes included
+	Size      int64  // bytes; 0 in the answer to UploadPart, which does not tell
+	CRC64     string // CRC-64/XZ, decimal; empty if the store told none
+	RequestID string // empty in lists
 }
 
 // UploadPart sends one part. The driver supplies the bytes and must not let
 // the browser add a Content-Type: the bytes go as a Blob without a type.
-func UploadPart(o *options.Options, uploadID string, part int) request.Request {
+func UploadPart(o *options.Options, uploadID string, part int) *request.Request {
 	r := build(o, request.UploadPart, "PUT",
 		request.Pair{Name: "partNumber", Value: decimal.String(int64(part))},
 		request.Pair{Name: "uploadId", Value: uploadID})
@@ -29,21 +28,21 @@ func UploadPart(o *options.Options, uploadID string, part int) request.Request {
 
 // ReadUploadPart reads the part's ETag, without which an upload cannot be
 // completed.
-func ReadUploadPart(d *dialect.Dialect, part int, r request.Reply) (Part, *Error) {
-	a := answer{dialect: d, op: request.UploadPart, part: part, reply: &r}
-	out := Part{Number: part, CRC64: a.crc64(), RequestID: a.requestID(), Encryption: a.encryption()}
-	if err := a.bodyless(); err != nil {
+func ReadUploadPart(d *dialect.Dialect, part int, r *request.Reply) (out Part, err *Error) {
+	a := answer{dialect: d, op: request.UploadPart, part: part, reply: r}
+	etag := a.header("etag")
+	if err = a.bodyless(); err != nil {
 		// OSS in sequential mode: the part is there from an earlier attempt.
-		if err.partETag == "" {
-			return Part{}, err
+		if etag = err.partETag; etag == "" {
+			return out, err
 		}
-		out.ETag = err.partETag
-		return out, nil
 	}
-	if out.ETag = a.header("etag"); bareETag(out.ETag) == "" {
-		return Part{}, a.own(ETagNotExposed)
+	if bareETag(etag) == "" {
+		err = a.own(ETagNotExposed, adviceExpose)
+		err.Retry = dialect.Never // sent again, it would be hidden again
+		return out, err
 	}
-	return out, nil
+	return Part{Number: part, ETag: etag, CRC64: a.crc64(), RequestID: a.requestID()}, nil
 }
 
 // SameETag compares two ETags as entity tags mean it: quotes, a weak mark and

@@ -19,17 +19,20 @@ const wasmFeatures = ['bulk-memory', 'mutable-globals', 'nontrapping-float-to-in
 
 // In the order they are built.
 export function products() {
-  return [wasm(), client(), worker(), page(), pageFiles(), goProgram('store'), goProgram('serve')];
+  const modules = [wasm('partway.wasm', []), wasm('partway-nokeys.wasm', ['-tags', 'nokeys'])];
+  return [...modules, client(), worker(), page(), pageFiles(), goProgram('store'), goProgram('serve')];
 }
 
-function wasm() {
+// The module, with keys and without: a page whose signer keeps the keys checks
+// no options and signs nothing, and loads the smaller one.
+function wasm(file, tags) {
   const { program: compiler, env, name } = tinygo();
-  const output = web('partway.wasm');
-  // -opt=2 because CRC-64 at 2 GB/s needs it; -panic=trap and -no-debug leave
-  // out texts nobody could read in a browser.
-  const flags = ['-opt=z', '-gc=leaking', '-panic=trap', '-no-debug'];
+  const output = web(file);
+  // -gc=leaking: a call drops all it allocated, see wasm/browser/arena.go.
+  // -panic=trap and -no-debug leave out texts nobody could read in a browser.
+  const flags = ['-opt=z', '-gc=leaking', '-panic=trap', '-no-debug', ...tags];
   return {
-    name: 'partway.wasm',
+    name: file,
     inputs: goFiles('core', 'wasm'),
     settings: `${name} ${ask('go', ['env', 'GOVERSION'])} ${flags.join(' ')}`,
     outputs: [output],

@@ -3,23 +3,18 @@ import { spawn, spawnSync } from 'node:child_process';
 import { root } from './paths.mjs';
 
 // Runs a command and resolves with its exit code and output. A command that
-// cannot be started resolves with code 127. `show` also copies the output to
-// the terminal as it comes.
-export function run(command, args, { cwd = root, env = {}, show = false } = {}) {
+// cannot be started resolves with code 127; one that takes longer than
+// `limitMs` is ended.
+export function run(command, args, { cwd = root, env = {}, limitMs = 0 } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: limitMs,
     });
     const chunks = [];
-    const collect = (stream, terminal) =>
-      stream.on('data', (chunk) => {
-        chunks.push(chunk);
-        if (show) terminal.write(chunk);
-      });
-    collect(child.stdout, process.stdout);
-    collect(child.stderr, process.stderr);
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
     const finish = (code, note = '') =>
       resolve({ code, output: Buffer.concat(chunks).toString() + note });
     child.on('error', (error) => finish(127, `${command}: ${error.message}\n`));

@@ -1,11 +1,13 @@
 // The steps of npm test, in order. Each returns an outcome (lib/outcome.mjs).
 import { build } from '../build.mjs';
+import { peers } from '../peers/run.mjs';
 import { fuzz } from './fuzz.mjs';
 import { failed, ofCommand, ofGoTest, ofNodeTest, passed } from './outcome.mjs';
 import { inRoot } from './paths.mjs';
 import { findChromium } from './probe.mjs';
 import { program } from './products.mjs';
 import { run } from './run.mjs';
+import { checkSizes } from './sizes.mjs';
 import { filesBelow } from './stamp.mjs';
 import { cCompiler, staticcheck } from './tools.mjs';
 
@@ -26,6 +28,7 @@ export const steps = [
   { name: 'js', built: true, run: jsTest },
   { name: 'size', built: true, run: size },
   { name: 'e2e', built: true, run: browserTest },
+  { name: 'peers', built: true, run: peers },
 ];
 
 async function gofmt() {
@@ -73,7 +76,8 @@ async function jsTest() {
 }
 
 async function size() {
-  return ofCommand(await run(process.execPath, [inRoot('scripts/size.mjs')], { show: true }));
+  checkSizes();
+  return passed();
 }
 
 async function browserTest() {
@@ -85,8 +89,11 @@ async function browserTest() {
   });
 }
 
+// Node's tests have no limit of their own; this one is far above what they take.
+const limitMs = 12 * 60_000;
+
 // node --test without a file looks for tests of its own choice.
 async function nodeTest(files, env) {
   if (files.length === 0) return failed('no test file was found');
-  return ofNodeTest(await run(process.execPath, ['--test', '--test-reporter=spec', ...files], { env }));
+  return ofNodeTest(await run(process.execPath, ['--test', '--test-reporter=spec', ...files], { env, limitMs }));
 }

@@ -29,6 +29,8 @@ func main() {
 }
 
 func run(args []string) error {
+	interrupted, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	o, err := parseOptions(args)
 	if err != nil {
 		return err
@@ -50,7 +52,7 @@ func run(args []string) error {
 		return err
 	}
 	config.Log.Info("store is up", slog.String("addr", listener.Addr().String()), slog.String("data", o.data))
-	return serve(listener, handler)
+	return serve(interrupted, stop, listener, handler)
 }
 
 // Limits of a connection. Bodies and downloads have a deadline that moves along with their bytes.
@@ -61,24 +63,23 @@ const (
 	graceTimeout  = 2 * time.Second
 )
 
-// serve answers until Ctrl-C, and then lets requests end for a while.
-func serve(listener net.Listener, handler http.Handler) error {
+// serve answers until Ctrl-C, and then lets requests end for a while. A second
+// Ctrl-C ends at once.
+func serve(interrupted context.Context, stop func(), listener net.Listener, handler http.Handler) error {
 	s := &http.Server{
 		Handler:           handler,
 		MaxHeaderBytes:    headerBytes,
 		ReadHeaderTimeout: headerTimeout,
 		IdleTimeout:       idleTimeout,
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(listener) }()
 	select {
 	case err := <-ended:
 		return err
-	case <-ctx.Done():
+	case <-interrupted.Done():
 	}
-	stop() // a second Ctrl-C ends at once
+	stop()
 	grace, cancel := context.WithTimeout(context.Background(), graceTimeout)
 	defer cancel()
 	if err := s.Shutdown(grace); errors.Is(err, context.DeadlineExceeded) {

@@ -51,6 +51,12 @@ test('a command that does not exist is a failure with its name', async () => {
   assert.match(output, /no-such-program/);
 });
 
+test('a command that takes too long is ended and has failed', async () => {
+  const { code, output } = await run(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { limitMs: 200 });
+  assert.equal(code, 1);
+  assert.match(output, /ended by SIGTERM/);
+});
+
 test('PORT is a port with room for the store above it', async () => {
   assert.deepEqual(portsFrom(undefined), { page: 8787, store: 8788 });
   assert.deepEqual(portsFrom('9000'), { page: 9000, store: 9001 });

@@ -72,9 +72,10 @@ test('fuzz targets are found in the listing and share the time', () => {
     { Action: 'output', Package: 'p', Output: 'FuzzScan\n' },
     { Action: 'output', Package: 'p', Output: 'ok  \tp\t0.1s\n' },
     { Action: 'output', Package: 'q', Output: 'FuzzParse\n' },
+    { Action: 'output', Package: 'p', Output: 'FuzzWrite\n' },
     '',
   );
-  assert.deepEqual(targetsOf(output), [{ name: 'p', target: 'FuzzScan' }, { name: 'q', target: 'FuzzParse' }]);
+  assert.deepEqual([...targetsOf(output)], [['p', ['FuzzScan', 'FuzzWrite']], ['q', ['FuzzParse']]]);
   assert.equal(secondsEach(1), 3);
   assert.equal(secondsEach(50), 1);
   assert.equal(secondsEach(1000), 1);

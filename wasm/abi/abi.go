@@ -84,6 +84,9 @@
 // plan takes partSize 0 for "choose"; put says that one PutObject is best, and
 // partSize is then the object's size and parts 1.
 //
+// A module that was built without keys (tag nokeys) has 3, 4 and 5, and reads
+// uploadPart and putObject only.
+//
 // Request of sign: URL scheme, host, base, region, bucket, key, style
 // ("virtual", "path" or "bound"), query (pairs), headers (pairs), body.
 // Parameters: id, secret, token, time, expires, payload, headers to sign, query

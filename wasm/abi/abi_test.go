@@ -121,6 +121,16 @@ func TestFaultyFields(t *testing.T) {
 	}
 }
 
+// TestCountsMakeNoRoomForWhatIsNotThere: a list is refused before it is made.
+func TestCountsMakeNoRoomForWhatIsNotThere(t *testing.T) {
+	var w Writer
+	w.Texts("3", "a", "b")
+	require.Nil(t, NewReader(w.Message()).List())
+	w = Writer{}
+	w.Texts("2", "a", "b", "c")
+	require.Nil(t, NewReader(w.Message()).Pairs())
+}
+
 func TestReaderRefusesWhatIsTooLong(t *testing.T) {
 	var w Writer
 	w.Bytes(make([]byte, MaxMessage-4))

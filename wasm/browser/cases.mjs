@@ -7,18 +7,19 @@ const CRC64_XZ = 1, CRC64_NVME = 2, CRC32C = 3, MD5 = 4;
 /**
  * Runs all cases in one instance, whose _initialize has been called, and answers a text for each that failed.
  *
- *   vectors   lines of `go run ./scripts/vectors`, parsed
+ *   vectors   lines of `go run ./scripts/vectors`, parsed; leave them out for the module that was built without keys
  *   replies   core/testdata/replies.json
  *   messages  wasm/abi/testdata/messages.json
  */
 export function runModuleCases(instance, { vectors, replies, messages }) {
   const module = open(instance);
+  const inModule = ({ fn, op }) => vectors || [PLAN, COMBINE].includes(fn) || ['uploadPart', 'putObject'].includes(op);
   return [
-    ...failing(vectors, (v) => v.id, (v) => vector(module, v)),
-    ...failing(replies, (r) => r.name, (r) => reply(module, r)),
+    ...(vectors ? failing(vectors, (v) => v.id, (v) => vector(module, v)) : []),
+    ...failing(replies.filter(inModule), (r) => r.name, (r) => reply(module, r)),
     ...failing(messages.malformed, (m) => m.name, (m) => malformed(module, m)),
     ...failing(checksums, (c) => c.name, (c) => checksum(module, c)),
-    ...failing(calls, (c) => c.name, (c) => same('answer', call(module, c.fn, ...c.fields), c.want)),
+    ...failing(calls.filter(inModule), (c) => c.name, (c) => same('answer', call(module, c.fn, ...c.fields), c.want)),
   ];
 }
 

@@ -136,6 +136,7 @@ class Page {
     this.#upload.addEventListener('statechange', () => this.#update());
     this.#upload.addEventListener('progress', () => this.#update());
     this.#update();
+    byId('transfer').scrollIntoView({ block: 'nearest' });
     try {
       this.#result = await this.#upload.finished;
     } catch (error) {

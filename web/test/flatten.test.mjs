@@ -33,3 +33,12 @@ test('a credentials function that fails is the cause', async () => {
   const cause = new Error('no network');
   await assert.rejects(askCredentials({ credentials: () => Promise.reject(cause) }), { code: 'CredentialsFailed', cause });
 });
+
+for (const value of ['\ud83d', 'a\udc00b', '\udc00\ud83d']) {
+  test(`half a character is refused: ${JSON.stringify(value)}`, () => {
+    assert.throws(() => flatten({ key: value }), { code: 'InvalidOption', option: 'key' });
+    assert.throws(() => flatten({ tags: { [value]: 'x' } }), { code: 'InvalidOption' });
+  });
+}
+
+test('a whole pair is no half', () => assert.deepEqual(flatten({ key: '😀' }), [['key', '😀']]));

@@ -1,7 +1,5 @@
 package xml
 
-import "unicode/utf8"
-
 // Kind is a kind of token.
 type Kind uint8
 
@@ -14,13 +12,6 @@ const (
 	Close
 )
 
-// Token is one piece of a document.
-type Token struct {
-	Kind Kind
-	Name string // Open, Close: local name, without a namespace prefix
-	Text string // Text: entities replaced, line ends made "\n"
-}
-
 // Fault says why a scanner stopped. The zero value is no fault.
 type Fault uint8
 
@@ -32,202 +23,170 @@ const (
 	TooLarge        // over a limit
 )
 
-// Limits hold what a document may cost us. Zero is no allowance, so begin with
-// Default.
-type Limits struct {
-	Bytes    int // length of the document
-	Depth    int // elements inside each other, the root included
-	Elements int // elements in all
-}
-
-// The default limits are room for the largest honest answer, a page of 1,000 uploads with
-// escaped keys of 1,024 bytes, and little more.
+// Limits on what a document may cost. They are room for the largest honest
+// answer, a page of 1,000 uploads with escaped keys of 1,024 bytes, and little
+// more.
 const (
-	DefaultBytes    = 8 << 20
-	DefaultDepth    = 16
-	DefaultElements = 1 << 16
+	MaxBytes    = 8 << 20 // length of the document
+	MaxDepth    = 16      // elements inside each other, the root included
+	MaxElements = 1 << 16 // elements in all
 )
-
-// Default are the limits for any answer of a store.
-func Default() Limits { return Limits{DefaultBytes, DefaultDepth, DefaultElements} }
 
 // Scanner hands out a document's tokens one by one. Open and Close always
 // match, and there is one root.
 type Scanner struct {
+	Name  []byte // Open, Close: local name; part of the document
+	Text  []byte // Text: entities replaced, line ends made "\n"; may be part of the document
+	Fault Fault  // None while all is well and after a whole document
+
 	rest     []byte
-	limits   Limits
-	open     []string // names of the elements that are open
+	open     [][]byte // names of the elements that are open, with their prefixes
 	elements int
-	pending  string // an empty-element tag: its Close comes next
-	fault    Fault
+	empty    bool // an empty-element tag is open: its Close comes next
 	done     bool
 }
 
 // New begins with a document, which must stay as it is while it is scanned.
-func New(doc []byte, limits Limits) *Scanner {
-	s := &Scanner{rest: doc, limits: limits}
-	if len(doc) > limits.Bytes {
+func New(doc []byte) *Scanner {
+	s := &Scanner{rest: doc}
+	if len(doc) > MaxBytes {
 		s.stop(TooLarge)
 	}
-	if hasPrefix(s.rest, "\ufeff") {
-		s.rest = s.rest[3:]
-	}
+	s.starts("\ufeff")
 	return s
 }
 
-// Fault is None while all is well and after a whole document.
-func (s *Scanner) Fault() Fault { return s.fault }
-
-// Next is the next token, or End.
-func (s *Scanner) Next() Token {
-	if s.pending != "" {
-		name := s.pending
-		s.pending = ""
-		return s.closed(name)
+// Next moves on and says what the token is. Name and Text are those of the
+// token until the next call.
+func (s *Scanner) Next() Kind {
+	if s.empty {
+		s.empty = false
+		return s.close()
 	}
 	for !s.done {
-		if len(s.rest) == 0 {
-			return s.ended()
-		}
-		if s.rest[0] != '<' {
-			if t, ok := s.text(); ok {
-				return t
+		switch {
+		case len(s.rest) == 0:
+			s.end()
+		case s.starts("<!--"):
+			s.take("-->")
+		case s.starts("<?"):
+			s.take("?>")
+		case s.starts("<![CDATA["):
+			if s.content(lineEnds(s.take("]]>"))) {
+				return Text
 			}
-			continue
-		}
-		if t, ok := s.markup(); ok {
-			return t
+		case s.starts("<!"):
+			// DOCTYPE: no store sends one, and its entities are how XML bombs are built.
+			s.stop(Malformed)
+		case s.starts("</"):
+			return s.closeTag()
+		case s.rest[0] == '<':
+			return s.openTag()
+		default:
+			raw := s.rest[:indexOrEnd(s.rest, "<")]
+			s.rest = s.rest[len(raw):]
+			if s.content(unescape(raw)) {
+				return Text
+			}
 		}
 	}
-	return Token{}
+	return End
 }
 
-func (s *Scanner) stop(f Fault) Token {
-	s.done, s.fault, s.rest = true, f, nil
-	return Token{}
+func (s *Scanner) stop(f Fault) Kind {
+	s.done, s.Fault, s.rest = true, f, nil
+	return End
 }
 
-// ended is the end of the bytes: good after a closed root, else not.
-func (s *Scanner) ended() Token {
+// end is the end of the bytes: good after a closed root, else not.
+func (s *Scanner) end() {
 	if len(s.open) > 0 || s.elements == 0 {
-		return s.stop(Truncated)
-	}
-	return s.stop(None)
-}
-
-// text takes everything before the next "<". Outside the root only white
-// space is legal, and nothing is handed out.
-func (s *Scanner) text() (Token, bool) {
-	n := index(s.rest, "<")
-	if n < 0 {
-		n = len(s.rest)
-	}
-	raw := s.rest[:n]
-	s.rest = s.rest[n:]
-	if len(s.open) == 0 {
-		if !blank(raw) {
-			s.stop(Malformed)
-		}
-		return Token{}, false
-	}
-	return Token{Kind: Text, Text: unescape(raw)}, true
-}
-
-// markup takes one construct that begins with "<"; ok is false for one that is
-// no token: a comment, a processing instruction, a fault.
-func (s *Scanner) markup() (t Token, ok bool) {
-	switch {
-	case hasPrefix(s.rest, "<!--"):
-		s.skip(4, "-->")
-	case hasPrefix(s.rest, "<![CDATA["):
-		return s.cdata()
-	case hasPrefix(s.rest, "<?"):
-		s.skip(2, "?>")
-	case hasPrefix(s.rest, "<!"):
-		// DOCTYPE: no store sends one, and its entities are how XML bombs are built.
-		if len(s.rest) < len("<![CDATA[") && (hasPrefix([]byte("<![CDATA["), string(s.rest)) || hasPrefix([]byte("<!--"), string(s.rest))) {
-			s.stop(Truncated)
-		} else {
-			s.stop(Malformed)
-		}
-	case hasPrefix(s.rest, "</"):
-		return s.closeTag()
-	default:
-		return s.openTag()
-	}
-	return Token{}, false
-}
-
-// skip drops everything up to and including the end mark.
-func (s *Scanner) skip(from int, mark string) {
-	n := index(s.rest[from:], mark)
-	if n < 0 {
 		s.stop(Truncated)
-		return
+	} else {
+		s.stop(None)
 	}
-	s.rest = s.rest[from+n+len(mark):]
 }
 
-func (s *Scanner) cdata() (Token, bool) {
-	const head, mark = len("<![CDATA["), "]]>"
-	n := index(s.rest[head:], mark)
+// content sets Text. Outside the root only white space is legal, and it is no
+// token.
+func (s *Scanner) content(text []byte) bool {
 	switch {
-	case n < 0:
-		return s.stop(Truncated), false
+	case s.done:
+		return false
 	case len(s.open) == 0:
-		return s.stop(Malformed), false
+		if !blank(text) {
+			s.stop(Malformed)
+		}
+		return false
 	}
-	raw := s.rest[head : head+n]
-	s.rest = s.rest[head+n+len(mark):]
-	return Token{Kind: Text, Text: string(lineEnds(raw))}, true
+	s.Text = text
+	return true
 }
 
-func (s *Scanner) openTag() (Token, bool) {
+// starts steps over a mark if it comes next.
+func (s *Scanner) starts(mark string) bool {
+	if len(s.rest) < len(mark) || string(s.rest[:len(mark)]) != mark {
+		return false
+	}
+	s.rest = s.rest[len(mark):]
+	return true
+}
+
+// take steps over the bytes before mark, which it returns, and over mark.
+func (s *Scanner) take(mark string) []byte {
+	n := indexOrEnd(s.rest, mark)
+	raw := s.rest[:n]
+	if n == len(s.rest) {
+		s.stop(Truncated)
+		return nil
+	}
+	s.rest = s.rest[n+len(mark):]
+	return raw
+}
+
+func (s *Scanner) openTag() Kind {
 	end := tagEnd(s.rest)
 	if end < 0 {
-		return s.stop(Truncated), false
+		return s.stop(Truncated)
 	}
 	tag := s.rest[1:end]
 	s.rest = s.rest[end+1:]
-	empty := len(tag) > 0 && tag[len(tag)-1] == '/'
-	if empty {
-		tag = tag[:len(tag)-1]
+	if n := len(tag); n > 0 && tag[n-1] == '/' {
+		s.empty, tag = true, tag[:n-1]
 	}
 	// What follows the name are attributes, which carry nothing that we read.
-	qualified := tag[:nameEnd(tag)]
-	second := len(s.open) == 0 && s.elements > 0
-	if !isName(qualified) || second {
-		return s.stop(Malformed), false
-	}
+	name := tag[:nameEnd(tag)]
 	s.elements++
-	if s.elements > s.limits.Elements || len(s.open) >= s.limits.Depth {
-		return s.stop(TooLarge), false
+	switch {
+	case !isName(name), len(s.open) == 0 && s.elements > 1:
+		s.empty = false
+		return s.stop(Malformed)
+	case s.elements > MaxElements, len(s.open) == MaxDepth:
+		s.empty = false
+		return s.stop(TooLarge)
 	}
-	// The prefix stays on the stack, so that <a:x></b:x> does not match.
-	s.open = append(s.open, string(qualified))
-	if empty {
-		s.pending = string(qualified)
-	}
-	return Token{Kind: Open, Name: local(string(qualified))}, true
+	s.open = append(s.open, name)
+	s.Name = local(name)
+	return Open
 }
 
-func (s *Scanner) closeTag() (Token, bool) {
-	end := index(s.rest, ">")
-	if end < 0 {
-		return s.stop(Truncated), false
+func (s *Scanner) closeTag() Kind {
+	tag := s.take(">")
+	if s.done {
+		return End
 	}
-	tag := s.rest[2:end]
-	s.rest = s.rest[end+1:]
 	n := nameEnd(tag)
-	if len(s.open) == 0 || s.open[len(s.open)-1] != string(tag[:n]) || !blank(tag[n:]) {
-		return s.stop(Malformed), false
+	if len(s.open) == 0 || string(s.open[len(s.open)-1]) != string(tag[:n]) || !blank(tag[n:]) {
+		return s.stop(Malformed)
 	}
-	return s.closed(string(tag[:n])), true
+	return s.close()
 }
 
-func (s *Scanner) closed(name string) Token {
-	s.open = s.open[:len(s.open)-1]
-	return Token{Kind: Close, Name: local(name)}
+func (s *Scanner) close() Kind {
+	last := len(s.open) - 1
+	s.Name = local(s.open[last])
+	s.open = s.open[:last]
+	return Close
 }
 
 // tagEnd is the index of the ">" that ends the tag at the start of b, or -1.
@@ -261,7 +220,7 @@ func nameEnd(b []byte) int {
 // isName is more generous than XML beyond ASCII, where no store's names are.
 func isName(b []byte) bool {
 	for i, c := range b {
-		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c == ':' || c >= utf8.RuneSelf
+		letter := 'a' <= c|0x20 && c|0x20 <= 'z' || c == '_' || c == ':' || c >= 0x80
 		if !letter && (i == 0 || !('0' <= c && c <= '9' || c == '-' || c == '.')) {
 			return false
 		}
@@ -269,7 +228,8 @@ func isName(b []byte) bool {
 	return len(b) > 0 && b[len(b)-1] != ':'
 }
 
-func local(name string) string {
+// local is a name without its namespace prefix.
+func local(name []byte) []byte {
 	for i := len(name) - 1; i >= 0; i-- {
 		if name[i] == ':' {
 			return name[i+1:]

@@ -13,19 +13,19 @@ import (
 
 // flat writes the tokens of a document in a form that tests can read:
 // +name -name "text".
-func flat(doc string, l Limits) (string, Fault) {
-	s := New([]byte(doc), l)
+func flat(doc string) (string, Fault) {
+	s := New([]byte(doc))
 	var b strings.Builder
 	for {
-		switch t := s.Next(); t.Kind {
+		switch s.Next() {
 		case End:
-			return b.String(), s.Fault()
+			return b.String(), s.Fault
 		case Open:
-			b.WriteString("+" + t.Name + " ")
+			b.WriteString("+" + string(s.Name) + " ")
 		case Close:
-			b.WriteString("-" + t.Name + " ")
+			b.WriteString("-" + string(s.Name) + " ")
 		case Text:
-			b.WriteString("\"" + t.Text + "\" ")
+			b.WriteString("\"" + string(s.Text) + "\" ")
 		}
 	}
 }
@@ -55,8 +55,8 @@ func TestScanner(t *testing.T) {
 		{"cut in a tag", `<a><b`, `+a `, Truncated},
 		{"cut in a closing tag", `<a></a`, `+a `, Truncated},
 		{"cut in CDATA", `<a><![CDATA[x`, `+a `, Truncated},
-		{"cut in the mark of CDATA", `<a><![CD`, `+a `, Truncated},
-		{"cut in a comment", `<a><!-`, `+a `, Truncated},
+		{"cut in a comment", `<a><!-- x -`, `+a `, Truncated},
+		{"cut in the mark of CDATA", `<a><![CD`, `+a `, Malformed},
 		{"cut in a quote", `<a b="></a>`, ``, Truncated},
 		{"cut in the declaration", `<?xml version="1.0"`, ``, Truncated},
 
@@ -75,7 +75,7 @@ func TestScanner(t *testing.T) {
 		{"JSON", `{"a":1}`, ``, Malformed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, fault := flat(c.doc, Default())
+			got, fault := flat(c.doc)
 			require.Equal(t, c.want, got)
 			require.Equal(t, c.fault, fault)
 		})
@@ -83,37 +83,39 @@ func TestScanner(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	_, fault := flat(`<a><b/><c/></a>`, Limits{Bytes: 14, Depth: 2, Elements: 3})
-	require.Equal(t, TooLarge, fault, "bytes")
-	_, fault = flat(`<a><b/><c/></a>`, Limits{Bytes: 15, Depth: 2, Elements: 3})
-	require.Equal(t, None, fault, "all limits just reached")
-	_, fault = flat(`<a><b/><c/></a>`, Limits{Bytes: 15, Depth: 2, Elements: 2})
-	require.Equal(t, TooLarge, fault, "elements")
-	_, fault = flat(`<a><b><c/></b></a>`, Limits{Bytes: 20, Depth: 2, Elements: 3})
-	require.Equal(t, TooLarge, fault, "depth")
-
-	_, fault = flat(strings.Repeat("<a>", DefaultDepth+1), Default())
-	require.Equal(t, TooLarge, fault)
-	_, fault = flat("<a>"+strings.Repeat("<b/>", DefaultElements), Default())
-	require.Equal(t, TooLarge, fault)
-	_, fault = flat("<a>"+strings.Repeat("x", DefaultBytes), Default())
-	require.Equal(t, TooLarge, fault)
+	nested := func(depth int) string { return strings.Repeat("<a>", depth) + strings.Repeat("</a>", depth) }
+	for name, row := range map[string]struct {
+		doc  string
+		want Fault
+	}{
+		"depth":             {nested(MaxDepth), None},
+		"too deep":          {nested(MaxDepth + 1), TooLarge},
+		"too deep, empty":   {strings.Repeat("<a>", MaxDepth) + "<b/>", TooLarge},
+		"elements":          {"<a>" + strings.Repeat("<b/>", MaxElements-1) + "</a>", None},
+		"too many elements": {"<a>" + strings.Repeat("<b/>", MaxElements) + "</a>", TooLarge},
+		"bytes":             {"<a>" + strings.Repeat("x", MaxBytes-len("<a></a>")) + "</a>", None},
+		"too many bytes":    {"<a>" + strings.Repeat("x", MaxBytes-len("<a></a>")) + "</a>\n", TooLarge},
+	} {
+		_, fault := flat(row.doc)
+		require.Equal(t, row.want, fault, name)
+	}
 }
 
 func TestEndIsForGood(t *testing.T) {
-	s := New([]byte(`<a/>`), Default())
-	require.Equal(t, Open, s.Next().Kind)
-	require.Equal(t, Close, s.Next().Kind)
-	for range 3 {
-		require.Equal(t, Token{}, s.Next())
+	for doc, want := range map[string][]Kind{`<a/>`: {Open, Close}, `<a>x`: {Open, Text}, `<a></b>`: {Open}, `<1/>`: {}, "": {}} {
+		s := New([]byte(doc))
+		for _, kind := range want {
+			require.Equal(t, kind, s.Next(), doc)
+		}
+		for range 3 {
+			require.Equal(t, End, s.Next(), doc)
+		}
 	}
 }
 
 func TestWriter(t *testing.T) {
-	b := AppendOpen(nil, "a")
-	b = AppendElement(b, "b", "\"x\" & <y> \r\n\x00中")
-	b = AppendClose(b, "a")
-	require.Equal(t, "<a><b>\"x\" &amp; &lt;y&gt; &#13;\n&#0;中</b></a>", string(b))
+	require.Equal(t, "<b>\"x\" &#38; &#60;y&#62; &#13;\n\t&#0;中</b>", Element("b", "\"x\" & <y> \r\n\t\x00中"))
+	require.Equal(t, "<b></b>", Element("b", ""))
 }
 
 // FuzzScanner: no document takes more tokens than its length allows, and what
@@ -123,21 +125,21 @@ func FuzzScanner(f *testing.F) {
 		f.Add([]byte(doc))
 	}
 	f.Fuzz(func(t *testing.T, doc []byte) {
-		s := New(doc, Default())
+		s := New(doc)
 		var open []string
 		for n := 0; ; n++ {
 			require.LessOrEqual(t, n, len(doc)+1)
-			switch tok := s.Next(); tok.Kind {
+			switch s.Next() {
 			case Open:
-				open = append(open, tok.Name)
-				require.LessOrEqual(t, len(open), DefaultDepth)
+				open = append(open, string(s.Name))
+				require.LessOrEqual(t, len(open), MaxDepth)
 			case Close:
-				require.Equal(t, open[len(open)-1], tok.Name)
+				require.Equal(t, open[len(open)-1], string(s.Name))
 				open = open[:len(open)-1]
 			case Text:
 				require.NotEmpty(t, open)
 			case End:
-				if s.Fault() == None {
+				if s.Fault == None {
 					require.Empty(t, open)
 				}
 				return
@@ -153,8 +155,8 @@ func FuzzRoundTrip(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		doc := AppendElement(nil, "a", text)
-		got, fault := flat(string(doc), Default())
+		doc := Element("a", text)
+		got, fault := flat(doc)
 		require.Equal(t, None, fault)
 		if text == "" {
 			require.Equal(t, "+a -a ", got)
@@ -162,7 +164,7 @@ func FuzzRoundTrip(f *testing.F) {
 		}
 		require.Equal(t, "+a \""+text+"\" -a ", got)
 		var std string
-		if stdxml.Unmarshal(doc, &std) == nil {
+		if stdxml.Unmarshal([]byte(doc), &std) == nil {
 			require.Equal(t, text, std)
 		}
 	})
@@ -182,7 +184,7 @@ func FuzzAgainstStandardLibrary(f *testing.F) {
 		if !ok {
 			return
 		}
-		got, fault := flat(doc, Default())
+		got, fault := flat(doc)
 		require.Equal(t, None, fault, "%q", doc)
 		require.Equal(t, want, strings.ReplaceAll(got, `" "`, ""), "%q", doc)
 	})
@@ -212,7 +214,7 @@ func standard(doc string) (flat string, ok bool) {
 			if depth == 0 {
 				roots++
 			}
-			if depth++; depth > DefaultDepth || odd(tok.Name) {
+			if depth++; depth > MaxDepth || odd(tok.Name) {
 				return "", false
 			}
 			b.WriteString("+" + tok.Name.Local + " ")

@@ -20,13 +20,13 @@ export function temporaryFolder() {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Starts both; `storeArgs` are added to the store's. */
+/** Starts both, the store without waiting for the disk; `storeArgs` are added to the store's. */
 export async function startServers(storeArgs = []) {
   const { folder, remove } = temporaryFolder();
   const [pagePort, storePort] = [await freePort(), await freePort()];
   const storeOrigin = `http://localhost:${storePort}`;
   const servers = [
-    start(store, ['-addr', `127.0.0.1:${storePort}`, '-data', folder, '-log', 'warn', ...storeArgs]),
+    start(store, ['-addr', `127.0.0.1:${storePort}`, '-data', folder, '-log', 'warn', '-sync=false', ...storeArgs]),
     start(serve, ['-listen', `127.0.0.1:${pagePort}`, '-root', dist, '-store', storeOrigin]),
   ];
   const stop = async () => {

@@ -1,3 +1,5 @@
+//go:build !nokeys
+
 package module
 
 import (
@@ -27,7 +29,7 @@ func build(r *abi.Reader) []byte {
 	if err != nil {
 		return fails(err)
 	}
-	return signedAnswer(&signed).Message()
+	return signedAnswer(signed).Message()
 }
 
 // readClient reads the options, which end a message; fault is the answer if

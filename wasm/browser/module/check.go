@@ -1,3 +1,5 @@
+//go:build !nokeys
+
 package module
 
 import (

@@ -4,7 +4,6 @@
 package module
 
 import (
-	"github.com/partway/partway/core"
 	"github.com/partway/partway/core/options"
 	"github.com/partway/partway/core/wire"
 	"github.com/partway/partway/wasm/abi"
@@ -15,20 +14,14 @@ import (
 func Call(fn int, message []byte) []byte {
 	r := abi.NewReader(message)
 	switch fn {
-	case abi.Check:
-		return check(r)
-	case abi.Build:
-		return build(r)
 	case abi.Read:
 		return read(r)
 	case abi.Plan:
 		return divide(r)
 	case abi.Combine:
 		return combine(r)
-	case abi.Sign:
-		return signRequest(r)
 	}
-	return malformed("there is no function of this number")
+	return callWithKeys(fn, r)
 }
 
 // ok begins an answer with its first fields.
@@ -37,12 +30,6 @@ func ok(fields ...string) *abi.Writer {
 	w.Text(abi.OK)
 	w.Texts(fields...)
 	return w
-}
-
-// fails is the answer to an error of core's face, which is always one of options.
-func fails(err error) []byte {
-	e, _ := err.(*core.OptionError)
-	return optionFault(e)
 }
 
 // optionFault is the answer to options that core refuses.
@@ -59,7 +46,10 @@ func malformed(why string) []byte {
 	return optionFault(&options.Error{Message: "call of the WebAssembly module: " + why})
 }
 
-const wrongFields = "the fields are not those of the function"
+const (
+	noFunction  = "there is no function of this number"
+	wrongFields = "the fields are not those of the function"
+)
 
 // storeFault is the answer to a reply that is a failure.
 func storeFault(e *wire.Error) []byte {

@@ -12,8 +12,8 @@ func read(r *abi.Reader) []byte {
 	op := request.OpByName(r.Text())
 	d, known := dialect.ByName(r.Text())
 	part, status := r.Number(), r.Number()
-	reply := request.Reply{Status: status, Headers: r.Pairs(), Body: r.Bytes()}
-	if !r.Done() || op == request.NoOp {
+	reply := &request.Reply{Status: status, Headers: r.Pairs(), Body: r.Bytes()}
+	if !r.Done() {
 		return malformed(wrongFields)
 	}
 	if !known {
@@ -23,61 +23,22 @@ func read(r *abi.Reader) []byte {
 	if err != nil {
 		return storeFault(err)
 	}
+	if w == nil {
+		return malformed(wrongFields)
+	}
 	return w.Message()
 }
 
-func reading(op request.Op, d *dialect.Dialect, part int, reply request.Reply) (*abi.Writer, *wire.Error) {
+// reading is the answer to a reply that is a success. It writes no answer for
+// an operation that this module's page does not perform.
+func reading(op request.Op, d *dialect.Dialect, part int, reply *request.Reply) (*abi.Writer, *wire.Error) {
 	switch op {
-	case request.Initiate:
-		x, err := wire.ReadInitiate(d, reply)
-		return ok(x.Bucket, x.Key, x.UploadID, x.RequestID), err
 	case request.UploadPart:
 		x, err := wire.ReadUploadPart(d, part, reply)
 		return ok(x.ETag, x.CRC64, x.RequestID), err
-	case request.ListParts:
-		x, err := wire.ReadListParts(d, reply)
-		return partsPage(x), err
-	case request.Complete:
-		x, err := wire.ReadComplete(d, reply)
-		return ok(x.ETag, x.Location, x.CRC64, x.VersionID, x.RequestID), err
-	case request.Abort:
-		x, err := wire.ReadAbort(d, reply)
-		return ok(x.RequestID), err
-	case request.ListUploads:
-		x, err := wire.ReadListUploads(d, reply)
-		return uploadsPage(x), err
 	case request.PutObject:
 		x, err := wire.ReadPutObject(d, reply)
 		return ok(x.ETag, x.CRC64, x.VersionID, x.RequestID), err
 	}
-	x, err := wire.ReadHeadObject(d, reply)
-	w := ok()
-	w.Int(x.Size)
-	w.Texts(x.ETag, x.CRC64, x.VersionID, x.RequestID)
-	return w, err
-}
-
-func partsPage(x wire.PartsPage) *abi.Writer {
-	w := ok()
-	w.Flag(x.Truncated)
-	w.Int(int64(x.NextMarker))
-	w.Int(int64(len(x.Parts)))
-	for _, p := range x.Parts {
-		w.Int(int64(p.Number))
-		w.Text(p.ETag)
-		w.Int(p.Size)
-		w.Text(p.CRC64)
-	}
-	return w
-}
-
-func uploadsPage(x wire.UploadsPage) *abi.Writer {
-	w := ok()
-	w.Flag(x.Truncated)
-	w.Texts(x.NextKeyMarker, x.NextUploadIDMarker)
-	w.Int(int64(len(x.Uploads)))
-	for _, u := range x.Uploads {
-		w.Texts(u.Key, u.UploadID, u.Initiated)
-	}
-	return w
+	return readingWithKeys(op, d, reply)
 }

@@ -1,3 +1,5 @@
+//go:build !nokeys
+
 package module
 
 import (
@@ -9,7 +11,9 @@ import (
 // signRequest signs any request: what build does for the operations it knows.
 func signRequest(r *abi.Reader) []byte {
 	scheme, form := r.Text(), r.Text()
-	plain := request.Request{Method: r.Text(), Target: readTarget(r), Query: r.Pairs(), Headers: r.Pairs(), Body: r.Bytes()}
+	signed := sign.Signed{Request: request.Request{
+		Method: r.Text(), Target: readTarget(r), Query: r.Pairs(), Headers: r.Pairs(), Body: r.Bytes(),
+	}}
 	p := sign.Params{
 		Credentials: sign.Credentials{ID: r.Text(), Secret: r.Text(), Token: r.Text()},
 		Time:        r.Int(), Expires: r.Int(), Payload: r.Text(),
@@ -22,11 +26,7 @@ func signRequest(r *abi.Reader) []byte {
 	if !known || form != abi.Header && form != abi.Query {
 		return malformed("there is no such scheme or form of signature")
 	}
-	signer := with.Header
-	if form == abi.Query {
-		signer = with.Query
-	}
-	signed := signer(plain, p)
+	with.Sign(&signed, &p, form == abi.Query)
 	w := signedAnswer(&signed)
 	w.Text(signed.Signature)
 	return w.Message()

@@ -32,42 +32,34 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
+/** What is not said. */
+const neutral = {
+  status: 0, requestId: '', operation: '', partNumber: 0, retry: 'never', retryAfter: 0, advice: '', stored: false, serverTime: 0,
+  option: '', value: '', legal: [], nearest: '', uploadId: '',
+};
+
 /** The one kind of error that Partway throws. Its message holds neither secrets nor the query of a URL. */
 export class PartwayError extends Error implements Required<Omit<ErrorDetails, 'cause'>> {
-  readonly code: string;
-  readonly status: number;
-  readonly requestId: string;
-  readonly operation: string;
-  readonly partNumber: number;
-  readonly retry: RetryAdvice;
-  readonly retryAfter: number;
-  readonly advice: string;
-  readonly stored: boolean;
-  readonly serverTime: number;
-  readonly option: string;
-  readonly value: string;
-  readonly legal: readonly string[];
-  readonly nearest: string;
+  declare readonly code: string;
+  declare readonly status: number;
+  declare readonly requestId: string;
+  declare readonly operation: string;
+  declare readonly partNumber: number;
+  declare readonly retry: RetryAdvice;
+  declare readonly retryAfter: number;
+  declare readonly advice: string;
+  declare readonly stored: boolean;
+  declare readonly serverTime: number;
+  declare readonly option: string;
+  declare readonly value: string;
+  declare readonly legal: readonly string[];
+  declare readonly nearest: string;
   /** The upload that is still at the store with the parts it got, to be aborted; "" if there is none. */
-  uploadId = '';
+  declare uploadId: string;
 
   constructor(message: string, details: ErrorDetails) {
-    super(message, 'cause' in details ? { cause: details.cause } : undefined);
-    this.name = details.code === 'Aborted' ? 'AbortError' : 'PartwayError';
-    this.code = details.code;
-    this.status = details.status ?? 0;
-    this.requestId = details.requestId ?? '';
-    this.operation = details.operation ?? '';
-    this.partNumber = details.partNumber ?? 0;
-    this.retry = details.retry ?? 'never';
-    this.retryAfter = details.retryAfter ?? 0;
-    this.advice = details.advice ?? '';
-    this.stored = details.stored ?? false;
-    this.serverTime = details.serverTime ?? 0;
-    this.option = details.option ?? '';
-    this.value = details.value ?? '';
-    this.legal = details.legal ?? [];
-    this.nearest = details.nearest ?? '';
+    super(message);
+    Object.assign(this, neutral, details, { name: details.code === 'Aborted' ? 'AbortError' : 'PartwayError' });
   }
 
   /** Whether trying again can help, by the same request or after what `retry` names. */
@@ -81,14 +73,17 @@ export function abortedError(reason: unknown): PartwayError {
   return new PartwayError('The upload was aborted.', { code: 'Aborted', cause: reason });
 }
 
+/** The file is no longer the one that was picked. Browsers say so in many ways: a stream has a "network error". */
+export function fileChanged(cause: unknown): PartwayError {
+  return new PartwayError('The file has changed or can no longer be read. Choose it again.', { code: 'FileChanged', cause });
+}
+
 /** Makes whatever was thrown a PartwayError. */
 export function toPartwayError(thrown: unknown): PartwayError {
   if (thrown instanceof PartwayError) return thrown;
   const { name = '', message = String(thrown) } = thrown instanceof Error ? thrown : {};
   // A File whose bytes changed or went away after it was picked.
-  if (name === 'NotReadableError' || name === 'NotFoundError') {
-    return new PartwayError('The file has changed or can no longer be read. Choose it again.', { code: 'FileChanged', cause: thrown });
-  }
+  if (name === 'NotReadableError' || name === 'NotFoundError') return fileChanged(thrown);
   if (thrown instanceof WebAssembly.RuntimeError || thrown instanceof WebAssembly.CompileError) {
     return new PartwayError(`The WebAssembly module failed: ${message}`, { code: 'ModuleFailed', cause: thrown });
   }

@@ -134,21 +134,22 @@ async function sendParts(job: Job, uploadId: string): Promise<string> {
     if (part.etag) compare(session.target, sums[i]!, stored[i]!, { operation: 'uploadPart', partNumber: part.number });
   }
   const listed = stored.every((s) => s.etag) ? stored : await listParts(job, uploadId);
-  const reasons = parts.map(({ number }, i) => compare(session.target, sums[i]!, listed[i]!, { operation: 'uploadPart', partNumber: number }));
+  const reasons = parts.map(({ number }, i) => compare(session.target, sums[i]!, listed[i] ?? hidden, { operation: 'uploadPart', partNumber: number }));
   return reasons.find(Boolean) ?? '';
 }
 
 /** A page that may not read the ETags of the replies finds them in the list of parts. */
 async function listParts({ session, control, parts }: Job, uploadId: string): Promise<Stored[]> {
   const listed: Stored[] = [];
-  for (let marker = '0', truncated = true; truncated; ) {
+  for (let marker = '0', more = true; more; ) {
     const page = await control.step((signal) => session.exchange('listParts', { args: [uploadId, marker], signal }));
     for (const { number, etag, crc64 } of page.parts) {
       listed[number - 1] = { etag, crc64, requestId: '' };
       const part = parts[number - 1];
       if (part) part.etag = etag;
     }
-    ({ nextMarker: marker, truncated } = page);
+    more = page.truncated && page.nextMarker !== marker;
+    marker = page.nextMarker;
   }
   return listed;
 }

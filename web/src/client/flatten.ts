@@ -19,7 +19,15 @@ export function flatten(options: Options, credentials?: Credentials): Pairs {
       pairs.push([name, text(value)]);
     }
   }
+  pairs.forEach(requireText);
   return pairs;
+}
+
+/** Half of a surrogate pair has no UTF-8: encoding it would put another character in its place. */
+function requireText([option, value]: readonly [string, string]): void {
+  if (/\p{Cs}/u.test(option + value)) {
+    throw new PartwayError(`${option} has half of a character in it: a surrogate without its partner.`, { code: 'InvalidOption', option });
+  }
 }
 
 function text(value: unknown): string {

@@ -1,4 +1,5 @@
 /** Hashes blobs off the page's thread where that can be done, else on it. */
+import { fileChanged } from '../boundary/error.ts';
 import { Checksum, hashBlob, type Algorithm } from '../boundary/hash.ts';
 import { instantiate } from '../boundary/module.ts';
 
@@ -19,7 +20,9 @@ export function createHasher(module: WebAssembly.Module, algorithms: readonly Al
   let checksums: Promise<Checksum[]> | undefined;
   const onPage = async (blob: Blob): Promise<string[]> => {
     checksums ??= Promise.all(algorithms.map(async (a) => new Checksum(await instantiate(module), a)));
-    return hashBlob(await checksums, blob);
+    return hashBlob(await checksums, blob).catch((cause: unknown) => {
+      throw fileChanged(cause);
+    });
   };
   return {
     async sums(blob, signal) {

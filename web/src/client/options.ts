@@ -24,7 +24,7 @@ interface CommonOptions {
   /** A host form of the dialect ("accelerate"), a host, or a URL with host and base path. Default: "public". */
   endpoint?: string;
   /** Where the bucket stands: in front of the host, first in the path, or nowhere as the host is bound to it. */
-  addressing?: 'virtual' | 'path' | 'bound';
+  addressing?: 'virtual' | 'path' | 'cname';
   credentials: CredentialsSource;
   /** Seconds that a signature lives; COS signs it into each request. */
   signatureExpires?: number;

@@ -8,7 +8,7 @@ import (
 
 const awsAlgorithm = "AWS4-HMAC-SHA256"
 
-// readAWSHeader: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html (2026-11-22)
+// readAWSHeader: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
 func readAWSHeader(in *Input, cl *claim) *fault.Fault {
 	rest, ok := strings.CutPrefix(in.header("authorization"), awsAlgorithm+" ")
 	fields := authFields(rest)
@@ -27,7 +27,7 @@ func readAWSHeader(in *Input, cl *claim) *fault.Fault {
 	return cl.checkSigned(in)
 }
 
-// readAWSQuery: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html (2026-11-22)
+// readAWSQuery: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 func readAWSQuery(in *Input, cl *claim) *fault.Fault {
 	value := func(name string) string { v, _ := in.param(name); return v }
 	malformed := func(name string) *fault.Fault {

@@ -10,7 +10,7 @@ import (
 
 const ossV4Algorithm = "OSS4-HMAC-SHA256"
 
-// readOSSV4Header: https://help.aliyun.com/zh/oss/developer-reference/recommend-to-use-signature-version-4 (2026-11-22)
+// readOSSV4Header: https://www.alibabacloud.com/help/en/oss/developer-reference/recommend-to-use-signature-version-4 (2026-11-22)
 func readOSSV4Header(in *Input, cl *claim) *fault.Fault {
 	malformed := func(what string) *fault.Fault {
 		return fault.New(fault.InvalidArgument, "Authorization header is invalid: %s.", what)
@@ -38,7 +38,7 @@ func readOSSV4Header(in *Input, cl *claim) *fault.Fault {
 	return nil
 }
 
-// readOSSV4Query: https://help.aliyun.com/zh/oss/developer-reference/add-signatures-to-urls (2026-11-22)
+// readOSSV4Query reads the same claim from the parameters of a presigned URL.
 func readOSSV4Query(in *Input, cl *claim) *fault.Fault {
 	value := func(name string) string { v, _ := in.param(name); return v }
 	malformed := func(name string) *fault.Fault {
@@ -59,7 +59,7 @@ func readOSSV4Query(in *Input, cl *claim) *fault.Fault {
 	return nil
 }
 
-// readOSSV1Header: https://help.aliyun.com/zh/oss/developer-reference/include-signatures-in-the-authorization-header (2026-11-22)
+// readOSSV1Header reads "OSS <id>:<signature>"; the date stands in a header of its own.
 func readOSSV1Header(in *Input, cl *claim) *fault.Fault {
 	id, signature, ok := strings.Cut(strings.TrimPrefix(in.header("authorization"), "OSS "), ":")
 	if !ok || id == "" {
@@ -79,7 +79,7 @@ func readOSSV1Header(in *Input, cl *claim) *fault.Fault {
 	return nil
 }
 
-// readOSSV1Query: https://help.aliyun.com/zh/oss/developer-reference/ddd-signatures-to-urls (2026-11-22)
+// readOSSV1Query reads a presigned URL, whose Expires is a moment and not a duration.
 func readOSSV1Query(in *Input, cl *claim) *fault.Fault {
 	cl.id, _ = in.param("OSSAccessKeyId")
 	cl.signature, _ = in.param("Signature")

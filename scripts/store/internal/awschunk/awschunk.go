@@ -1,7 +1,7 @@
 // Package awschunk takes apart bodies in the aws-chunked encoding, which AWS
 // SDKs send: chunks with a size line each, optionally signed, and trailing
 // headers with a checksum.
-// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html (2026-11-22)
+// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
 package awschunk
 
 import (

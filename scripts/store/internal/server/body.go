@@ -7,11 +7,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"net/http"
 	"os"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/partway/partway/scripts/store/internal/awschunk"
 	"github.com/partway/partway/scripts/store/internal/fault"
@@ -37,7 +35,7 @@ func (c *call) openBody(max int64, algorithm string) (*body, error) {
 	if c.header("content-length") == "" && b.want <= 0 {
 		b.want = -1
 	}
-	b.in = patient(c.w, c.r.Body)
+	b.in = c.patient()
 	if err := b.readMD5(); err != nil {
 		return nil, err
 	}
@@ -162,7 +160,11 @@ func (b *body) incomplete() *fault.Fault {
 }
 
 func (b *body) tooLarge() *fault.Fault {
-	return fault.New(fault.EntityTooLarge, "Your proposed upload exceeds the maximum allowed size.").
+	kind := fault.EntityTooLarge
+	if b.max == maxDocument {
+		kind = fault.XMLTooLarge
+	}
+	return fault.New(kind, "Your proposed upload exceeds the maximum allowed size.").
 		With("MaxSizeAllowed", decimal(b.max)).With("ProposedSize", decimal(max(b.want, b.got)))
 }
 
@@ -215,12 +217,12 @@ func (b *body) checksums(s sums.Sums, algorithm string) map[string]string {
 	return m
 }
 
-// readSmall reads a whole body of at most limit bytes, checked like any other.
-func (c *call) readSmall(limit int64) ([]byte, error) {
+// readDocument reads a whole XML body, checked like any other.
+func (c *call) readDocument() ([]byte, error) {
 	if c.r.ContentLength == 0 {
 		return nil, nil
 	}
-	b, err := c.openBody(limit, "")
+	b, err := c.openBody(maxDocument, "")
 	if err != nil {
 		return nil, err
 	}
@@ -229,31 +231,4 @@ func (c *call) readSmall(limit int64) ([]byte, error) {
 		return nil, err
 	}
 	return text, b.check(b.hasher.Sums())
-}
-
-// stall is how long a client may send nothing.
-const stall = time.Minute
-
-// patientReader moves the connection's deadline along while bytes come.
-type patientReader struct {
-	control *http.ResponseController
-	in      io.Reader
-	set     time.Time
-}
-
-func patient(w http.ResponseWriter, in io.Reader) io.Reader {
-	return &patientReader{control: http.NewResponseController(w), in: in}
-}
-
-// Read implements io.Reader.
-func (p *patientReader) Read(b []byte) (int, error) {
-	if now := time.Now(); now.Sub(p.set) > time.Second {
-		p.set = now
-		p.control.SetReadDeadline(now.Add(stall)) // not every writer has a connection
-	}
-	n, err := p.in.Read(b)
-	if err == io.EOF {
-		p.control.SetReadDeadline(time.Time{}) // the operation may take longer than a stall
-	}
-	return n, err
 }

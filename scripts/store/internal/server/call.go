@@ -172,13 +172,12 @@ func (c *call) fail(f *fault.Fault) {
 	for _, e := range f.More {
 		doc.More = append(doc.More, element{xml.Name{Local: e.Name}, e.Value})
 	}
-	if c.v.Traced {
+	if c.v.TraceHeader != "" {
 		doc.Resource, doc.HostID, doc.TraceID = c.r.Host+c.r.URL.Path, "", c.id
-		c.set("x-cos-trace-id", c.id)
+		c.set(c.v.TraceHeader, c.id)
 	}
-	if c.v.ErrorCodes {
-		doc.EC = errorCode(code.Name)
-		c.set("x-oss-ec", doc.EC)
+	if doc.EC = c.v.FineCodes[code.Name]; doc.EC != "" {
+		c.set(c.v.FineCodeHeader, doc.EC)
 	}
 	if c.r.Method != http.MethodHead && code.Status != http.StatusNotModified {
 		c.document(code.Status, true, doc)
@@ -196,20 +195,6 @@ const maxDrain = 64 << 20
 
 func (c *call) drain() {
 	if c.r.Header.Get("Expect") == "" {
-		io.CopyN(io.Discard, patient(c.w, c.r.Body), maxDrain)
+		io.CopyN(io.Discard, c.patient(), maxDrain)
 	}
 }
-
-// errorCodes are the fine-grained codes of OSS that its pages give.
-// https://help.aliyun.com/zh/oss/user-guide/error-codes (2026-11-22)
-var errorCodes = map[string]string{
-	"NoSuchUpload":      "0042-00000104",
-	"InvalidArgument":   "0017-00000220",
-	"FileAlreadyExists": "0042-00000214",
-	"EntityTooSmall":    "0042-00000213",
-	"MalformedXML":      "0042-00000205",
-	"NoSuchBucket":      "0015-00000101",
-	"CallbackFailed":    "0007-00000203",
-}
-
-func errorCode(code string) string { return errorCodes[code] }

@@ -13,8 +13,8 @@ import (
 	"github.com/partway/partway/scripts/store/internal/sums"
 )
 
-// maxCompleteBody holds 10,000 parts with checksums, in bytes.
-const maxCompleteBody = 4 << 20
+// maxDocument holds a list of 10,000 parts with checksums, in bytes.
+const maxDocument = 4 << 20
 
 type completeRequest struct {
 	XMLName xml.Name     `xml:"CompleteMultipartUpload"`
@@ -105,13 +105,13 @@ func (c *call) noCallback() error {
 	c.entry.code = "CallbackFailed"
 	return c.document(c.v.CallbackStatus, true, errorDocument{
 		Code: "CallbackFailed", Message: "The object is stored; the local store makes no callbacks.",
-		RequestID: c.id, HostID: c.r.Host, EC: errorCode("CallbackFailed"),
+		RequestID: c.id, HostID: c.r.Host, EC: c.v.FineCodes["CallbackFailed"],
 	})
 }
 
 // readList reads the list of parts; all says to take whatever is there instead.
 func (c *call) readList() (list []listedPart, all bool, err error) {
-	text, err := c.readSmall(maxCompleteBody)
+	text, err := c.readDocument()
 	if err != nil {
 		return nil, false, err
 	}

@@ -39,7 +39,7 @@ func (c *call) postObject() error {
 	if err != nil || kind != "multipart/form-data" || params["boundary"] == "" {
 		return fault.New(fault.FormMalformed, "The body of the POST request is not well-formed multipart/form-data.")
 	}
-	b := &body{c: c, in: patient(c.w, c.r.Body), want: c.r.ContentLength, max: c.v.Limits.MaxPut + maxFieldBytes}
+	b := &body{c: c, in: c.patient(), want: c.r.ContentLength, max: c.v.Limits.MaxPut + maxFieldBytes}
 	form := multipart.NewReader(b, params["boundary"])
 	fields, file, err := readFields(form)
 	if err != nil {

@@ -108,7 +108,7 @@ func (c *call) partEntry(p *disk.Part) partEntry {
 		PartNumber: p.Number, LastModified: stamp(p.Modified), ETag: c.v.ETag(p.ETag), Size: p.Size,
 		checksumElements: elementsOf(p.Checksums),
 	}
-	if c.v.CRC64 && !c.v.NoCRCOfParts {
+	if c.v.CRCOfParts {
 		e.HashCrc64ecma = strconv.FormatUint(p.CRC64, 10)
 	}
 	return e
@@ -124,9 +124,9 @@ func (c *call) class(a *disk.Attributes) string {
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 type uploadList struct {
-	XMLName            xml.Name
-	XMLNS              string `xml:"xmlns,attr,omitempty"`
-	EncodingType       string `xml:",omitempty"`
+	XMLName            xml.Name `xml:"ListMultipartUploadsResult"`
+	XMLNS              string   `xml:"xmlns,attr,omitempty"`
+	EncodingType       string   `xml:",omitempty"`
 	Bucket             string
 	KeyMarker          string
 	UploadIDMarker     string `xml:"UploadIdMarker"`
@@ -173,9 +173,8 @@ func (c *call) listUploads() error {
 		p.idMarker = "" // ignored without a key
 	}
 	p.fill(uploads)
-	name := c.v.UploadsResult
 	doc := uploadList{
-		XMLName: xml.Name{Local: name}, XMLNS: c.v.Namespace, EncodingType: encode.name(), Bucket: c.bucketName,
+		XMLNS: c.v.Namespace, EncodingType: encode.name(), Bucket: c.bucketName,
 		KeyMarker: encode.text(p.keyMarker), UploadIDMarker: p.idMarker, Prefix: encode.text(prefix), Delimiter: encode.text(p.delimiter),
 		MaxUploads: limit, IsTruncated: p.truncated,
 	}

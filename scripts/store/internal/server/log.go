@@ -17,7 +17,7 @@ type entry struct {
 	status              int
 	received, sent      int64
 	err                 error
-	serverTime          bool
+	timeHeader          string
 }
 
 // entryOf finds the entry under the writers that middleware may have put on top.
@@ -41,8 +41,8 @@ func (e *entry) Unwrap() http.ResponseWriter { return e.ResponseWriter }
 func (e *entry) WriteHeader(status int) {
 	if e.status == 0 {
 		e.status = status
-		if e.serverTime {
-			e.Header().Set("x-oss-server-time", strconv.FormatInt(time.Since(e.began).Milliseconds(), 10))
+		if e.timeHeader != "" {
+			e.Header().Set(e.timeHeader, strconv.FormatInt(time.Since(e.began).Milliseconds(), 10))
 		}
 	}
 	e.ResponseWriter.WriteHeader(status)

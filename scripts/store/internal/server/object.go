@@ -126,7 +126,7 @@ const sendChunk = 4 << 20
 func (c *call) send(in io.Reader) {
 	control := http.NewResponseController(c.w)
 	for {
-		control.SetWriteDeadline(time.Now().Add(stall)) // not every writer has a connection
+		control.SetWriteDeadline(time.Now().Add(c.Stall)) // not every writer has a connection
 		if n, err := io.CopyN(c.w, in, sendChunk); err != nil || n == 0 {
 			break
 		}

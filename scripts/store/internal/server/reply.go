@@ -15,9 +15,7 @@ import (
 // setSums sets the headers that describe bytes.
 func (c *call) setSums(tag string, crc uint64, checksums map[string]string) {
 	c.set("ETag", c.v.ETag(tag))
-	if c.v.CRC64 {
-		c.w.Header().Set(c.v.Dialect.CRC64, strconv.FormatUint(crc, 10))
-	}
+	c.set(c.v.CRC64, strconv.FormatUint(crc, 10))
 	for name, value := range checksums {
 		c.set(checksumPrefix+name, value)
 	}

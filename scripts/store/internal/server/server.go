@@ -27,6 +27,7 @@ type Config struct {
 	CORS    cors.Rules
 	Log     *slog.Logger
 	Now     func() time.Time // nil: time.Now
+	Stall   time.Duration    // how long a client may send or take nothing; 0: a minute
 
 	// Middleware stands between the log and everything else. It is the one
 	// place that may delay, break or replace a request or its reply.
@@ -48,6 +49,9 @@ const healthPath = "/_partway/health"
 func New(c Config) (*Server, error) {
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Stall == 0 {
+		c.Stall = time.Minute
 	}
 	s := &Server{Config: c, vendors: map[string]*vendor.Vendor{}, buckets: map[string]*disk.Bucket{}}
 	for _, v := range vendor.All() {
@@ -83,7 +87,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	at, addressFault := s.resolve(r)
 	c.address = at
 	c.id = c.v.NewRequestID(c.now.Unix())
-	c.entry.dialect, c.entry.bucket, c.entry.serverTime = c.v.Name, c.bucketName, c.v.ServerTime
+	c.entry.dialect, c.entry.bucket, c.entry.timeHeader = c.v.Name, c.bucketName, c.v.TimeHeader
 	h := w.Header()
 	h.Set("Server", c.v.Server)
 	h.Set("Date", c.now.UTC().Format(http.TimeFormat)) // SDKs correct their clock by it
@@ -173,8 +177,8 @@ func (c *call) noUpload() *fault.Fault {
 
 func (c *call) exists() *fault.Fault {
 	f := fault.New(fault.ObjectExists, "The object you specified already exists and can not be overwritten.")
-	if header := c.v.Header("forbidOverwrite"); header == "if-none-match" {
-		f.With("Condition", "If-None-Match")
+	if o, ok := c.v.Option("forbidOverwrite"); ok && o.Fixed != "" { // the header is a condition
+		f.With("Condition", o.Header)
 	}
 	return f
 }

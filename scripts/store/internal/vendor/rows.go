@@ -11,34 +11,38 @@ import (
 	"github.com/partway/partway/scripts/store/internal/fault"
 )
 
-// Pages read 2026-11-22.
-
-// oss: https://help.aliyun.com/zh/oss/developer-reference/error-codes-1/
+// oss is Alibaba Cloud OSS.
 func oss() *Vendor {
 	return &Vendor{
-		Dialect:       row("oss"),
-		Server:        "AliyunOSS",
-		HostEnds:      []string{".aliyuncs.com", ".oss.localhost"},
-		Declared:      true,
-		UpperETag:     true,
-		UploadsResult: "ListMultipartUploadsResult",
-		TypeHeader:    "x-oss-object-type",
-		UploadIDNode:  "UploadId",
-		LocationHTTP:  true,
-		DefaultClass:  "Standard",
-		ClassAlways:   true,
-		ErrorCodes:    true,
-		ServerTime:    true,
-		PartMD5:       true,
-		CRC64:         true,
-		Chunked:       true,
-		CompleteAll:   "x-oss-complete-all",
-		NoSSEOnParts:  true,
-		LenientRange:  true,
-		VirtualOnly:   true,
-		RegionFirst:   true,
-		NewUploadID:   func(int64) string { return strings.ToUpper(randomHex(16)) },
-		NewRequestID:  func(int64) string { return strings.ToUpper(randomHex(12)) },
+		Dialect:      row("oss"),
+		Server:       "AliyunOSS",
+		HostEnds:     []string{".aliyuncs.com", ".oss.localhost"},
+		Declared:     true,
+		UpperETag:    true,
+		TypeHeader:   "x-oss-object-type",
+		UploadIDNode: "UploadId",
+		DefaultClass: "Standard",
+		ClassAlways:  true,
+		FineCodes: map[string]string{
+			"NoSuchUpload":      "0042-00000104",
+			"FileAlreadyExists": "0042-00000214",
+			"EntityTooSmall":    "0042-00000213",
+			"MalformedXML":      "0042-00000205",
+			"NoSuchBucket":      "0015-00000101",
+			"CallbackFailed":    "0007-00000203",
+		},
+		FineCodeHeader: "x-oss-ec",
+		TimeHeader:     "x-oss-server-time",
+		CRCOfParts:     true,
+		PartMD5:        true,
+		Chunked:        true,
+		CompleteAll:    "x-oss-complete-all",
+		NoSSEOnParts:   true,
+		LenientRange:   true,
+		VirtualOnly:    true,
+		RegionFirst:    true,
+		NewUploadID:    func(int64) string { return strings.ToUpper(randomHex(16)) },
+		NewRequestID:   func(int64) string { return strings.ToUpper(randomHex(12)) },
 		Codes: map[fault.Kind]Code{
 			fault.BadDigest:             {"InvalidDigest", 400},
 			fault.FormFileCount:         {"IncorrectNumberOfFilesInPOSTRequest", 400},
@@ -54,25 +58,21 @@ func oss() *Vendor {
 	}
 }
 
-// cos: https://cloud.tencent.com/document/product/436/7730
+// cos is Tencent Cloud COS.
 func cos() *Vendor {
 	return &Vendor{
-		Dialect:       row("cos"),
-		Server:        "tencent-cos",
-		HostEnds:      []string{".myqcloud.com", ".tencentcos.cn", ".cos.localhost"},
-		CompleteNS:    "http://www.qcloud.com/document/product/436/7751",
-		UploadIDNode:  "UploadId", // the page prints UploadID, but cos-go-sdk-v5 0.7.70 reads this only
-		UploadsResult: "ListMultipartUploadsResult",
-		RegionHeader:  "x-cos-bucket-region",
-		LocationHTTP:  true,
-		Owners:        true,
-		DefaultClass:  "STANDARD",
-		CRC64:         true,
-		NoCRCOfParts:  true,
-		Traced:        true,
-		SHA1Header:    "x-cos-content-sha1",
-		OpaqueSSE:     []string{"cos/kms"},
-		NewUploadID:   func(unix int64) string { return strconv.FormatInt(unix, 10) + randomHex(32) },
+		Dialect:      row("cos"),
+		Server:       "tencent-cos",
+		HostEnds:     []string{".myqcloud.com", ".tencentcos.cn", ".cos.localhost"},
+		CompleteNS:   "http://www.qcloud.com/document/product/436/7751",
+		UploadIDNode: "UploadId", // the page prints UploadID, but cos-go-sdk-v5 0.7.70 reads this only
+		RegionHeader: "x-cos-bucket-region",
+		Owners:       true,
+		DefaultClass: "STANDARD",
+		TraceHeader:  "x-cos-trace-id",
+		SHA1Header:   "x-cos-content-sha1",
+		OpaqueSSE:    []string{"cos/kms"},
+		NewUploadID:  func(unix int64) string { return strconv.FormatInt(unix, 10) + randomHex(32) },
 		NewRequestID: func(unix int64) string {
 			return base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "%x_%s_%s_%s", unix, randomHex(4), randomHex(2), randomHex(3)))
 		},
@@ -87,42 +87,39 @@ func cos() *Vendor {
 	}
 }
 
-// s3: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+// s3 is Amazon S3: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 func s3() *Vendor {
 	const namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
 	return &Vendor{
-		Dialect:       row("s3"),
-		Server:        "AmazonS3",
-		HostEnds:      []string{".amazonaws.com", ".amazonaws.com.cn", ".s3.localhost"},
-		Namespace:     namespace,
-		CompleteNS:    namespace,
-		Declared:      true,
-		UploadIDNode:  "UploadId",
-		UploadsResult: "ListMultipartUploadsResult",
-		RegionHeader:  "x-amz-bucket-region",
-		Owners:        true,
-		DefaultClass:  "STANDARD",
-		Checksums:     true,
-		ChainedETag:   true,
-		ClampsLists:   true,
-		StrictForm:    true,
-		OpaqueSSE:     []string{"aws:kms", "aws:kms:dsse"},
-		NewUploadID:   func(int64) string { return randomHex(48) },
-		NewRequestID:  func(int64) string { return strings.ToUpper(randomHex(8)) },
+		Dialect:      row("s3"),
+		Server:       "AmazonS3",
+		HostEnds:     []string{".amazonaws.com", ".amazonaws.com.cn", ".s3.localhost"},
+		Namespace:    namespace,
+		CompleteNS:   namespace,
+		Declared:     true,
+		UploadIDNode: "UploadId",
+		RegionHeader: "x-amz-bucket-region",
+		Owners:       true,
+		DefaultClass: "STANDARD",
+		Checksums:    true,
+		ChainedETag:  true,
+		ClampsLists:  true,
+		StrictForm:   true,
+		OpaqueSSE:    []string{"aws:kms", "aws:kms:dsse"},
+		NewUploadID:  func(int64) string { return randomHex(48) },
+		NewRequestID: func(int64) string { return strings.ToUpper(randomHex(8)) },
 		Codes: map[fault.Kind]Code{
-			fault.AmbiguousAuth:       {"InvalidArgument", 400},
-			fault.BadPayloadHash:      {"XAmzContentSHA256Mismatch", 400},
-			fault.BadScope:            {"AuthorizationHeaderMalformed", 400},
-			fault.BadQueryAuth:        {"AuthorizationQueryParametersError", 400},
-			fault.CustomerKeyWrong:    {"InvalidRequest", 400},
-			fault.InvalidEncryption:   {"InvalidEncryptionAlgorithmError", 400},
-			fault.InvalidToken:        {"InvalidToken", 400},
-			fault.KeyTooLong:          {"KeyTooLongError", 400},
-			fault.MetadataTooLarge:    {"MetadataTooLarge", 400},
-			fault.MissingPayloadHash:  {"InvalidRequest", 400},
-			fault.ObjectExists:        {"PreconditionFailed", 412},
-			fault.TokenExpired:        {"ExpiredToken", 400},
-			fault.FormConditionFailed: {"AccessDenied", 403},
+			fault.BadPayloadHash:     {"XAmzContentSHA256Mismatch", 400},
+			fault.BadScope:           {"AuthorizationHeaderMalformed", 400},
+			fault.BadQueryAuth:       {"AuthorizationQueryParametersError", 400},
+			fault.CustomerKeyWrong:   {"InvalidRequest", 400},
+			fault.InvalidEncryption:  {"InvalidEncryptionAlgorithmError", 400},
+			fault.InvalidToken:       {"InvalidToken", 400},
+			fault.KeyTooLong:         {"KeyTooLongError", 400},
+			fault.MetadataTooLarge:   {"MetadataTooLarge", 400},
+			fault.MissingPayloadHash: {"InvalidRequest", 400},
+			fault.ObjectExists:       {"PreconditionFailed", 412},
+			fault.TokenExpired:       {"ExpiredToken", 400},
 		},
 	}
 }

@@ -17,42 +17,41 @@ type Vendor struct {
 
 	HostEnds []string // ends of this store's own hosts; what is left of them is "<bucket>.<endpoint>"
 
-	// Look of replies.
-	Namespace     string // of results; empty: none
-	CompleteNS    string // of the Complete result
-	Declared      bool   // XML declaration in front of Initiate's result
-	UpperETag     bool
-	UploadsResult string // root of ListMultipartUploads
-	TypeHeader    string // says how an object was made
-	RegionHeader  string // says where a bucket is
-	UploadIDNode  string // name of the ID's element in ListMultipartUploads
-	LocationHTTP  bool   // Location begins with http:// whatever the scheme
-	Owners        bool   // lists name initiator and owner
-	DefaultClass  string // storage class when none was sent
-	ClassAlways   bool   // HEAD and GET name the default class too
-	Codes         map[fault.Kind]Code
-	ErrorCodes    bool // <EC> and x-oss-ec
-	ServerTime    bool // x-oss-server-time
-	PartMD5       bool // Content-MD5 of parts and objects is returned
-	CRC64         bool // CRC-64/XZ is returned
-	NoCRCOfParts  bool // ListParts has no CRC-64
-
-	// What a request may be.
+	// How requests are read.
+	VirtualOnly  bool     // path style is refused on this store's own hosts
+	RegionFirst  bool     // dual-stack hosts have the region in front of the label "oss"
 	Checksums    bool     // x-amz-checksum-…, x-amz-content-sha256, aws-chunked
-	SHA1Header   string   // hex SHA-1 of the body
-	Chunked      bool     // bodies without Content-Length
-	CompleteAll  string   // header that completes with whatever is there
-	OpaqueSSE    []string // encryption values under which a part's ETag is not its MD5
-	NoSSEOnParts bool
-	LenientRange bool // a range outside the object gets the whole object
-	VirtualOnly  bool // path style is refused on this store's own hosts
-	RegionFirst  bool // dual-stack hosts have the region in front of the label "oss"
-	ChainedETag  bool // a multipart ETag is the MD5 of the parts' MD5s
+	SHA1Header   string   // header with the hex SHA-1 of the body
+	Chunked      bool     // bodies may come without Content-Length
+	CompleteAll  string   // header that completes with whatever parts are there
+	OpaqueSSE    []string // encryption values under which an ETag is not an MD5
+	NoSSEOnParts bool     // encryption headers on a part are an error
+	LenientRange bool     // a range outside the object gets the whole object
+	ClampsLists  bool     // asking for too long a list is no error
+	StrictForm   bool     // every field of a form must be in its policy
 
-	ClampsLists bool // a list longer than the most is cut, not refused
-	StrictForm  bool // every field of a form must be in its policy
+	// How replies look.
+	Namespace    string // of results; empty: none
+	CompleteNS   string // of the result of Complete
+	Declared     bool   // XML declaration in front of the result of Initiate
+	UpperETag    bool   // ETags are upper-case hex
+	ChainedETag  bool   // a multipart ETag is the MD5 of the parts' MD5s
+	UploadIDNode string // element of the ID in ListMultipartUploads
+	Owners       bool   // lists name initiator and owner
+	CRCOfParts   bool   // ListParts has CRC-64s
+	PartMD5      bool   // Content-MD5 of parts and objects is returned
+	DefaultClass string // storage class when none was sent
+	ClassAlways  bool   // HEAD and GET name the default class too
 
-	Traced bool // errors name resource and trace ID instead of the host
+	// Headers that only some stores have; empty: not this one.
+	TypeHeader     string // how an object was made
+	RegionHeader   string // where a bucket is
+	TimeHeader     string // milliseconds that the server took
+	TraceHeader    string // trace ID of errors, which then name the resource instead of the host
+	FineCodeHeader string // the fine-grained code of an error
+
+	Codes     map[fault.Kind]Code // where they differ from the common ones
+	FineCodes map[string]string   // fine-grained codes, in <EC>, by code
 
 	NewUploadID  func(unix int64) string
 	NewRequestID func(unix int64) string
