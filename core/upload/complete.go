@@ -32,7 +32,7 @@ func (m *Machine) operation() request.Op {
 }
 
 // readComplete: a 200 is the beginning of an answer, not yet a success.
-func (m *Machine) readComplete(i int, r request.Reply) {
+func (m *Machine) readComplete(i int, r *request.Reply) {
 	done, err := wire.ReadComplete(m.config.Dialect, r)
 	if r.Status == 200 && !m.has(readsSuccess) {
 		err = nil
@@ -109,7 +109,6 @@ func (m *Machine) completionUnknown() {
 
 // judge reads what HeadObject says of the object.
 func (m *Machine) judge(o *wire.Object) {
-	m.opaqueIf(o.Encryption)
 	v := m.compareWhole(o.CRC64, o.ETag, o.Size)
 	if v == agree || m.state == Verifying {
 		m.note(o)

@@ -42,6 +42,9 @@ const (
 	NoSum Sum = iota
 	CRC64XZ
 	MD5
+	// opaque: the file's MD5s are known, but the store turned out to report
+	// something else.
+	opaque
 )
 
 // SumByName reads what options.Options.Verify returns.
@@ -57,7 +60,7 @@ func SumByName(name string) Sum {
 
 // Algorithm names what ActionHash asks for, as core/checksum knows it.
 func (s Sum) Algorithm() string {
-	if s == MD5 {
+	if s >= MD5 {
 		return "md5"
 	}
 	return "crc64xz"

@@ -44,7 +44,7 @@ func (r *reader) lasting() *Machine {
 	var known bool
 	c.Dialect, known = dialect.ByName(r.text())
 	c.Plan.Size, c.Plan.PartSize = r.long(), r.long()
-	c.Sum = Sum(r.int(int(MD5)))
+	c.Sum = Sum(r.int(int(opaque)))
 	c.File = r.text()
 	c.Window = r.int(1 << 20)
 	c.Parallel = r.int(mostParallel)

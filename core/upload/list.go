@@ -60,7 +60,7 @@ func (m *Machine) readUnknown(p *part, listed *wire.Part, size int64) {
 	m.setETag(listed.Number, listed.ETag)
 	p.setTold(listed.CRC64, m.config.Sum)
 	switch {
-	case m.config.Sum == MD5 && !p.form.isDigest() || m.config.Sum == CRC64XZ && !p.has(told) || m.config.Sum == NoSum:
+	case m.config.Sum == MD5 && !p.form.isDigest() || m.config.Sum == CRC64XZ && !p.has(told) || !m.compares():
 		p.forget()
 	case p.has(summed):
 		m.adopt(p)

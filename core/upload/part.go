@@ -52,7 +52,7 @@ func (p *part) stored() bool { return p.state >= kept }
 // setSum takes the text of a checksum of the file.
 func (p *part) setSum(text string, kind Sum) (sum [16]byte, ok bool) {
 	sum = p.sum
-	if kind == MD5 {
+	if kind >= MD5 {
 		ok = len(text) == 32 && fromHex(sum[:], text)
 		return sum, ok
 	}

@@ -27,7 +27,7 @@ func (m *Machine) sendParts() {
 			waiting = waiting || !p.has(summed)
 			unseen = true
 		case confirmed:
-			unseen = unseen || !p.has(compared|looked) && m.config.Sum != NoSum
+			unseen = unseen || !p.has(compared|looked) && m.compares()
 		}
 	}
 	m.dispatch()
@@ -55,7 +55,7 @@ func (m *Machine) sent(unseen bool) {
 
 // readPart takes note of a part that the store has taken. That its ETag is
 // hidden is no reason to send it again: the list shows it.
-func (m *Machine) readPart(i int, r request.Reply) {
+func (m *Machine) readPart(i int, r *request.Reply) {
 	n := m.lanes[i].part
 	stored, err := wire.ReadUploadPart(m.config.Dialect, n, r)
 	if err != nil && err.Code == wire.ETagNotExposed && m.has(asksForHidden) {
@@ -65,7 +65,6 @@ func (m *Machine) readPart(i int, r request.Reply) {
 	if !m.good(i, err) {
 		return
 	}
-	m.opaqueIf(stored.Encryption)
 	p := &m.parts[n-1]
 	p.state = kept
 	if stored.ETag != "" {
@@ -74,6 +73,9 @@ func (m *Machine) readPart(i int, r request.Reply) {
 	p.setTold(stored.CRC64, m.config.Sum)
 	m.settle(n)
 }
+
+// compares reports whether the store reports checksums.
+func (m *Machine) compares() bool { return m.config.Sum == CRC64XZ || m.config.Sum == MD5 }
 
 // settle confirms a part when everything is known: its ETag, the file's
 // checksum, and that the store's agrees if it told one.
@@ -117,10 +119,10 @@ func (m *Machine) mismatch(n int) {
 // because the bucket says so and not the options.
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html (2026-11-22)
-func (m *Machine) opaqueIf(encryption []request.Pair) {
-	for _, h := range encryption {
+func (m *Machine) opaqueIf(r *request.Reply) {
+	for _, h := range wire.Encryption(m.config.Dialect, r) {
 		if m.config.Sum == MD5 && len(h.Value) >= 7 && h.Value[:7] == "aws:kms" {
-			m.config.Sum = NoSum
+			m.config.Sum = opaque
 			for i := range m.parts {
 				m.parts[i].unset(compared)
 			}

@@ -15,7 +15,6 @@ func (m *Machine) put() {
 
 // putStored: the store has the object; the file's checksum may not be known yet.
 func (m *Machine) putStored(s *wire.Stored) {
-	m.opaqueIf(s.Encryption)
 	m.closing, m.made = false, true
 	m.result = Result{ETag: s.ETag, CRC64: s.CRC64, VersionID: s.VersionID, RequestID: s.RequestID,
 		Callback: append([]byte(nil), s.Callback...)}

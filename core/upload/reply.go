@@ -12,7 +12,8 @@ func (m *Machine) replied(e *Event) {
 	if i < 0 || e.Reply == nil {
 		return
 	}
-	row, r := m.config.Dialect, *e.Reply
+	row, r := m.config.Dialect, e.Reply
+	m.opaqueIf(r)
 	switch l := &m.lanes[i]; l.op {
 	case request.Initiate:
 		if begun, err := wire.ReadInitiate(row, r); m.good(i, err) {
