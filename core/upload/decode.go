@@ -50,7 +50,7 @@ func (r *reader) lasting() *Machine {
 	c.Parallel = r.int(mostParallel)
 	c.LimitMs = r.long()
 	m := &Machine{}
-	r.bools(&c.Plan.Put, &c.Blind, &m.closing, &m.missing)
+	r.bools(&c.Plan.Put, &c.Blind, &m.closing, &m.missing, &m.maybe)
 	m.uploadID = r.text()
 	m.strays = r.int(1 << 20)
 	if r.bad || !known || c.Parallel < 1 || !partsOf(&c.Plan, c.Dialect.Limits.MaxParts) || 3*c.Plan.Parts > len(r.b) {
@@ -130,15 +130,15 @@ func (r *reader) moment(m *Machine) {
 
 func (r *reader) keys(m *Machine) {
 	k := &m.keys
-	for _, n := range [...]*int64{&k.life.until, &k.life.lead, &k.offset, &k.asked, &k.due} {
+	for _, n := range [...]*int64{&k.life.until, &k.life.lead, &k.asked, &k.due} {
 		*n = r.long()
 	}
 	for i := range k.windows {
 		v := &k.windows[i]
 		v.from, v.count, v.until, v.lead = r.int(1<<30), r.int(1<<30), r.long(), r.long()
 	}
-	k.generation, k.tries, k.fixes = r.int(1<<30), r.int(1<<20), r.int(1<<20)
-	r.bools(&k.renewing, &k.refused)
+	k.generation, k.part, k.tries, k.fixes = r.int(1<<30), r.int(1<<30), r.int(1<<20), r.int(1<<20)
+	r.bools(&k.renewing, &k.refused, &k.clocked)
 }
 
 func (r *reader) news(m *Machine) {

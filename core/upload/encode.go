@@ -34,7 +34,7 @@ func (m *Machine) encodeLasting(purpose byte) *writer {
 	w.int(c.Window)
 	w.int(c.Parallel)
 	w.long(c.LimitMs)
-	w.bools(c.Plan.Put, c.Blind, m.closing || purpose == forDisk && m.deciding(), m.missing)
+	w.bools(c.Plan.Put, c.Blind, m.closing || purpose == forDisk && m.deciding(), m.missing, m.maybe)
 	w.text(m.uploadID)
 	strays := m.strays
 	if purpose == forDisk && m.state == Beginning && m.deciding() {
@@ -102,7 +102,7 @@ func (m *Machine) encodeMoment(w *writer) {
 
 func (m *Machine) encodeKeys(w *writer) {
 	k := &m.keys
-	for _, n := range [...]int64{k.life.until, k.life.lead, k.offset, k.asked, k.due} {
+	for _, n := range [...]int64{k.life.until, k.life.lead, k.asked, k.due} {
 		w.long(n)
 	}
 	for i := range k.windows {
@@ -113,9 +113,10 @@ func (m *Machine) encodeKeys(w *writer) {
 		w.long(v.lead)
 	}
 	w.int(k.generation)
+	w.int(k.part)
 	w.int(k.tries)
 	w.int(k.fixes)
-	w.bools(k.renewing, k.refused)
+	w.bools(k.renewing, k.refused, k.clocked)
 }
 
 // encodeNews writes what the store said and the end will repeat.

@@ -2,9 +2,9 @@ package upload
 
 // finish ends the upload with success.
 func (m *Machine) finish(verified bool, why Why) {
+	m.move(agreed)
 	r := m.result
 	r.Verified, r.Why, r.Strays = verified, why, m.strays
-	m.move(agreed)
 	m.ending = Action{Kind: ActionDone, Result: &r}
 	if !m.config.Plan.Put {
 		m.emit(Action{Kind: ActionForget})
@@ -20,6 +20,7 @@ func (m *Machine) fail(code string) {
 
 // end is every end but success.
 func (m *Machine) end(on Trigger, code string) {
+	m.move(on) // and note what was on its way
 	f := &Failure{Code: code, Strays: m.strays, Retry: m.mayRetry(code)}
 	f.Object, f.Upload = m.presence()
 	if f.Upload != Absent {
@@ -33,7 +34,6 @@ func (m *Machine) end(on Trigger, code string) {
 	default:
 		f.Op, f.Part, f.Status, f.Text = m.cause.op, m.cause.part, m.cause.status, m.cause.text
 	}
-	m.move(on)
 	m.ending = Action{Kind: ActionFail, Failure: f}
 	if m.state == Aborted && !m.config.Plan.Put {
 		m.emit(Action{Kind: ActionForget})
@@ -42,18 +42,17 @@ func (m *Machine) end(on Trigger, code string) {
 
 // presence is what is known to be in the store.
 func (m *Machine) presence() (object, upload Presence) {
-	inFlight := m.closing || m.deciding()
 	switch {
 	case m.made:
 		return Present, Absent
-	case inFlight:
+	case m.closing || m.maybe:
 		object = Unknown
 	}
 	switch {
 	case m.uploadID == "" || m.missing:
 	case m.swept:
 		upload = Unknown // removed once, but parts may have come after that
-	case inFlight:
+	case m.closing:
 		upload = Unknown
 	default:
 		upload = Present
@@ -61,7 +60,8 @@ func (m *Machine) presence() (object, upload Presence) {
 	return object, upload
 }
 
-// deciding reports whether a request is on its way that may make the object.
+// deciding reports whether a request is on its way that makes an upload or the
+// object.
 func (m *Machine) deciding() bool {
 	for i := range m.lanes {
 		if l := &m.lanes[i]; l.request != 0 && l.decides() {

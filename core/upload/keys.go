@@ -6,6 +6,7 @@ const (
 	leadMs      = 60_000 // keys and URLs are renewed so long before they expire, or
 	leadShare   = 4      // this share of their life if that is shorter
 	mostRenewal = 6      // renewals without a request that succeeded
+	mostFixes   = 3      // of them because of a refusal
 )
 
 // keys is what is known about the keys or signed URLs that the driver has. The
@@ -14,14 +15,14 @@ type keys struct {
 	life       life      // of keys
 	windows    [2]window // of signed URLs; the last one stays for parts that are sent again
 	generation int
-	offset     int64 // of the store's clock, milliseconds
-
-	renewing bool
-	asked    int64 // when, in the machine's time
-	due      int64 // no renewal before
-	tries    int   // renewals since a request last succeeded
-	refused  bool  // the store did; nothing is sent until they are renewed
-	fixes    int   // remedies since a request last succeeded
+	renewing   bool
+	part       int   // from which on
+	asked      int64 // when, in the machine's time
+	due        int64 // no renewal before
+	tries      int   // renewals since a request last succeeded
+	refused    bool  // the store did; nothing is sent until they are renewed
+	fixes      int   // renewals because of a refusal since a request last succeeded
+	clocked    bool  // the clock was set since then
 }
 
 // life is how long keys or URLs can be used, on the wall clock.
@@ -53,7 +54,7 @@ func (w *window) has(part int) bool { return part >= w.from && part-w.from < w.c
 // signable reports whether the driver can sign a request now.
 func (m *Machine) signable(l *lane) bool {
 	k := &m.keys
-	if k.refused {
+	if k.refused || l.op == request.Initiate && k.renewing { // URLs on their way are those of an upload that is gone
 		return false
 	}
 	if m.config.Window == 0 {
@@ -88,7 +89,7 @@ func (m *Machine) renewIfNeeded() {
 		m.renewalOver()
 		return
 	}
-	k.renewing, k.asked = true, m.time.clock
+	k.renewing, k.asked, k.part = true, m.time.clock, part
 	a := Action{Kind: ActionRenew, Op: m.lanes[0].op, Part: part}
 	if part > 0 {
 		a.Op, a.Count = request.UploadPart, min(m.config.Window, len(m.parts)-part+1)
@@ -130,12 +131,15 @@ func (m *Machine) hasFreshURL(part int) bool {
 // an upload ID.
 func (m *Machine) renewed(e *Event) {
 	k := &m.keys
-	k.renewing, k.refused, k.due = false, false, 0
-	k.generation++
+	if asked := e.Part == k.part; asked || !k.renewing {
+		k.renewing, k.refused, k.due = false, false, 0
+		k.generation++
+	}
 	l := newLife(e.Until, m.time.wall)
 	switch {
 	case m.config.Window == 0:
 		k.life = l
+	case m.state == Beginning && !m.deciding(): // of an upload that is gone
 	case e.Part > 0 && e.Count > 0:
 		if k.windows[0].from != e.Part {
 			k.windows[1] = k.windows[0]
@@ -171,20 +175,16 @@ func (m *Machine) renewalOver() {
 func (m *Machine) remedy(l *lane, serverTime int64, byClock bool) bool {
 	k := &m.keys
 	l.due = m.time.clock
-	if l.keys != k.generation {
-		return true // it was signed by what has been renewed since
+	if l.keys != k.generation || k.refused {
+		return true // it was signed by what has been renewed since, or will be
 	}
-	k.fixes++
-	if most := 2; k.fixes > most && m.has(boundsTries) {
-		return false
-	}
-	if offset := serverTime*1000 - m.time.wall; byClock && serverTime != 0 && m.config.Window == 0 && k.fixes == 1 && m.has(setsClock) {
-		k.offset = offset
+	if byClock && serverTime != 0 && m.config.Window == 0 && !k.clocked && m.has(setsClock) {
+		k.clocked = true
 		k.generation++
-		m.emit(Action{Kind: ActionClock, At: offset})
+		m.emit(Action{Kind: ActionClock, At: serverTime*1000 - m.time.wall})
 		return true
 	}
-	if !m.has(renewsKeys) {
+	if k.fixes++; k.fixes > mostFixes && m.has(boundsTries) || !m.has(renewsKeys) {
 		return false
 	}
 	k.refused = true

@@ -63,7 +63,8 @@ func (m *Machine) send(l *lane) {
 	l.request, l.sent, l.moved, l.probe, l.keys = m.requests, 0, m.time.clock, false, m.keys.generation
 	switch l.op {
 	case request.Initiate:
-		m.save(true) // so that the next session knows that there may be a stray
+		m.save(true)                 // so that the next session knows that there may be a stray
+		m.keys.windows = [2]window{} // they belonged to another upload
 	case request.UploadPart:
 		m.hash(l.part)
 	case request.PutObject:

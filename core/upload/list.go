@@ -133,8 +133,8 @@ func (m *Machine) restart() {
 // anew forgets an upload that is not there any more.
 func (m *Machine) anew(sameFile bool) {
 	m.uploadID, m.long = "", nil
+	m.maybe = m.maybe || m.closing
 	m.missing, m.closing, m.cutParts, m.swept = false, false, false, false
-	m.keys.windows = [2]window{}
 	for i := range m.parts {
 		p := &m.parts[i]
 		if sameFile {

@@ -67,6 +67,7 @@ func (m *Machine) readPart(i int, r *request.Reply) {
 	}
 	p := &m.parts[n-1]
 	p.state = kept
+	p.unset(looked)
 	if stored.ETag != "" {
 		m.setETag(n, stored.ETag)
 	}

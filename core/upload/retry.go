@@ -98,7 +98,7 @@ func (m *Machine) again(l *lane, e *wire.Error) {
 
 // succeeded: the upload has got further, so every count of failures ends.
 func (m *Machine) succeeded() {
-	m.keys.tries, m.keys.fixes = 0, 0
+	m.keys.tries, m.keys.fixes, m.keys.clocked = 0, 0, false
 	if !m.has(resetsTries) {
 		return
 	}

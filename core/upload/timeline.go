@@ -70,7 +70,7 @@ func (m *Machine) wake() {
 			l.moved, l.probe = t.clock, true
 		}
 	}
-	m.keys.due = t.clock
+	m.keys.due, m.keys.asked = t.clock, t.clock
 	if t.bound != 0 {
 		t.bound = t.clock + completionMs
 	}
@@ -112,7 +112,7 @@ func (m *Machine) nextDue() int64 {
 			due = at
 		}
 	}
-	if t.limit != 0 {
+	if t.limit != 0 && m.state != Aborting {
 		soonest(t.clock + max(t.limit-t.wall, 0))
 	}
 	if m.keys.renewing {

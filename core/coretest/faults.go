@@ -1,0 +1,65 @@
+package coretest
+
+import (
+	"github.com/partway/partway/core/request"
+)
+
+// anywhere are the faults that any request can have.
+var anywhere = []fault{loseRequest, stallRequest, loseReply, stallReply, lateReply, repeatReply, slowDown, tooMany, internalError, strangeReply, refuseKeys}
+
+// particular are those that only some have.
+var particular = [...][]fault{
+	request.Initiate:   {errorAfterwards, errorIn200, cutReply},
+	request.UploadPart: {damageBody, damageBody, hideHeaders, wrongSum, errorAfterwards},
+	request.ListParts:  {cutReply, errorIn200},
+	request.Complete:   {errorAfterwards, errorIn200, cutReply, loseReply, stallReply, losePart},
+	request.Abort:      {errorAfterwards},
+	request.PutObject:  {damageBody, hideHeaders, wrongSum, errorAfterwards},
+	request.HeadObject: {hideHeaders},
+}
+
+// faultFor draws what goes wrong with a request, and notes what an upload
+// cannot be expected to survive.
+func (w *world) faultFor(c *call) fault {
+	a := &c.action
+	part := a.Part
+	if a.Op == request.PutObject {
+		part = 1
+	}
+	if part > 0 && part == w.schedule.poison {
+		w.spoil2(part)
+		return damageBody
+	}
+	if !w.interferes() {
+		return noFault
+	}
+	f := anywhere[w.below(len(anywhere))]
+	if own := particular[a.Op]; w.percent(50) {
+		f = own[w.below(len(own))]
+	}
+	switch {
+	case f == losePart:
+		// before the parts are looked at
+		w.losePart()
+		w.unclear++
+	case f == damageBody || f == wrongSum:
+		w.spoil2(part)
+	case a.Op == request.Complete && f != slowDown && f != tooMany && f != refuseKeys && f != repeatReply:
+		w.unclear++
+	}
+	return f
+}
+
+func (w *world) spoil2(part int) {
+	if w.spoiled[part]++; w.spoiled[part] == 2 {
+		w.excuse("a part was spoiled twice")
+	}
+}
+
+// losePart: the store has an old part, or none, where it had confirmed one.
+func (w *world) losePart() {
+	for _, u := range w.store.uploads {
+		p := &u.parts[w.between(1, maxParts)]
+		*p = storedPart{}
+	}
+}
