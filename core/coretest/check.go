@@ -81,7 +81,7 @@ func (w *world) excused() bool {
 	switch {
 	case len(w.fatal) > 0, s.config.LimitMs > 0, s.blackholeAt > 0, s.mangle:
 		return true
-	case s.forbidList && (s.hideETag || w.told > 0), s.noHead && w.told > 0:
+	case s.forbidList && (s.hideETag || w.told > 0), s.noHead && (w.told > 0 || len(s.crashes) > 0):
 		return true
 	case w.unclear > 4, hidden && w.unclear > 1:
 		return true

@@ -42,6 +42,8 @@ func (w *world) faultFor(c *call) fault {
 		// before the parts are looked at
 		w.losePart()
 		w.unclear++
+	case f == hideHeaders && a.Op == request.HeadObject:
+		w.unclear += 2
 	case f == damageBody || f == wrongSum:
 		w.spoil2(part)
 	case a.Op == request.Complete && f != slowDown && f != tooMany && f != refuseKeys && f != repeatReply:

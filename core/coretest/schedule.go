@@ -86,6 +86,9 @@ func (s *Schedule) drawFile(r *random) {
 	c.Blind = r.percent(15)
 	if r.percent(40) {
 		c.Window = r.between(1, 4)
+		if r.percent(30) {
+			c.Window = 20
+		}
 	}
 	partSize := r.between(2, 5)
 	size := r.between(0, maxParts*partSize)

@@ -137,8 +137,8 @@ func (r *reader) keys(m *Machine) {
 		v := &k.windows[i]
 		v.from, v.count, v.until, v.lead = r.int(1<<30), r.int(1<<30), r.long(), r.long()
 	}
-	k.generation, k.part, k.tries, k.fixes = r.int(1<<30), r.int(1<<30), r.int(1<<20), r.int(1<<20)
-	r.bools(&k.renewing, &k.refused, &k.clocked)
+	k.generation, k.part, k.tries, k.fixes, k.clocks = r.int(1<<30), r.int(1<<30), r.int(1<<20), r.int(1<<20), r.int(1<<20)
+	r.bools(&k.renewing, &k.refused)
 }
 
 func (r *reader) news(m *Machine) {

@@ -116,7 +116,8 @@ func (m *Machine) encodeKeys(w *writer) {
 	w.int(k.part)
 	w.int(k.tries)
 	w.int(k.fixes)
-	w.bools(k.renewing, k.refused, k.clocked)
+	w.int(k.clocks)
+	w.bools(k.renewing, k.refused)
 }
 
 // encodeNews writes what the store said and the end will repeat.

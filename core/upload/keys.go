@@ -7,6 +7,7 @@ const (
 	leadShare   = 4      // this share of their life if that is shorter
 	mostRenewal = 6      // renewals without a request that succeeded
 	mostFixes   = 3      // of them because of a refusal
+	mostClocks  = 2      // corrections of the clock; the first may be from an answer that came after a sleep
 )
 
 // keys is what is known about the keys or signed URLs that the driver has. The
@@ -22,7 +23,7 @@ type keys struct {
 	tries      int   // renewals since a request last succeeded
 	refused    bool  // the store did; nothing is sent until they are renewed
 	fixes      int   // renewals because of a refusal since a request last succeeded
-	clocked    bool  // the clock was set since then
+	clocks     int   // times that the clock was set since then
 }
 
 // life is how long keys or URLs can be used, on the wall clock.
@@ -97,18 +98,27 @@ func (m *Machine) renewIfNeeded() {
 	m.emit(a)
 }
 
-// needsURL is the first part of those in lanes, and of those that will be soon,
-// whose URL is missing or about to expire.
+// needsURL is the first part, of those that are to be sent now or soon, whose
+// URL is missing or about to expire. Windows that are smaller than what is sent
+// at a time are asked for when nothing else can be sent, because each displaces
+// another.
 func (m *Machine) needsURL() (part int, needed bool) {
 	if m.config.Window == 0 || m.state != Sending {
 		return 0, false
 	}
+	ahead := 2 * m.config.Parallel
+	small := m.config.Window <= ahead
 	for i := range m.lanes {
-		if n := m.lanes[i].part; n > 0 && m.lanes[i].request == 0 && !m.hasFreshURL(n) && (!needed || n < part) {
+		if small && m.isDue(&m.lanes[i]) && m.signable(&m.lanes[i]) {
+			return 0, false
+		}
+		if n := m.lanes[i].part; n > 0 && m.isDue(&m.lanes[i]) && !m.hasFreshURL(n) && (!needed || n < part) {
 			part, needed = n, true
 		}
 	}
-	ahead := 2 * m.config.Parallel
+	if small {
+		return part, needed
+	}
 	for i := 0; i < len(m.parts) && ahead > 0 && !needed; i++ {
 		if m.parts[i].state == todo {
 			ahead--
@@ -178,8 +188,8 @@ func (m *Machine) remedy(l *lane, serverTime int64, byClock bool) bool {
 	if l.keys != k.generation || k.refused {
 		return true // it was signed by what has been renewed since, or will be
 	}
-	if byClock && serverTime != 0 && m.config.Window == 0 && !k.clocked && m.has(setsClock) {
-		k.clocked = true
+	if byClock && serverTime != 0 && m.config.Window == 0 && k.clocks < mostClocks && m.has(setsClock) {
+		k.clocks++
 		k.generation++
 		m.emit(Action{Kind: ActionClock, At: serverTime*1000 - m.time.wall})
 		return true
@@ -187,6 +197,8 @@ func (m *Machine) remedy(l *lane, serverTime int64, byClock bool) bool {
 	if k.fixes++; k.fixes > mostFixes && m.has(boundsTries) || !m.has(renewsKeys) {
 		return false
 	}
-	k.refused = true
+	if k.refused = true; l.op == request.UploadPart {
+		k.windows = [2]window{}
+	}
 	return true
 }

@@ -52,14 +52,25 @@ func (m *Machine) control(op request.Op) {
 func (m *Machine) dispatch() {
 	for i := range m.lanes {
 		l := &m.lanes[i]
-		if l.request == 0 && max(l.due, m.time.quiet) <= m.time.clock && !m.held() && m.signable(l) && m.takeSlot(l.op) {
+		if m.isDue(l) && m.signable(l) && m.takeSlot(l.op) {
 			m.send(l)
 		}
 	}
 }
 
+// isDue reports whether a request waits for nothing but keys and its turn. A
+// person waits for an abort: it does not keep a Retry-After.
+func (m *Machine) isDue(l *lane) bool {
+	from := l.due
+	if l.op != request.Abort {
+		from = max(from, m.time.quiet)
+	}
+	return l.request == 0 && from <= m.time.clock && !m.held()
+}
+
 func (m *Machine) send(l *lane) {
 	m.requests++
+	m.keys.tries = 0
 	l.request, l.sent, l.moved, l.probe, l.keys = m.requests, 0, m.time.clock, false, m.keys.generation
 	switch l.op {
 	case request.Initiate:
@@ -205,7 +216,7 @@ func (m *Machine) tellWant() {
 	ready := 0
 	for i := range m.lanes {
 		l := &m.lanes[i]
-		if l.request == 0 && l.op != request.Abort && max(l.due, m.time.quiet) <= m.time.clock && !m.held() && m.signable(l) {
+		if l.op != request.Abort && m.isDue(l) && m.signable(l) {
 			ready++
 		}
 	}

@@ -28,7 +28,7 @@ type Machine struct {
 
 	marker   int  // part number after which the list is read on
 	closing  bool // a Complete or PutObject was sent whose outcome is not known
-	maybe    bool // the object may be there by a completion of an upload before this one
+	maybe    bool // the object may be there, by a try before this one
 	made     bool // the store said that the object is there
 	missing  bool // the store said that it does not know the upload
 	noList   bool // these keys may not ListParts

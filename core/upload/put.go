@@ -29,7 +29,7 @@ func (m *Machine) settlePut() {
 	}
 	v := m.compareWhole(m.result.CRC64, m.result.ETag, -1)
 	if v == differ && !p.has(suspect) {
-		m.made = false
+		m.made, m.maybe = false, true
 		m.mismatch(1)
 		return
 	}

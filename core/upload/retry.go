@@ -79,7 +79,7 @@ func (m *Machine) again(l *lane, e *wire.Error) {
 	switch {
 	case l.op == request.Abort:
 		most = abortTries
-	case l.op == request.HeadObject && e.Status != 0:
+	case l.op == request.HeadObject && e.Status == 404:
 		most = headTries
 	}
 	if l.tries >= most && m.has(boundsTries) {
@@ -98,7 +98,7 @@ func (m *Machine) again(l *lane, e *wire.Error) {
 
 // succeeded: the upload has got further, so every count of failures ends.
 func (m *Machine) succeeded() {
-	m.keys.tries, m.keys.fixes, m.keys.clocked = 0, 0, false
+	m.keys.fixes, m.keys.clocks = 0, 0
 	if !m.has(resetsTries) {
 		return
 	}

@@ -130,7 +130,7 @@ func (m *Machine) nextDue() int64 {
 		l := &m.lanes[i]
 		if l.request != 0 {
 			soonest(m.stallsAt(l))
-		} else if from := max(l.due, t.quiet); from > t.clock && !m.held() {
+		} else if from := max(l.due, t.quiet); !m.held() && !m.isDue(l) {
 			soonest(from)
 		}
 	}
