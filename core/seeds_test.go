@@ -25,7 +25,6 @@ type example struct {
 	headers string   // as printed, without what a browser sets or we sign
 	time    int64
 	auth    string // printed Authorization up to the signature
-	reply   string // as printed
 	upload  string
 	echo    string // encryption headers of the reply
 }

@@ -1,6 +1,8 @@
 package sign
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -159,4 +161,42 @@ func TestOSSV1SignsSubResourcesOnly(t *testing.T) {
 	require.Equal(t, "/examplebucket/?uploads&x-oss-unknown=?&", ossV1Resource(&r))
 	r.Query = r.Query[1:3]
 	require.Equal(t, "/examplebucket/", ossV1Resource(&r))
+}
+
+// The names that the vendor's page and SDKs sign, typed out again from there:
+// those of uploads and objects first.
+const ossV1Signed = `uploads uploadId partNumber sequential security-token callback callback-var objectMeta versionId cors acl tagging symlink
+append position delete restore response-content-type response-content-language response-expires response-cache-control
+response-content-disposition response-content-encoding withHashContext
+x-oss-process x-oss-async-process x-oss-traffic-limit x-oss-request-payer x-oss-enable-md5 x-oss-enable-sha1 x-oss-enable-sha256
+x-oss-hash-ctx x-oss-md5-ctx x-oss-ac-source-ip x-oss-ac-subnet-mask x-oss-ac-vpc-id x-oss-ac-forward-allow
+x-oss-write-get-object-response x-oss-rename x-oss-delete x-oss-dir x-oss-access-point-name x-oss-target-redundancy-type
+x-oss-redundancy-transition-taskid
+location logging website referer lifecycle img style styleName replication replicationProgress replicationLocation cname bucketInfo
+comp qos qosInfo live status vod startTime endTime stat udf udfName udfImage udfId udfImageDesc udfApplication udfApplicationLog
+encryption policy policyStatus requestPayment inventory inventoryId continuation-token versions versioning asyncFetch worm wormId
+wormExtend transferAcceleration regionList cloudboxes metaQuery resourceGroup rtc responseHeader processConfiguration vpcip vip group
+link objectInfo bucketArchiveDirectRead httpsConfig publicAccessBlock redundancyTransition accessPoint accessPointPolicy seal
+requesterQosInfo qosRequester resourcePoolInfo resourcePool resourcePoolBuckets`
+
+// Parameters that OSS knows and V1 leaves out, and names that are none.
+const ossV1Unsigned = `encoding-type max-parts part-number-marker prefix delimiter key-marker upload-id-marker max-uploads max-keys marker
+list-type OSSAccessKeyId Expires Signature ACL Uploads uploadid x-oss oss-process callback- response- versio`
+
+func TestOSSV1KnowsEveryName(t *testing.T) {
+	resource := func(name string) string {
+		r := ossRequest("GET", "k", []request.Pair{{Name: name, Value: "v"}}, nil)
+		return ossV1Resource(&r)
+	}
+	signed := strings.Fields(ossV1Signed)
+	require.Len(t, slices.Compact(slices.Sorted(slices.Values(signed))), len(signed))
+	for _, name := range signed {
+		require.Equal(t, "/examplebucket/k?"+name+"=v", resource(name))
+	}
+	for _, name := range append(strings.Fields(ossV1Unsigned), "", " ", "acl append", " acl", "acl ") {
+		require.Equal(t, "/examplebucket/k", resource(name), name)
+	}
+	for name := range strings.FieldsSeq(ossV1SubResources) {
+		require.Contains(t, signed, name, "is no name of the vendor's")
+	}
 }

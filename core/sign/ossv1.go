@@ -14,13 +14,19 @@ import (
 // read 2026-11-22. New accounts and buckets no longer have it.
 
 // ossV1SubResources are the parameters that V1 signs beside those that begin
-// with "x-oss-". They are the ones of objects and uploads; the rest of the
-// vendor's list belongs to the administration of buckets, which is not done
-// here, and every name is bytes that a page downloads.
-const ossV1SubResources = " acl append callback callback-var cors delete objectMeta partNumber position" +
-	" response-cache-control response-content-disposition response-content-encoding response-content-language" +
-	" response-content-type response-expires restore security-token sequential symlink tagging uploadId uploads" +
-	" versionId withHashContext "
+// with "x-oss-": what the vendor's page and its Go, Java and Python SDKs list,
+// together. Those that the administration of buckets has are among them, since
+// one that is left out makes a wrong signature of any request that carries it.
+const ossV1SubResources = " accessPoint accessPointPolicy acl append asyncFetch bucketArchiveDirectRead bucketInfo callback callback-var" +
+	" cloudboxes cname comp continuation-token cors delete encryption endTime group httpsConfig img inventory inventoryId" +
+	" lifecycle link live location logging metaQuery objectInfo objectMeta partNumber policy policyStatus position" +
+	" processConfiguration publicAccessBlock qos qosInfo qosRequester redundancyTransition referer regionList replication" +
+	" replicationLocation replicationProgress requestPayment requesterQosInfo resourceGroup resourcePool resourcePoolBuckets" +
+	" resourcePoolInfo response-cache-control response-content-disposition response-content-encoding" +
+	" response-content-language response-content-type response-expires responseHeader restore rtc seal security-token" +
+	" sequential startTime stat status style styleName symlink tagging transferAcceleration udf udfApplication" +
+	" udfApplicationLog udfId udfImage udfImageDesc udfName uploadId uploads versionId versioning versions vip vod vpcip" +
+	" website withHashContext worm wormExtend wormId "
 
 // ossV1Header signs the request's own Date if it has one, and else the x-oss-date
 // that it sets. Where both are sent the latter counts.
@@ -73,7 +79,7 @@ func value(r *request.Request, name string) string {
 func ossV1Resource(r *request.Request) string {
 	var signed []request.Pair
 	for _, q := range r.Query {
-		if strings.HasPrefix(q.Name, "x-oss-") || text.Index(ossV1SubResources, " "+q.Name+" ") >= 0 {
+		if ossV1Signs(q.Name) {
 			signed = append(signed, q)
 		}
 	}
@@ -83,6 +89,13 @@ func ossV1Resource(r *request.Request) string {
 		mark = ""
 	}
 	return text.Cat(r.Target.Resource(), mark, joined(signed, true))
+}
+
+// ossV1Signs looks for the whole name: one with a blank could match two that
+// stand side by side.
+func ossV1Signs(name string) bool {
+	return strings.HasPrefix(name, "x-oss-") ||
+		strings.IndexByte(name, ' ') < 0 && text.Index(ossV1SubResources, " "+name+" ") >= 0
 }
 
 func ossV1Signature(message string, p *Params) string {

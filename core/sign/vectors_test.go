@@ -28,11 +28,23 @@ func vectorFolder() string {
 	return filepath.Join(root, folder)
 }
 
+// neverCache keeps go test from answering "(cached)" for vectors outside the
+// module, whose changes it does not notice: it notes the folder that a test
+// moves to, and that of the test's own program is gone when it looks again.
+func neverCache(t *testing.T) {
+	program, err := os.Executable()
+	require.NoError(t, err)
+	t.Chdir(filepath.Dir(program))
+}
+
 // TestVectors checks every recorded request of the folder. Those that no store
 // would accept are left out; nothing else is.
 func TestVectors(t *testing.T) {
 	all, err := vectors.Load(vectorFolder())
 	require.NoError(t, err)
+	if os.Getenv("PARTWAY_VECTORS") != "" {
+		neverCache(t)
+	}
 	checked, failed := 0, 0
 	for i := range all {
 		v := &all[i]

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -34,6 +35,8 @@ type process struct {
 	t    *testing.T
 	cmd  *exec.Cmd
 	host string
+
+	killing sync.Once
 }
 
 var listening = regexp.MustCompile(`addr=(\S+)`)
@@ -57,10 +60,12 @@ func start(t *testing.T, data string, flags ...string) *process {
 	return p
 }
 
-// kill is kill -9.
+// kill is kill -9. It returns when the process is gone, whoever killed it.
 func (p *process) kill() {
-	p.cmd.Process.Kill()
-	p.cmd.Wait()
+	p.killing.Do(func() {
+		p.cmd.Process.Kill()
+		p.cmd.Wait()
+	})
 }
 
 const testBucket = "partway-dev"
@@ -198,8 +203,9 @@ func TestKillDuringComplete(t *testing.T) {
 		for n := range 8 {
 			parts = append(parts, p.part("k", id, n+1, body))
 		}
+		wait := time.Duration(delay.IntN(8000)) * time.Microsecond
 		go func() {
-			time.Sleep(time.Duration(delay.IntN(8000)) * time.Microsecond)
+			time.Sleep(wait)
 			p.kill()
 		}()
 		p.do("POST", "k", q("uploadId", id), complete(parts...))

@@ -236,7 +236,8 @@ test('a paused upload sends nothing, and can be aborted', async () => {
 
 test('a file that can no longer be read is an error of its own', async () => {
   const gone = new Blob([bytes]);
-  gone.slice = () => Object.assign(new Blob(['x']), { stream() { throw new DOMException('gone', 'NotReadableError'); } });
+  const unreadable = Object.assign(new Blob(['x']), { arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')) });
+  unreadable.slice = gone.slice = () => unreadable;
   await assert.rejects(upload(gone, common).finished, { code: 'FileChanged' });
 });
 

@@ -196,7 +196,7 @@ async function encryption({ dial, prefix, sdk }) {
   for (const value of sdk.managed) {
     const [key, a] = [prefix + value.replace('/', '-'), { encryption: value }];
     await client.put(`${key} put`, content(10, 10), a);
-    await upload(client, `${key} parts`, content(2 * sdk.minPart + 1, 10), sdk.minPart, a);
+    await upload(client, `${key} parts`, content(10_000, 10), sdk.minPart, a);
     for (const name of ['put', 'parts']) equal((await client.head(`${key} ${name}`)).encryption, value, key);
   }
   if (!sdk.customerKey) return;

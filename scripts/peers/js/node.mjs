@@ -6,6 +6,7 @@ import dns from 'node:dns';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import * as s3 from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -25,6 +26,7 @@ const lookup = dns.lookup;
 dns.lookup = (name, ...rest) => lookup(name.endsWith('.localhost') ? 'localhost' : name, ...rest);
 
 const pack = (bytes) => Buffer.from(bytes);
+const stream = (bytes) => Readable.from([pack(bytes)]);
 
 function packFile(bytes) {
   const folder = mkdtempSync(join(tmpdir(), 'partway-peers-'));
@@ -33,7 +35,7 @@ function packFile(bytes) {
   return { file: { FilePath }, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-const parts = { OSS, COS, s3, Upload, getSignedUrl, AwsClient, pack, packFile };
+const parts = { OSS, COS, s3, Upload, getSignedUrl, AwsClient, pack, packFile, stream };
 // In Node, ali-oss streams parts without a digest, and leaves the clock as it is.
 const inNode = { uncheckedParts: true, skew: { refused: tooSkewed } };
 const sdks = [...oss.map((sdk) => ({ ...sdk, ...inNode })), { ...cos, name: 'cos-nodejs' }, aws, aws4fetch].map((sdk) => ({ ...sdk, name: `${sdk.name} (node)` }));

@@ -13,7 +13,7 @@ export function readScript(verdicts, name, { code, output }) {
 /** `go test -json`: subtests Test/<peer>/<check>. Gives all that was printed, for what else is of interest. */
 export function readGoTest(verdicts, name, { code, output }) {
   const texts = new Map();
-  let printed = '';
+  let [printed, failed] = ['', 0];
   for (const line of output.split('\n')) {
     const { Action: action, Test: test = '', Output: text = '' } = parse(line) ?? { Output: line };
     if (text) {
@@ -24,9 +24,10 @@ export function readGoTest(verdicts, name, { code, output }) {
     if (!check || more || !['pass', 'fail', 'skip'].includes(action)) continue;
     // Go writes underscores for spaces; no name here has one of its own.
     const plain = (s) => s.replaceAll('_', ' ');
+    if (action !== 'pass') failed++;
     verdicts.add({ peer: plain(peer), check: plain(check), problem: action === 'pass' ? null : texts.get(test) ?? action });
   }
-  if (code !== 0 && verdicts.failed === 0) verdicts.fault(`${name} ended with ${code}:\n${printed}`);
+  if (code !== 0 && failed === 0) verdicts.fault(`${name} ended with ${code}:\n${printed}`);
   return printed;
 }
 

@@ -28,7 +28,7 @@ export async function startStores(program) {
   };
   const store = async (name, ...flags) => {
     const server = await startServer(program, (port) => [
-      '-listen', `127.0.0.1:${port}`, '-data', join(folder, name), '-cors', rules, '-log', 'warn',
+      '-listen', `127.0.0.1:${port}`, '-data', join(folder, name), '-cors', rules, '-log', 'warn', '-sync=false',
       '-sts', 'partway-sts-key:partway-sts-secret:partway/sts+token==', ...flags,
     ]);
     started.push(server);

@@ -42,7 +42,7 @@ export class Verdicts {
     const checks = [...this.#checks];
     const width = Math.max(this.title.length, ...[...this.#rows.keys()].map((peer) => peer.length));
     const cell = (text, check) => text.padEnd(Math.max(check.length, 6));
-    const lines = [`${this.title.padEnd(width)}  ${checks.map((check) => cell(check, check)).join('  ')}`];
+    const lines = [`${this.title.padEnd(width)}  ${checks.map((check) => cell(check, check)).join('  ')}`.trimEnd()];
     for (const [peer, row] of this.#rows) {
       lines.push(`${peer.padEnd(width)}  ${checks.map((check) => cell(word(row.get(check)), check)).join('  ')}`.trimEnd());
     }

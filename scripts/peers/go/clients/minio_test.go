@@ -23,7 +23,9 @@ func dialMinio(a access) client {
 		Region:       region,
 		BucketLookup: minio.BucketLookupPath,
 		Transport:    a.transport,
-		MaxRetries:   a.attempts,
+
+		TrailingHeaders: true, // checksums behind bodies in signed chunks
+		MaxRetries:      a.attempts,
 	})
 	if err != nil {
 		panic(err) // the arguments are constant

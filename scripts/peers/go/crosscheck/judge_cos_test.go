@@ -25,7 +25,13 @@ func cosHeader(x sample) (verdict, error) {
 	return cosVerdict(x, func(name string) string { return field(auth, name, "&") })
 }
 
-// The SDK presigns objects only: a bucket-level sample is given a key.
+// cosAdapt gives a bucket-level sample a key: the SDK presigns objects only.
+func cosAdapt(x *sample) {
+	if x.req.Target.Key == "" {
+		x.req.Target.Key = "k"
+	}
+}
+
 func cosQuery(x sample) (verdict, error) {
 	query, headers := url.Values{}, http.Header{}
 	for _, q := range x.req.Query {

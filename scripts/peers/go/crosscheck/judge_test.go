@@ -15,6 +15,7 @@ type judge struct {
 	scheme string // our name of the scheme
 	header func(sample) (verdict, error)
 	query  func(sample) (verdict, error)
+	adapt  func(*sample) // makes of a sample what this SDK can sign; nil: it can sign all
 }
 
 // verdict is what the SDK made of a sample.
@@ -27,11 +28,11 @@ type verdict struct {
 }
 
 var judges = []judge{
-	{"oss-go v4", "oss", "oss-v4", ossV4Header, ossV4Query},
-	{"oss-go v1", "oss", "oss-v1", ossV1Header, ossV1Query},
-	{"cos-go", "cos", "cos", cosHeader, cosQuery},
-	{"aws-sdk-go-v2", "s3", "aws-v4", awsHeader, awsQuery},
-	{"minio-go", "s3", "aws-v4", minioHeader, minioQuery},
+	{name: "oss-go v4", store: "oss", scheme: "oss-v4", header: ossV4Header, query: ossV4Query},
+	{name: "oss-go v1", store: "oss", scheme: "oss-v1", header: ossV1Header, query: ossV1Query},
+	{name: "cos-go", store: "cos", scheme: "cos", header: cosHeader, query: cosQuery, adapt: cosAdapt},
+	{name: "aws-go", store: "s3", scheme: "aws-v4", header: awsHeader, query: awsQuery},
+	{name: "minio-go", store: "s3", scheme: "aws-v4", header: minioHeader, query: minioQuery, adapt: minioAdapt},
 }
 
 // httpRequest is the sample as net/http and the SDKs see it.

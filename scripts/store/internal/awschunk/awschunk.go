@@ -122,19 +122,27 @@ func (r *Reader) endChunk() error {
 	return nil
 }
 
-// readTrailers reads headers up to an empty line or the end of the body.
+// readTrailers reads headers up to an empty line or the end of the body. Signed
+// ones have an empty line in front of their signature too: "name:value\n\r\n".
 func (r *Reader) readTrailers() error {
 	var signed strings.Builder
 	signature, size := "", 0
 	for {
 		line, err := r.line()
-		if err == io.EOF || err == nil && line == "" {
+		ends := r.verify == nil || signed.Len() == 0 || signature != ""
+		if err == io.EOF || err == nil && line == "" && ends {
 			break
 		} else if err != nil {
 			return err
 		}
+		if size += len(line) + 1; size > maxTrailers {
+			return ErrMalformed
+		}
+		if line == "" {
+			continue
+		}
 		name, value, ok := strings.Cut(line, ":")
-		if size += len(line); !ok || size > maxTrailers {
+		if !ok {
 			return ErrMalformed
 		}
 		name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value)

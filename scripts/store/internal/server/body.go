@@ -217,7 +217,8 @@ func (b *body) checksums(s sums.Sums, algorithm string) map[string]string {
 	return m
 }
 
-// readDocument reads a whole XML body, checked like any other.
+// readDocument reads a whole XML body, checked like any other, except that a
+// checksum in the headers of Complete is the object's (checkWhole).
 func (c *call) readDocument() ([]byte, error) {
 	if c.r.ContentLength == 0 {
 		return nil, nil
@@ -226,6 +227,7 @@ func (c *call) readDocument() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.checksum = ""
 	text, err := io.ReadAll(io.TeeReader(b, b.hasher))
 	if err != nil {
 		return nil, err

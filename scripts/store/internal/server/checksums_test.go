@@ -81,7 +81,9 @@ func TestObjectChecksums(t *testing.T) {
 		body += "</CompleteMultipartUpload>"
 		bad := h.complete("s3", "k", id, strings.Replace(body, "<"+test.element+">", "<"+test.element+">A", 1))
 		require.Equal(t, "InvalidPart", bad.text("Code"))
-		done := h.complete("s3", "k", id, body)
+		other := h.complete("s3", "k", id, body, "x-amz-checksum-"+test.algorithm, "A"+expected)
+		require.Equal(t, "BadDigest", other.text("Code"))
+		done := h.complete("s3", "k", id, body, "x-amz-checksum-"+test.algorithm, strings.TrimSuffix(expected, "-2"))
 		require.Equal(t, expected, done.text(test.element), done.body)
 		require.Equal(t, test.kind, done.text("ChecksumType"))
 	}

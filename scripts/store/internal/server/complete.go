@@ -68,7 +68,7 @@ func (c *call) complete() error {
 			return nil, err
 		}
 		c.assemble(o, u, parts)
-		return parts, nil
+		return parts, c.checkWhole(o)
 	})
 	if err != nil {
 		return err
@@ -204,6 +204,19 @@ func (c *call) assemble(o *disk.Object, u *disk.Upload, parts []disk.Part) {
 	o.ETag = fmt.Sprintf("%s-%d", hashed(salt, tags...), len(parts))
 	o.Checksums = wholeChecksum(&u.Attributes, parts)
 	o.Modified = c.Now().UTC()
+}
+
+// checkWhole compares the object's checksum with the one in the headers; a
+// composite one comes with the number of parts or without.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html (2026-11-22)
+func (c *call) checkWhole(o *disk.Object) error {
+	for name, sum := range o.Checksums {
+		bare, _, _ := strings.Cut(sum, "-")
+		if want := c.header(checksumPrefix + name); want != "" && want != sum && want != bare {
+			return fault.New(fault.BadChecksum, "The %s you specified did not match the calculated checksum.", strings.ToUpper(name))
+		}
+	}
+	return nil
 }
 
 // wholeChecksum is S3's checksum of the object; nil if a part has none.

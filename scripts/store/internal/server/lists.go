@@ -140,9 +140,11 @@ type uploadList struct {
 	CommonPrefixes     []prefixEntry
 }
 
+// uploadEntry: the page of COS prints UploadID, but its own cos-go-sdk-v5
+// 0.7.70 reads UploadId only (2026-11-22).
 type uploadEntry struct {
 	Key          string
-	ID           element
+	UploadID     string `xml:"UploadId"`
 	Initiator    *owner
 	Owner        *owner
 	StorageClass string
@@ -183,7 +185,7 @@ func (c *call) listUploads() error {
 	}
 	for _, u := range p.uploads {
 		doc.Uploads = append(doc.Uploads, uploadEntry{
-			Key: encode.text(u.Key), ID: element{xml.Name{Local: c.v.UploadIDNode}, u.ID},
+			Key: encode.text(u.Key), UploadID: u.ID,
 			Initiator: c.owners(), Owner: c.owners(), StorageClass: c.class(&u.Attributes), Initiated: stamp(u.Initiated),
 		})
 	}

@@ -20,7 +20,6 @@ func oss() *Vendor {
 		Declared:     true,
 		UpperETag:    true,
 		TypeHeader:   "x-oss-object-type",
-		UploadIDNode: "UploadId",
 		DefaultClass: "Standard",
 		ClassAlways:  true,
 		FineCodes: map[string]string{
@@ -66,7 +65,6 @@ func cos() *Vendor {
 		Server:       "tencent-cos",
 		HostEnds:     []string{".myqcloud.com", ".tencentcos.cn", ".cos.localhost"},
 		CompleteNS:   "http://www.qcloud.com/document/product/436/7751",
-		UploadIDNode: "UploadId", // the page prints UploadID, but cos-go-sdk-v5 0.7.70 reads this only
 		RegionHeader: "x-cos-bucket-region",
 		Owners:       true,
 		DefaultClass: "STANDARD",
@@ -98,7 +96,6 @@ func s3() *Vendor {
 		Namespace:    namespace,
 		CompleteNS:   namespace,
 		Declared:     true,
-		UploadIDNode: "UploadId",
 		RegionHeader: "x-amz-bucket-region",
 		Owners:       true,
 		DefaultClass: "STANDARD",

@@ -36,7 +36,6 @@ type Vendor struct {
 	Declared     bool   // XML declaration in front of the result of Initiate
 	UpperETag    bool   // ETags are upper-case hex
 	ChainedETag  bool   // a multipart ETag is the MD5 of the parts' MD5s
-	UploadIDNode string // element of the ID in ListMultipartUploads
 	Owners       bool   // lists name initiator and owner
 	CRCOfParts   bool   // ListParts has CRC-64s
 	PartMD5      bool   // Content-MD5 of parts and objects is returned
