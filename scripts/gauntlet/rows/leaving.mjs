@@ -1,0 +1,116 @@
+// Uploads that are cancelled, left, taken up again and frozen.
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { digestFile } from '../../e2e/lib/files.mjs';
+
+const slow = ({ size }) => ({ bytesPerSecond: Math.ceil(size / 4) });
+
+/** Goes on where the first try stopped: one upload, and no part that was stored is sent again. */
+async function resumed(trial, stray = 0) {
+  const begun = await trial.store.count('initiate');
+  trial.require(begun === 1 + stray, `began ${begun} uploads: it started over`);
+  const repeated = await trial.repeated();
+  trial.require(repeated === 0, `sent ${repeated} stored parts again`);
+}
+
+/** What the page's requests to the store are doing. */
+function watch(page, origin) {
+  const [flying, cut] = [new Set(), new Set()];
+  page.on('request', (request) => request.url().startsWith(origin) && flying.add(request));
+  page.on('requestfinished', (request) => flying.delete(request));
+  page.on('requestfailed', (request) => flying.delete(request) && /ABORTED/.test(request.failure().errorText) && cut.add(request));
+  /** Waits until there are some. */
+  const inFlight = async (method) => {
+    for (;;) {
+      const some = [...flying].filter((request) => request.method() === method);
+      if (some.length > 0) return some;
+      await wait(5);
+    }
+  };
+  return { cut, inFlight };
+}
+
+export const leaving = [
+  {
+    name: 'cancel', dialects: 'all', faults: slow,
+    async run(trial) {
+      const tab = await trial.open();
+      const requests = watch(tab.page, trial.store.origin);
+      const running = await trial.begin(tab);
+      await trial.arrived(2);
+      const inFlight = await requests.inFlight('PUT');
+      await running.abort();
+      await trial.refused(await trial.end(running, 15_000), /^Aborted$/);
+      const last = (await trial.store.seen()).at(-1).n;
+      await wait(2_500);
+      const after = await trial.store.seen(last);
+      trial.require(after.length === 0, `sent ${after.map(({ op }) => op)} after the end`);
+      trial.require(inFlight.every((request) => requests.cut.has(request)), 'did not cut what was in flight');
+      trial.require(trial.store.left(trial.dialect) === 0, 'left its parts at the store');
+      trial.note(`cut ${inFlight.length} requests`);
+    },
+  },
+  {
+    name: 'reload, same file', dialects: 'all', faults: slow,
+    async run(trial) {
+      const tab = await trial.open();
+      await trial.begin(tab);
+      await trial.arrived(3);
+      await tab.reload();
+      await trial.stored(await trial.end(await trial.begin(tab)));
+      await resumed(trial);
+    },
+  },
+  {
+    name: 'reload, other bytes, same name and time', dialects: 'all', faults: slow,
+    async run(trial) {
+      const path = await trial.lab.files.copy(trial.file.path);
+      const { mtime } = await stat(path);
+      const tab = await trial.open();
+      await trial.begin(tab, path);
+      await trial.arrived(3);
+      await tab.reload();
+      const bytes = await readFile(path);
+      bytes[Math.floor(trial.dialect.part / 2)] ^= 1; // in a part that was sent
+      await writeFile(path, bytes);
+      await utimes(path, mtime, mtime);
+      const file = { ...(await digestFile(path)), path };
+      await trial.stored(await trial.end(await trial.begin(tab, path), undefined, file));
+    },
+  },
+  {
+    name: 'two tabs, same file', faults: slow,
+    async run(trial) {
+      const tabs = [await trial.open(), await trial.open()];
+      const running = [await trial.begin(tabs[0]), await trial.begin(tabs[1])];
+      for (const outcome of await Promise.all(running.map((one) => trial.end(one)))) await trial.stored(outcome);
+      await resumed(trial);
+    },
+  },
+  {
+    name: 'two tabs, the first closes', faults: slow,
+    async run(trial) {
+      const tabs = [await trial.open(), await trial.open()];
+      await trial.begin(tabs[0]);
+      await trial.arrived(1);
+      const second = await trial.begin(tabs[1]);
+      await trial.arrived(3);
+      await tabs[0].close();
+      await trial.stored(await trial.end(second));
+      await resumed(trial);
+    },
+  },
+  {
+    name: 'page frozen for 8 s and thawed', faults: slow,
+    async run(trial) {
+      const tab = await trial.open();
+      const running = await trial.begin(tab);
+      await trial.arrived(2);
+      const devtools = await trial.context.newCDPSession(tab.page);
+      await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+      await wait(8_000);
+      await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+      await trial.stored(await trial.end(running));
+    },
+  },
+];
