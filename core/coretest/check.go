@@ -56,6 +56,7 @@ func (w *world) checkFailure(f *upload.Failure, left int) {
 	known := left - f.Strays
 	w.must(f.Upload != upload.Absent || known <= 0, "%d uploads left, %d told", left, f.Strays)
 	w.must(known <= 1, "%d uploads left, %d told beside the one", left, f.Strays)
+	w.must(f.Code != upload.CodeAborted || known <= 0 || w.abortCalls > 0, "nobody told the store of the abort")
 	w.must(f.Upload != upload.Present || f.UploadID != "", "an upload is left without its ID")
 	w.must(f.Object != upload.Absent || !w.isFile() || w.store.merges == 0, "the object is stored, and said to be absent")
 	w.must(f.Object != upload.Present || w.store.merges > 0, "the object is said to be stored")
@@ -64,7 +65,7 @@ func (w *world) checkFailure(f *upload.Failure, left int) {
 	w.must(f.Code != upload.CodeDeadlineExceeded || w.schedule.config.LimitMs > 0, "there was no deadline")
 	w.must(f.Code != upload.CodeChecksumMismatch || w.schedule.mangle || w.worst() >= 2, "no checksum was wrong twice")
 	w.must(f.Code != "", "a failure without a code")
-	w.must(w.excused(), "it fails by %s (%s) although it could succeed", f.Code, f.Text)
+	w.must(w.excused(f), "it fails by %s (%s) although it could succeed", f.Code, f.Text)
 }
 
 func (w *world) worst() (most int) {
@@ -75,13 +76,13 @@ func (w *world) worst() (most int) {
 }
 
 // excused reports whether something happened that an upload need not survive.
-func (w *world) excused() bool {
+func (w *world) excused(f *upload.Failure) bool {
 	s := w.schedule
 	hidden := s.hideETag || s.hideCRC || s.secret
 	switch {
 	case len(w.fatal) > 0, s.config.LimitMs > 0, s.blackholeAt > 0, s.mangle:
 		return true
-	case s.forbidList && (s.hideETag || w.told > 0), s.noHead && (w.told > 0 || len(s.crashes) > 0):
+	case s.forbidList && (s.hideETag || w.told > 0), s.noHead && f.Code == upload.CodeCompletionUnknown:
 		return true
 	case w.unclear > 4, hidden && w.unclear > 1:
 		return true

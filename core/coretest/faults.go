@@ -30,6 +30,11 @@ func (w *world) faultFor(c *call) fault {
 		w.spoil2(part)
 		return damageBody
 	}
+	if part > 0 && part == w.schedule.stubborn && w.sinceFail > 0 && w.stubborn < 14 {
+		w.stubborn++
+		w.sinceFail = 0
+		return loseRequest
+	}
 	if !w.interferes() {
 		return noFault
 	}

@@ -53,7 +53,10 @@ func (w *world) interferes() bool {
 }
 
 func (w *world) send(a upload.Action) {
-	c := &call{action: a, body: w.bodyOf(&a)}
+	c := &call{action: a, body: w.bodyOf(&a), sent: w.now}
+	if a.Op == request.Abort {
+		w.abortCalls++
+	}
 	w.calls = append(w.calls, c)
 	w.must(a.Op == request.Abort || !w.machine.Offline(), "%s while offline", a.Op)
 	w.must(a.Op == request.Abort || w.now >= w.quiet, "%s before the time that the store asked for", a.Op)
@@ -130,7 +133,9 @@ func (w *world) arrive(c *call) {
 		if w.log != nil {
 			w.note("store: %s", describeRequest(c.request, body))
 		}
+		w.store.now, w.store.sent = w.now, c.sent
 		reply = w.store.serve(c.request, body)
+		w.sinceFail++
 		reply = w.spoil(c, reply)
 	}
 	if w.schedule.hideETag && c.action.Op != request.Complete {

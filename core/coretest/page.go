@@ -10,7 +10,7 @@ import (
 // begin sets up the schedule.
 func (w *world) begin() {
 	s := w.schedule
-	w.store = Store{row: s.row, page: s.page, secret: s.secret, mangle: s.mangle}
+	w.store = Store{row: s.row, page: s.page, secret: s.secret, mangle: s.mangle, zombies: s.zombies}
 	if s.old && len(s.file) > 0 {
 		w.store.object = make([]byte, len(s.file))
 		w.store.etag = w.store.etagFor(w.store.object)
@@ -210,6 +210,7 @@ func (w *world) crash() {
 		return
 	}
 	w.note("the page dies")
+	w.lastID = w.machine.UploadID()
 	w.alive = false
 	for _, c := range w.calls {
 		c.cut = true
@@ -231,12 +232,14 @@ func (w *world) reload() {
 	w.newKeys()
 	if w.durable == nil {
 		w.note("nothing is stored")
+		w.must(w.lastID == "", "no snapshot knows the upload %q", w.lastID)
 		w.open(upload.New(w.firstConfig()))
 		return
 	}
 	m, err := upload.Restore(w.durable)
 	w.must(err == nil, "the snapshot cannot be restored")
 	if err == nil {
+		w.must(m.UploadID() == w.lastID, "the snapshot knows the upload %q, the page knew %q", m.UploadID(), w.lastID)
 		w.must(m.File() == w.schedule.config.File, "the snapshot is of another file")
 		w.open(m)
 	}

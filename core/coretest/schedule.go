@@ -30,6 +30,8 @@ type Schedule struct {
 	replaceAt          int64
 	lifecycleAt        int64 // when the store drops the upload by itself
 	blackholeAt        int64 // after which nothing comes back any more
+	zombies            bool  // the store lets parts survive an abort
+	stubborn           int   // a part that fails as long as others are taken; 0: none
 	poison             int   // a part that the network damages every time; 0: none
 	mangle             bool  // the store makes another object than the parts are
 }
@@ -91,9 +93,13 @@ func (s *Schedule) drawFile(r *random) {
 		}
 	}
 	partSize := r.between(2, 5)
-	size := r.between(0, maxParts*partSize)
+	size := r.between(0, 8*partSize)
 	if r.percent(15) {
 		size = r.between(0, partSize)
+	}
+	if r.percent(3) {
+		size = maxParts * partSize
+		s.stubborn = r.between(1, 4)
 	}
 	c.Plan = plan.Plan{Size: int64(size), PartSize: int64(partSize), Parts: max((size+partSize-1)/partSize, 1)}
 	if c.Plan.Parts == 1 {
@@ -124,6 +130,7 @@ func (s *Schedule) drawStore(r *random) {
 		s.forbidList, s.noHead = r.percent(50), r.percent(50)
 	}
 	s.old = r.percent(25)
+	s.zombies = r.percent(50)
 }
 
 func (s *Schedule) drawUser(r *random) {

@@ -15,10 +15,14 @@ var xz = crc64.MakeTable(crc64.ECMA)
 // Store is one object's place in a store of any dialect.
 type Store struct {
 	row     *dialect.Dialect
-	page    int  // parts in a page of ListParts
-	secret  bool // ETags are no MD5: the store encrypts with keys of its own
-	mangle  bool // objects are made wrongly, as their checksums tell
-	opaque  int  // counter behind such ETags
+	zombies bool // a part that was on its way survives an abort
+	gone    []aborted
+	now     int64 // milliseconds
+	sent    int64 // when the request was
+	page    int   // parts in a page of ListParts
+	secret  bool  // ETags are no MD5: the store encrypts with keys of its own
+	mangle  bool  // objects are made wrongly, as their checksums tell
+	opaque  int   // counter behind such ETags
 	uploads []*openUpload
 	ids     int
 	object  []byte // nil: there is none
@@ -32,6 +36,12 @@ type openUpload struct {
 	parts [maxParts + 1]storedPart
 }
 
+// aborted is an upload that was removed.
+type aborted struct {
+	id string
+	at int64
+}
+
 type storedPart struct {
 	data []byte
 	etag string
@@ -40,7 +50,7 @@ type storedPart struct {
 }
 
 // maxParts is how many parts a simulated upload has at most.
-const maxParts = 8
+const maxParts = 24
 
 func (s *Store) find(id string) *openUpload {
 	for _, u := range s.uploads {
@@ -80,6 +90,9 @@ func (s *Store) serve(r *request.Request, body []byte) request.Reply {
 	case request.Abort:
 		s.aborts++
 	}
+	if u == nil && r.Op == request.UploadPart {
+		u = s.revive(id)
+	}
 	if u == nil {
 		return s.fault(404, "NoSuchUpload")
 	}
@@ -92,9 +105,23 @@ func (s *Store) serve(r *request.Request, body []byte) request.Reply {
 		return s.complete(u, r)
 	case request.Abort:
 		s.remove(u)
+		s.gone = append(s.gone, aborted{u.id, s.now})
 		return request.Reply{Status: 204, Headers: s.headers()}
 	}
 	panic("coretest: the store does not know " + r.Op.String())
+}
+
+// revive brings back an upload that was removed while a part was on its way, as
+// Amazon warns of.
+func (s *Store) revive(id string) *openUpload {
+	for _, g := range s.gone {
+		if g.id == id && s.zombies && s.sent <= g.at {
+			u := &openUpload{id: id}
+			s.uploads = append(s.uploads, u)
+			return u
+		}
+	}
+	return nil
 }
 
 func (s *Store) putPart(u *openUpload, r *request.Request, body []byte) request.Reply {

@@ -23,16 +23,20 @@ type world struct {
 	queue []happening
 	seq   int
 
-	store     Store
-	corrupted int               // bodies that the network damaged
-	streak    int               // requests in a row that were interfered with
-	faults    int               // that are left
-	told      int               // faults that happened
-	fatal     []string          // things that excuse a failure
-	spoiled   [maxParts + 1]int // by part: replies or bodies that made checksums disagree
-	unclear   int               // completions that were interfered with
-	ordered   bool              // the user has aborted
-	switched  bool              // the file was another one after a crash
+	store      Store
+	corrupted  int               // bodies that the network damaged
+	streak     int               // requests in a row that were interfered with
+	faults     int               // that are left
+	told       int               // faults that happened
+	fatal      []string          // things that excuse a failure
+	spoiled    [maxParts + 1]int // by part: replies or bodies that made checksums disagree
+	unclear    int               // completions that were interfered with
+	abortCalls int               // that were sent
+	lastID     string            // of the upload, when the page died
+	sinceFail  int               // successes since the stubborn part last failed
+	stubborn   int               // times that it did
+	ordered    bool              // the user has aborted
+	switched   bool              // the file was another one after a crash
 
 	page
 	durable []byte // the stored snapshot
@@ -94,6 +98,7 @@ type call struct {
 	request *request.Request
 	body    []byte
 	fault   fault
+	sent    int64 // when
 	stamp   int64 // time it was signed at, as the page thinks
 	expires int64 // of what it was signed with
 	cut     bool

@@ -42,15 +42,15 @@ func (m *Machine) stopped() bool {
 // began takes in the upload ID. It is stored before a byte is sent.
 func (m *Machine) began(id string) {
 	m.uploadID = id
+	if m.has(savesFirst) {
+		m.save(true)
+	}
 	if m.stopping {
 		m.stopping = false
 		m.move(abortNow)
 		return
 	}
 	m.move(begun)
-	if m.has(savesFirst) {
-		m.save(true)
-	}
 }
 
 // abortOver goes on after the last try to remove the upload.

@@ -29,7 +29,7 @@ const (
 	renewsSingly                  // one renewal at a time
 	setsClock                     // by the store's
 	waitsAsAsked                  // Retry-After
-	waitsOffline                  // without counting tries
+	waitsOffline                  // sends nothing
 	keepsProgress                 // from going back
 	countsStrays                  // uploads that may have begun
 	boundsTries                   // of anything

@@ -183,7 +183,9 @@ func (m *Machine) pause() {
 }
 
 // held reports whether nothing may be sent. An abort is tried at any time.
-func (m *Machine) held() bool { return (m.paused || m.offline) && m.state != Aborting }
+func (m *Machine) held() bool {
+	return (m.paused || m.offline && m.has(waitsOffline)) && m.state != Aborting
+}
 
 // move follows an arrow of Transitions. What is in flight belonged to the state
 // that ends.

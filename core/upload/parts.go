@@ -102,11 +102,7 @@ func (m *Machine) settle(n int) {
 // agree; the file is read again, too, because it may have changed.
 func (m *Machine) mismatch(n int) {
 	p := &m.parts[n-1]
-	if p.has(suspect) {
-		if !m.has(failsOnSecond) {
-			p.state = confirmed
-			return
-		}
+	if p.has(suspect) && m.has(failsOnSecond) {
 		m.cause = cause{code: CodeChecksumMismatch, op: request.UploadPart, part: n}
 		m.fail(CodeChecksumMismatch)
 		return

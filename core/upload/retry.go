@@ -53,7 +53,7 @@ func (m *Machine) fault(i int, e *wire.Error) {
 	}
 	switch {
 	case m.special(l, e):
-	case m.offline && !answered && m.has(waitsOffline):
+	case m.offline && !answered:
 		l.due = m.time.clock
 	case e.Retry == dialect.Resign:
 		m.remedyOr(l, e, true)

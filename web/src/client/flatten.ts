@@ -3,7 +3,7 @@ import type { Pairs } from '../boundary/message.ts';
 import type { Credentials, Options } from './options.ts';
 
 /** Options that are for the client alone; all others go to the core, which knows them or says what was meant. */
-const clientOnly = new Set(['credentials', 'signal', 'wasm', 'worker', 'onRequest']);
+const clientOnly = new Set(['credentials', 'expiration', 'signal', 'wasm', 'worker', 'onRequest', 'parallel', 'timeLimit', 'resume', 'fileHandle']);
 
 /** The options whose object becomes one pair for each of its entries. */
 const maps = new Set(['metadata', 'tags']);
@@ -33,15 +33,4 @@ function requireText([option, value]: readonly [string, string]): void {
 function text(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-/** The keys to sign the next request with. */
-export async function askCredentials(options: Options): Promise<Credentials | undefined> {
-  const source = options.credentials;
-  if (typeof source !== 'function') return source;
-  try {
-    return await source();
-  } catch (cause) {
-    throw new PartwayError('The credentials function failed; its error is the cause.', { code: 'CredentialsFailed', retry: 'resign', cause });
-  }
 }

@@ -16,7 +16,7 @@ export async function initiate(options: Options): Promise<Initiated> {
   const { signal } = options;
   try {
     signal?.throwIfAborted();
-    return await (await Session.open(options)).exchange('initiate', { signal });
+    return await (await Session.open(options)).exchange('initiate', signal);
   } catch (thrown) {
     throw signal?.aborted ? abortedError(signal.reason) : toPartwayError(thrown);
   }
@@ -31,7 +31,7 @@ export interface Preview extends Checked {
 export async function check(options: Options): Promise<Preview> {
   try {
     const session = await Session.open(options);
-    return { ...session.target, request: await session.build('initiate') };
+    return { ...session.target, request: session.build('initiate') };
   } catch (thrown) {
     throw toPartwayError(thrown);
   }

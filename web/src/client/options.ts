@@ -9,9 +9,14 @@ export interface Credentials {
   accessKeyId: string;
   accessKeySecret: string;
   securityToken?: string;
+  /** When they expire, if that is known: a Date, an ISO text or milliseconds since 1970. */
+  expiration?: Date | string | number;
 }
 
-/** Asked before each request, so that it can hand out fresh keys: keep them until they expire. */
+/**
+ * Keys, or a function that gets fresh ones. It is asked when an upload begins, before its keys expire and when the
+ * store refuses them, once at a time for all uploads that share it.
+ */
 export type CredentialsSource = Credentials | (() => Credentials | Promise<Credentials>);
 
 /** What is the same in every dialect. */
@@ -44,6 +49,14 @@ interface CommonOptions {
   /** Refuses to replace an object of the same key. */
   forbidOverwrite?: boolean;
 
+  /** Requests at a time, 1 to 6; default: as many as make the upload faster, shared with the page's other uploads. */
+  parallel?: number;
+  /** Seconds after which the upload fails, pauses included; default: none. */
+  timeLimit?: number;
+  /** Whether the upload goes on where an earlier one of this file was interrupted, and can be gone on with; default: true. */
+  resume?: boolean;
+  /** Of the file, where the browser gave one: an interrupted upload then needs no second picking. */
+  fileHandle?: FileSystemFileHandle;
   signal?: AbortSignal;
   /** Default: `partway.wasm` beside the script. */
   wasm?: ModuleSource;

@@ -1,50 +1,61 @@
-/** One object at one store: builds, signs, sends and reads its requests. Keeps no progress. */
-import { Core, type BuiltRequest, type Checked, type Operation, type Readings } from '../boundary/core.ts';
-import { compile, instantiate } from '../boundary/module.ts';
-import { askCredentials, flatten } from './flatten.ts';
+/** One object at one store: what its requests are signed with, and where they go. Keeps no progress. */
+import type { BuiltRequest, Checked, Core, Operation, Readings } from '../boundary/core.ts';
+import type { Host } from './host.ts';
+import { flatten } from './flatten.ts';
+import { keysOf, type Keys } from './keys.ts';
 import type { Options } from './options.ts';
-import { send, type Body, type SendOptions } from './transport.ts';
-
-export interface Exchange extends SendOptions {
-  args?: readonly (string | number)[];
-  /** The bytes of a part or an object; the core writes every other body. */
-  body?: Blob;
-  partNumber?: number;
-}
+import { hostOf, runtime, type Runtime } from './shared.ts';
+import { send, type Body } from './transport.ts';
 
 export class Session {
-  readonly core: Core;
-  readonly module: WebAssembly.Module;
+  readonly runtime: Runtime;
   readonly target: Checked;
+  readonly keys: Keys;
+  readonly host: Host;
   readonly #options: Options;
 
-  private constructor(core: Core, module: WebAssembly.Module, target: Checked, options: Options) {
-    this.core = core;
-    this.module = module;
+  private constructor(runtime: Runtime, target: Checked, keys: Keys, options: Options) {
+    this.runtime = runtime;
     this.target = target;
+    this.keys = keys;
+    this.host = hostOf(runtime, target.host);
     this.#options = options;
   }
 
   /** Checks the options; rejects before anything is sent. */
   static async open(options: Options): Promise<Session> {
-    const module = await compile(options.wasm);
-    const core = new Core(await instantiate(module));
-    return new Session(core, module, core.check(flatten(options, await askCredentials(options))), options);
+    const made = await runtime(options.wasm);
+    const keys = keysOf(options.credentials);
+    await keys.ready();
+    return new Session(made, made.core.check(flatten(options, keys.current)), keys, options);
   }
 
-  /** The request as it would be sent now. */
-  async build(operation: Operation, args: readonly (string | number)[] = []): Promise<BuiltRequest> {
-    const pairs = flatten(this.#options, await askCredentials(this.#options));
-    return this.core.build(operation, 'header', Math.floor(Date.now() / 1000), args.map(String), pairs);
+  get core(): Core {
+    return this.runtime.core;
   }
 
-  async exchange<O extends Operation>(operation: O, { args = [], body, partNumber = 0, ...options }: Exchange = {}): Promise<Readings[O]> {
-    const request = await this.build(operation, args);
+  /** The request as it would be sent now, by the store's clock. */
+  build(operation: Operation, args: readonly string[] = []): BuiltRequest {
+    const time = Math.floor((Date.now() + this.host.offset) / 1000);
+    return this.core.build(operation, 'header', time, args, flatten(this.#options, this.keys.current));
+  }
+
+  /** Builds a request that is about to be sent. */
+  prepare(operation: Operation, args?: readonly string[]): BuiltRequest {
+    const request = this.build(operation, args);
     this.#options.onRequest?.({ operation, ...request });
-    const payload: Body = body ?? (request.body ? new TextEncoder().encode(request.body) : null);
-    const reply = await send(request, payload, options);
-    // Without a reply it may have been the file: reading it tells, and throws what the reader should know.
-    if (!reply.status && body) await body.slice(0, 1).arrayBuffer();
-    return this.core.read(operation, this.target.dialect, partNumber, reply);
+    return request;
   }
+
+  /** Sends a request without a file's bytes, once. Rejects with a PartwayError. */
+  async exchange<O extends Operation>(operation: O, signal?: AbortSignal): Promise<Readings[O]> {
+    const request = this.prepare(operation);
+    const reply = await send(request, bodyOf(request), { signal });
+    return this.core.read(operation, this.target.dialect, 0, reply);
+  }
+}
+
+/** What the core wrote as the body of a request. */
+export function bodyOf(request: BuiltRequest): Body {
+  return request.body ? new TextEncoder().encode(request.body) : null;
 }

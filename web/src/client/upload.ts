@@ -1,34 +1,61 @@
+import type { MachineEvent, Standing, Step } from '../boundary/machine.ts';
 import { abortedError, toPartwayError } from '../boundary/error.ts';
-import { drive, type Control, type Part, type Phase, type UploadResult } from './drive.ts';
+import { conduct, type Stage } from './conduct.ts';
+import type { Driver } from './driver.ts';
+import type { News } from './lead.ts';
 import type { Options } from './options.ts';
+import type { UploadResult } from './outcome.ts';
+import type { Part } from './parts.ts';
 
-/** The last three are final. */
-export type UploadState = Phase | 'paused' | 'finished' | 'failed' | 'aborted';
+/**
+ * `waiting`: another tab sends the same upload; this one takes over when that ends. `resuming`: what an earlier
+ * session sent is compared with the file and the store. `offline` and `paused` say why nothing is sent. The last
+ * three are final.
+ */
+export type UploadState =
+  | 'preparing' | 'waiting' | 'resuming' | 'initiating' | 'uploading' | 'completing' | 'aborting' | 'paused' | 'offline'
+  | 'finished' | 'failed' | 'aborted';
 
-/** Bytes. `sent` was handed to the network, `confirmed` the store has said it holds. */
+const states: Record<Step, UploadState> = {
+  idle: 'preparing', proving: 'resuming', listing: 'resuming', discarding: 'resuming', beginning: 'initiating', sending: 'uploading',
+  putting: 'uploading', completing: 'completing', asking: 'completing', verifying: 'completing', aborting: 'aborting',
+  // These are announced when `finished` settles.
+  done: 'completing', failed: 'uploading', aborted: 'aborting',
+};
+
+const finals: readonly UploadState[] = ['finished', 'failed', 'aborted'];
+
+/** Bytes. Both never go back: `sent` was handed to the network, `confirmed` the store has said it holds. */
 export interface Progress {
   sent: number;
   confirmed: number;
   total: number;
+  /** Bytes per second, smoothed. */
+  speed: number;
+  /** Estimate; undefined if there is none. */
+  secondsLeft: number | undefined;
 }
 
+/** The shortest time between two events of progress: about a frame of the screen, in milliseconds. */
+const FRAME = 16;
+
 /**
- * One upload under way. Events: `statechange` when `state` has changed, `progress` when `progress` or `parts` have.
- * A final state comes once, just before `finished` settles.
+ * One upload under way. Events: `statechange` when `state` has changed, `progress` when `progress` or `parts` have, at
+ * most once a frame. A final state comes once, just before `finished` settles.
  */
 export class Upload extends EventTarget {
   /** Resolves when the object is stored; rejects with a PartwayError, whose code is "Aborted" after an abort. */
   readonly finished: Promise<UploadResult>;
-  /** The store's ID of the upload, as soon as there is one. */
-  uploadId = '';
-  /** Empty until the parts are planned. */
-  parts: readonly Readonly<Part>[] = [];
 
   readonly #total: number;
   readonly #aborting = new AbortController();
-  #phase: Exclude<UploadState, 'paused'> = 'preparing';
-  #resumed: PromiseWithResume | undefined;
-  #cut = new AbortController();
+  #driver: Driver | undefined;
+  #news: News | undefined;
+  #paused = false;
+  /** What it is while there is no driver. */
+  #before: UploadState = 'preparing';
+  #state: UploadState = 'preparing';
+  #frame: ReturnType<typeof setTimeout> | undefined;
 
   constructor(file: Blob, options: Options) {
     super();
@@ -37,40 +64,46 @@ export class Upload extends EventTarget {
   }
 
   get state(): UploadState {
-    return this.#resumed ? 'paused' : this.#phase;
+    return this.#state;
+  }
+
+  /** The store's ID of the upload, as soon as there is one. */
+  get uploadId(): string {
+    return this.#driver?.standing.uploadId ?? '';
+  }
+
+  /** Empty until the parts are planned. */
+  get parts(): readonly Readonly<Part>[] {
+    return this.#driver?.parts ?? [];
   }
 
   get progress(): Progress {
-    const confirmed = this.parts.reduce((sum, part) => sum + (part.state === 'stored' ? part.size : 0), 0);
-    return { sent: this.parts.reduce((sum, part) => sum + part.sent, 0), confirmed, total: this.#total };
+    const { sent = 0, confirmed = 0, speed = 0, left = -1 } = this.#driver?.standing ?? this.#news ?? {};
+    return { sent, confirmed, total: this.#total, speed, secondsLeft: left < 0 ? undefined : left / 1000 };
   }
 
-  /** Cuts the part in flight, which is sent again later. Too late while completing and after the end. */
+  /** Cuts the parts in flight, which are sent again later. What completes the upload is not cut any more. */
   pause(): void {
-    if (this.#resumed || this.#tooLate) return;
-    this.#resumed = promiseWithResume();
-    if (this.#phase === 'uploading') this.#cut.abort();
-    this.#changed();
+    this.#paused = true;
+    this.#order('pause');
   }
 
   resume(): void {
-    const paused = this.#resumed;
-    if (!paused) return;
-    this.#resumed = undefined;
-    paused.resume();
-    this.#changed();
+    this.#paused = false;
+    this.#order('resume');
   }
 
-  /** Ends the upload and removes its parts from the store. Too late while completing and after the end. */
+  /** Ends the upload, cuts what is in flight, and removes its parts from the store. Too late after the end. */
   abort(reason?: unknown): void {
-    if (this.#tooLate || this.#aborting.signal.aborted) return;
+    if (this.#aborting.signal.aborted || finals.includes(this.#state)) return;
     this.#aborting.abort(abortedError(reason));
-    this.#cut.abort(this.#aborting.signal.reason);
-    this.resume();
+    if (this.#driver) this.#driver.reason = reason;
+    this.#order('abort');
   }
 
-  get #tooLate(): boolean {
-    return !['preparing', 'initiating', 'uploading'].includes(this.#phase);
+  #order(kind: MachineEvent['kind']): void {
+    this.#driver?.post({ kind });
+    this.#changed();
   }
 
   async #run(file: Blob, { signal, ...options }: Options): Promise<UploadResult> {
@@ -78,7 +111,7 @@ export class Upload extends EventTarget {
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) onAbort();
     try {
-      const result = await drive(file, options, this.#control());
+      const result = await conduct(file, options, this.#stage());
       this.#enter('finished');
       return result;
     } catch (thrown) {
@@ -90,55 +123,54 @@ export class Upload extends EventTarget {
     }
   }
 
-  #control(): Control {
+  #stage(): Stage {
+    const upload = this;
     return {
       signal: this.#aborting.signal,
-      enter: (phase) => this.#enter(phase),
-      began: (uploadId) => void (this.uploadId = uploadId),
-      planned: (parts) => void (this.parts = parts),
-      progressed: () => this.dispatchEvent(new Event('progress')),
-      ready: () => this.#ready(),
-      step: (run) => this.#step(run),
+      get paused() {
+        return upload.#paused;
+      },
+      following: (news) => {
+        this.#news = news;
+        this.#before = 'waiting';
+        this.#changed();
+        this.#progressed();
+      },
+      driven: (driver) => void (this.#driver = driver),
+      changed: () => this.#changed(),
     };
   }
 
-  async #ready(): Promise<void> {
-    while (this.#resumed) await this.#resumed.promise;
-    this.#aborting.signal.throwIfAborted();
-  }
-
-  async #step<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    for (;;) {
-      await this.#ready();
-      const { signal } = (this.#cut = new AbortController());
-      try {
-        return await run(signal);
-      } catch (thrown) {
-        if (!signal.aborted || this.#aborting.signal.aborted) throw thrown;
-      }
-    }
-  }
-
-  #enter(phase: Exclude<UploadState, 'paused'>): void {
-    this.#phase = phase;
-    if (this.#tooLate) this.#resumed = undefined;
-    this.#changed();
-  }
-
   #changed(): void {
+    if (finals.includes(this.#state)) return;
+    const { standing } = this.#driver ?? {};
+    if (standing) this.#progressed();
+    this.#enter(this.#paused && !isLate(standing) ? 'paused' : standing ? stateOf(standing) : this.#before);
+  }
+
+  #enter(state: UploadState): void {
+    if (state === this.#state) return;
+    this.#state = state;
     this.dispatchEvent(new Event('statechange'));
   }
+
+  /** Announces progress, of several at a time the last. */
+  #progressed(): void {
+    this.#frame ??= setTimeout(() => {
+      this.#frame = undefined;
+      this.dispatchEvent(new Event('progress'));
+    }, FRAME);
+  }
 }
 
-interface PromiseWithResume {
-  promise: Promise<void>;
-  resume(): void;
+/** An upload that completes or is aborted does not pause any more. */
+function isLate(standing: Standing | undefined): boolean {
+  return standing !== undefined && ['completing', 'aborting'].includes(states[standing.step]);
 }
 
-function promiseWithResume(): PromiseWithResume {
-  let resume = (): void => {};
-  const promise = new Promise<void>((resolve) => (resume = resolve));
-  return { promise, resume };
+function stateOf({ step, offline }: Standing): UploadState {
+  const state = states[step];
+  return offline && state !== 'aborting' ? 'offline' : state;
 }
 
 /** Uploads a file or any other Blob. It begins at once; wrong options reject `finished` before any request. */
