@@ -4,9 +4,10 @@ const runs = [];
 const files = () => document.querySelector('#file').files;
 
 /** Keys as a page gets them from its server: temporary ones, and others when those have expired. */
-function keysOf({ credentials, later, until }) {
+function keysOf({ credentials, later, until, told }) {
   if (!later) return credentials;
-  return () => (Date.now() < until ? { ...credentials, expiration: new Date(until).toISOString() } : later);
+  const first = told ? { ...credentials, expiration: new Date(until).toISOString() } : credentials;
+  return () => (Date.now() < until ? first : later);
 }
 
 function said(error) {
@@ -14,7 +15,18 @@ function said(error) {
   return { state: 'rejected', code: String(code ?? name ?? ''), message: String(message) };
 }
 
+/** The longest time for which none of the page's timers ran, in milliseconds. */
+let longestPause = 0;
+let last = performance.now();
+setInterval(() => {
+  const now = performance.now();
+  longestPause = Math.max(longestPause, now - last);
+  last = now;
+}, 100);
+
 globalThis.gauntlet = {
+  longestPause: () => longestPause,
+
   /** Begins to upload the file in the input; gives the run's number. */
   async begin(contestant, { keys, ...options }) {
     const { begin } = await import(`/${contestant}-contestant.js`);

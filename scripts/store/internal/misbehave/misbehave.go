@@ -36,6 +36,9 @@ type Settings struct {
 	OutageMs int64 `json:"outageMs"`
 	// BytesPerSecond that all requests together can bring in; 0: no limit.
 	BytesPerSecond int64 `json:"bytesPerSecond"`
+	// Fresh makes every request come on a connection of its own. A browser by
+	// itself repeats what is cut on a connection that was used before.
+	Fresh bool `json:"fresh"`
 	// ClockMs is how far the store's clock is ahead.
 	ClockMs int64 `json:"clockMs"`
 }
@@ -64,6 +67,12 @@ func (s *Store) outage() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return time.Now().Before(s.dark)
+}
+
+func (s *Store) fresh() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.settings.Fresh
 }
 
 // uplink is the line that bodies come in by; nil: one without a limit.
@@ -104,6 +113,9 @@ func (s *Store) Middleware(next http.Handler) http.Handler {
 		if s.outage() {
 			cut(w)
 			return
+		}
+		if s.fresh() {
+			w.Header().Set("Connection", "close")
 		}
 		rule, release := s.choose(&request, r)
 		s.note(request.N, rule)

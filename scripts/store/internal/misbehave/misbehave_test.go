@@ -251,6 +251,19 @@ func TestSlow(t *testing.T) {
 	require.InDelta(t, 0.3, time.Since(began).Seconds(), 0.15)
 }
 
+func TestFresh(t *testing.T) {
+	s := open(t)
+	get := func() bool {
+		reply, err := http.Get(s.url + "/oss/bucket/object")
+		require.NoError(t, err)
+		reply.Body.Close()
+		return reply.Close
+	}
+	require.False(t, get())
+	s.set(`{"fresh":true}`)
+	require.True(t, get())
+}
+
 func TestClock(t *testing.T) {
 	s := open(t)
 	s.set(`{"clockMs":7200000}`)
