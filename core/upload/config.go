@@ -26,6 +26,10 @@ type Config struct {
 	// LimitMs bounds the whole upload in milliseconds of wall clock, pauses
 	// included; 0: it may take for ever.
 	LimitMs int64
+	// StallMs is how long a request may go without a byte moving before it is
+	// cut, 100 to 3,600,000 milliseconds; 0 means 30,000. An answer may take twice
+	// that, and that to a Complete ten times.
+	StallMs int64
 	// Blind says that the driver sends no EventProgress. Requests that carry
 	// bytes then get time by their size.
 	Blind bool

@@ -48,12 +48,12 @@ func (r *reader) lasting() *Machine {
 	c.File = r.text()
 	c.Window = r.int(1 << 20)
 	c.Parallel = r.int(mostParallel)
-	c.LimitMs = r.long()
+	c.LimitMs, c.StallMs = r.long(), r.long()
 	m := &Machine{}
 	r.bools(&c.Plan.Put, &c.Blind, &m.closing, &m.missing, &m.maybe)
 	m.uploadID = r.text()
 	m.strays = r.int(1 << 20)
-	if r.bad || !known || c.Parallel < 1 || !partsOf(&c.Plan, c.Dialect.Limits.MaxParts) || 3*c.Plan.Parts > len(r.b) {
+	if r.bad || !known || c.Parallel < 1 || c.StallMs < leastStall || c.StallMs > mostStall || !partsOf(&c.Plan, c.Dialect.Limits.MaxParts) || 3*c.Plan.Parts > len(r.b) {
 		return nil
 	}
 	m.config = c

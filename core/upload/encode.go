@@ -34,6 +34,7 @@ func (m *Machine) encodeLasting(purpose byte) *writer {
 	w.int(c.Window)
 	w.int(c.Parallel)
 	w.long(c.LimitMs)
+	w.long(c.StallMs)
 	w.bools(c.Plan.Put, c.Blind, m.closing || purpose == forDisk && m.deciding(), m.missing, m.maybe)
 	w.text(m.uploadID)
 	strays := m.strays

@@ -5,7 +5,7 @@ import "github.com/partway/partway/core/request"
 const (
 	leadMs      = 60_000 // keys and URLs are renewed so long before they expire, or
 	leadShare   = 4      // this share of their life if that is shorter
-	mostRenewal = 6      // renewals without a request that succeeded
+	mostRenewal = 10     // renewals, failed ones too, without a request that could be sent
 	mostFixes   = 3      // of them because of a refusal
 	mostClocks  = 2      // corrections of the clock; the first may be from an answer that came after a sleep
 )
@@ -20,7 +20,7 @@ type keys struct {
 	part       int   // from which on
 	asked      int64 // when, in the machine's time
 	due        int64 // no renewal before
-	tries      int   // renewals since a request last succeeded
+	tries      int   // renewals since a request was last sent
 	refused    bool  // the store did; nothing is sent until they are renewed
 	fixes      int   // renewals because of a refusal since a request last succeeded
 	clocks     int   // times that the clock was set since then

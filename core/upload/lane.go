@@ -177,19 +177,19 @@ func (m *Machine) stallsAt(l *lane) int64 {
 	_, size := m.span(l)
 	switch {
 	case m.stopping:
-		limit = stallID
+		return l.moved + stallID
 	case l.op == request.Complete:
 		limit = stallMerge
 	case l.probe:
 		limit = stallProbe
 	case size > 0 && m.config.Blind:
-		limit = stallAnswer + size/16 // 16 KB a second
+		return l.moved + stallAnswer + size/16 // 16 KB a second
 	case l.sent < size:
 		limit = stallBytes
 	case size > 0:
 		limit = stallAnswer
 	}
-	return l.moved + limit
+	return l.moved + limit*m.config.StallMs/stallBytes
 }
 
 // slots are the requests that the shared budget lets this upload have.

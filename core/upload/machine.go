@@ -54,6 +54,10 @@ func New(c Config) *Machine {
 	if c.Parallel < 1 || c.Parallel > mostParallel {
 		c.Parallel = mostParallel
 	}
+	if c.StallMs == 0 {
+		c.StallMs = stallBytes
+	}
+	c.StallMs = min(max(c.StallMs, leastStall), mostStall)
 	m := &Machine{config: c, parts: make([]part, c.Plan.Parts)}
 	m.keys.life.until = c.Until
 	return m

@@ -1,14 +1,18 @@
 package upload
 
-// Waiting times in milliseconds.
+// Waiting times in milliseconds. Those of requests are in the proportion that
+// Config.StallMs has to stallBytes.
 const (
 	stallBytes  = 30_000  // without a byte moving
 	stallAnswer = 60_000  // all bytes sent, no answer
 	stallSmall  = 30_000  // of a request without bytes
 	stallMerge  = 300_000 // of a Complete: stores put the parts together first
 	stallProbe  = 10_000  // of a connection that has probably not survived a sleep
-	stallID     = 10_000  // of an upload ID that is only wanted to abort it
-	stallRenew  = 60_000  // of new keys or URLs
+
+	leastStall, mostStall = 100, 3_600_000 // of Config.StallMs
+
+	stallID    = 10_000 // of an upload ID that is only wanted to abort it
+	stallRenew = 60_000 // of new keys or URLs
 
 	completionMs = 900_000 // from the first Complete to the end
 	sleepMs      = 20_000  // a timer that is later than that tells of a sleep
