@@ -53,6 +53,9 @@ func (m *Machine) judgeWhole(v verdict) {
 		m.finish(true, WhyNot)
 	case differ:
 		m.cause = cause{code: CodeChecksumMismatch, op: request.Complete}
+		if m.config.Plan.Put {
+			m.cause.op = request.PutObject
+		}
 		m.fail(CodeChecksumMismatch)
 	default:
 		m.move(stored)

@@ -1,0 +1,33 @@
+import type { Standing } from '../boundary/machine.ts';
+
+/** One part as it stands. A file that is sent whole has one, with the number 1. */
+export interface Part {
+  readonly number: number;
+  readonly offset: number;
+  readonly size: number;
+  state: 'waiting' | 'sending' | 'stored';
+  /** Bytes handed to the network. */
+  sent: number;
+  /** As the store wrote it; "" if it is not known here. */
+  etag: string;
+  /** CRC-64/XZ of its bytes, decimal; "" until it is known. */
+  crc64: string;
+}
+
+const states = ['waiting', 'sending', 'stored'] as const;
+
+export function partsOf({ size, partSize, phases }: Standing): Part[] {
+  return Array.from(phases, (_, i) => ({
+    number: i + 1, offset: i * partSize, size: Math.min(partSize, size - i * partSize), state: 'waiting', sent: 0, etag: '', crc64: '',
+  }));
+}
+
+/** Brings the parts to what the machine says. */
+export function follow(parts: readonly Part[], phases: Uint8Array): void {
+  for (const [i, part] of parts.entries()) {
+    const state = states[phases[i]!]!;
+    if (state === part.state) continue;
+    part.state = state;
+    part.sent = state === 'stored' ? part.size : 0;
+  }
+}
