@@ -196,6 +196,12 @@ func (c *Client) Sign(r *Request, form Form, now int64) (*Signed, error) {
 		Time:        now,
 		Expires:     o.Expires,
 	}
+	if lead := o.Dialect.Limits.ClockLead; lead > 0 {
+		if p.Expires == 0 {
+			p.Expires = sign.DefaultExpires
+		}
+		p.Time, p.Expires = now-lead, p.Expires+lead // ends as if it began now
+	}
 	if form == Header {
 		p.Payload = payload(r)
 	}

@@ -139,6 +139,29 @@ func TestFormsOfSignatures(t *testing.T) {
 	require.False(t, known)
 }
 
+// COS documents no tolerance for signatures from the future, as a page has them
+// whose clock is a little fast.
+func TestSignaturesOfCOSBeginASecondAgo(t *testing.T) {
+	for expires, want := range map[string]string{"": "1599999999;1600000900", "1": "1599999999;1600000001", "7200": "1599999999;1600007200"} {
+		c := client(t, "dialect", "cos", "bucket", "examplebucket-1250000000", "region", "ap-beijing", "key", "k",
+			"accessKeyId", "id", "accessKeySecret", "secret", "signatureExpires", expires)
+		r, err := c.Build(core.UploadPart, "U", "1")
+		require.NoError(t, err)
+		header, err := c.Sign(r, core.Header, 1600000000)
+		require.NoError(t, err)
+		authorization, _ := header.Request.Header("authorization")
+		require.Contains(t, authorization, "&q-sign-time="+want+"&q-key-time="+want+"&")
+		query, err := c.Sign(r, core.Query, 1600000000)
+		require.NoError(t, err)
+		require.Contains(t, query.Request.Query, core.Pair{Name: "q-sign-time", Value: want})
+	}
+	r, err := s3Client(t).Build(core.UploadPart, "U", "1")
+	require.NoError(t, err)
+	exact, err := s3Client(t).Sign(r, core.Header, 1702743657)
+	require.NoError(t, err)
+	require.Contains(t, exact.Request.Headers, core.Pair{Name: "x-amz-date", Value: "20231216T162057Z"}, "others say the time as it is")
+}
+
 func TestWithoutKeysNothingIsSigned(t *testing.T) {
 	c := client(t, "dialect", "oss", "bucket", "oss-example", "region", "cn-hangzhou", "key", "k")
 	r, err := c.Build(core.Initiate)

@@ -7,6 +7,7 @@ import "github.com/partway/partway/core/request"
 var cos = Dialect{
 	Name:  "cos",
 	Title: "Tencent Cloud COS",
+	Alias: cosAlias,
 
 	Hosts:      cosHosts,
 	CustomHost: request.Bound,
@@ -15,11 +16,13 @@ var cos = Dialect{
 	Schemes: []string{"cos"},
 
 	// [limits] [initiate] [tags]. The 2 KB of metadata are the stricter of two pages' figures.
+	// [sdk] No tolerance for early signatures is documented; the vendor's SDKs begin a second ago.
 	Limits: Limits{
 		MinPart: 1 * mib, MaxPart: 5 * gib, MaxParts: 10000,
 		MaxObject: 10000 * 5 * gib, MaxPut: 5 * gib,
 		KeyBytes: 850, MetaBytes: 2 * kib,
 		Tags: 10, TagKey: 127, TagValue: 255, TagExtra: "+-=._:/@", TagUnicode: true,
+		ClockLead: 1,
 	},
 
 	Options: cosOptions,

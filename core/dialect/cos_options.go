@@ -6,12 +6,21 @@ package dialect
 // explained in cos.go.
 
 // [endpoints] The backup domain is for when the first one cannot be reached.
+// [sdk] The regions of the first years have hosts without "cos".
 var cosHosts = []Host{
 	{Form: "public", Pattern: "cos.{region}.myqcloud.com"},
+	{Form: "public", Pattern: "cn-south.myqcloud.com", Region: "cn-south"},
+	{Form: "public", Pattern: "cn-south-2.myqcloud.com", Region: "cn-south-2"},
+	{Form: "public", Pattern: "cn-north.myqcloud.com", Region: "cn-north"},
+	{Form: "public", Pattern: "cn-east.myqcloud.com", Region: "cn-east"},
+	{Form: "public", Pattern: "cn-southwest.myqcloud.com", Region: "cn-southwest"},
+	{Form: "public", Pattern: "sg.myqcloud.com", Region: "sg"},
 	{Form: "backup", Pattern: "cos.{region}.tencentcos.cn"},
 	{Form: "internal", Pattern: "cos-internal.{region}.tencentcos.cn"},
 	{Form: "accelerate", Pattern: "cos.accelerate.myqcloud.com"},
 }
+
+var cosAlias = []string{"tencent", "qcloud", "tencentcloud"}
 
 var cosOptions = []Option{
 	{Name: "cacheControl", Header: "cache-control", Ops: whenStored},

@@ -10,8 +10,9 @@ import "github.com/partway/partway/core/request"
 
 // Dialect is the way one store is spoken to.
 type Dialect struct {
-	Name  string // "oss", "cos", "s3": what the dialect option says
-	Title string // for people: "Alibaba Cloud OSS"
+	Name  string   // "oss", "cos", "s3": what the dialect option says
+	Title string   // for people: "Alibaba Cloud OSS"
+	Alias []string // what the dialect option may say by mistake: the vendor, other stores with this protocol
 
 	Hosts       []Host        // host forms; the first is the default
 	CustomHost  request.Style // style on a host that no form matches
@@ -58,6 +59,7 @@ type Limits struct {
 	TagUnicode       bool   // characters beyond ASCII are legal in tags
 	MaxExpires       int64  // seconds a presigned URL may live; 0: no limit is known
 	ClockSkew        int64  // seconds a signed header's time may be off; 0: none is documented
+	ClockLead        int64  // seconds in the past at which a signature's validity begins, where the store may take no early one
 }
 
 // HeaderNames are the names under which every store says the same things.

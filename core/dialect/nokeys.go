@@ -6,6 +6,7 @@ package dialect
 // hashes, and has no use for the names of hosts and options, which would be a
 // fifth of what it loads.
 var (
+	ossAlias, cosAlias, s3Alias       []string
 	ossHosts, cosHosts, s3Hosts       []Host
 	ossOptions, cosOptions, s3Options []Option
 )

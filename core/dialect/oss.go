@@ -7,6 +7,7 @@ import "github.com/partway/partway/core/request"
 var oss = Dialect{
 	Name:  "oss",
 	Title: "Alibaba Cloud OSS",
+	Alias: ossAlias,
 
 	Hosts:      ossHosts,
 	CustomHost: request.Bound,

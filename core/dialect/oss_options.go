@@ -20,6 +20,8 @@ var ossHosts = []Host{
 	{Form: "accelerate-overseas", Pattern: "oss-accelerate-overseas.aliyuncs.com"},
 }
 
+var ossAlias = []string{"aliyun", "alibaba", "alicloud"}
+
 var ossOptions = []Option{
 	// [initiate] Exactly five standard headers are stored.
 	{Name: "cacheControl", Header: "cache-control", Ops: whenStored},

@@ -35,6 +35,18 @@ func TestNamesAreUniqueAndFound(t *testing.T) {
 	require.False(t, ok, "names are matched exactly")
 }
 
+func TestAnAliasMeansOneRow(t *testing.T) {
+	seen := map[string]bool{}
+	for _, d := range All() {
+		for _, alias := range d.Alias {
+			require.Regexp(t, `^[a-z0-9]+$`, alias)
+			_, isName := ByName(alias)
+			require.False(t, isName || seen[alias], alias)
+			seen[alias] = true
+		}
+	}
+}
+
 func TestEveryFactNamesItsSource(t *testing.T) {
 	bracket := regexp.MustCompile(`\[([a-z0-9 ]+)\]`)
 	everyRow(t, func(t *testing.T, d *Dialect) {
@@ -126,11 +138,21 @@ func TestMatchTakesTheHostThatSharesMost(t *testing.T) {
 		{"cos", "b-1.cos.ap-beijing.tencentcos.cn", "backup", "ap-beijing", "b-1"},
 		{"cos", "b-1.cos-internal.ap-beijing.tencentcos.cn", "internal", "ap-beijing", "b-1"},
 		{"cos", "xcos.ap-beijing.myqcloud.com", "", "", ""},
+		{"cos", "b-1.cn-south.myqcloud.com", "public", "cn-south", "b-1"},
+		{"cos", "b-1.cn-south-2.myqcloud.com", "public", "cn-south-2", "b-1"},
+		{"cos", "sg.myqcloud.com", "public", "sg", ""},
+		{"cos", "b-1.file.myqcloud.com", "", "", ""},
 		{"s3", "my.dotted.bucket.s3.us-east-1.amazonaws.com", "public", "us-east-1", "my.dotted.bucket"},
 		{"s3", "s3.s3.us-east-1.amazonaws.com", "public", "us-east-1", "s3"},
 		{"s3", "b.s3.amazonaws.com", "global", "", "b"},
 		{"s3", "s3.dualstack.us-east-1.amazonaws.com", "dual-stack", "us-east-1", ""},
 		{"s3", "b.s3-accelerate.dualstack.amazonaws.com", "accelerate-dual-stack", "", "b"},
+		{"s3", "s3-eu-west-1.amazonaws.com", "legacy", "eu-west-1", ""},
+		{"s3", "bkt.s3-us-west-2.amazonaws.com", "legacy", "us-west-2", "bkt"},
+		{"s3", "bkt.s3-external-1.amazonaws.com", "legacy", "us-east-1", "bkt"},
+		{"s3", "s3-fips-us-gov-west-1.amazonaws.com", "legacy-fips", "us-gov-west-1", ""},
+		{"s3", "s3-fips.us-east-1.amazonaws.com", "fips", "us-east-1", ""},
+		{"s3", "b.s3-accelerate.amazonaws.com", "accelerate", "", "b"},
 		{"s3", "s3.cn-north-1.amazonaws.com.cn", "public", "cn-north-1", ""},
 	} {
 		d, _ := ByName(c.dialect)

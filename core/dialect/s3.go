@@ -8,6 +8,7 @@ import "github.com/partway/partway/core/request"
 var s3 = Dialect{
 	Name:  "s3",
 	Title: "Amazon S3",
+	Alias: s3Alias,
 
 	Hosts: s3Hosts,
 	// Stores that speak S3 on a host of their own take the bucket in the path.

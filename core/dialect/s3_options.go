@@ -18,7 +18,13 @@ var s3Hosts = []Host{
 	{Form: "fips", Pattern: "s3-fips.{region}.amazonaws.com"},
 	{Form: "fips-dual-stack", Pattern: "s3-fips.dualstack.{region}.amazonaws.com"},
 	{Form: "global", Pattern: "s3.amazonaws.com"},
+	// Hosts of older regions, which still name the region that is signed.
+	{Form: "legacy", Pattern: "s3-{region}.amazonaws.com"},
+	{Form: "legacy", Pattern: "s3-external-1.amazonaws.com", Region: "us-east-1"},
+	{Form: "legacy-fips", Pattern: "s3-fips-{region}.amazonaws.com"},
 }
+
+var s3Alias = []string{"aws", "amazon", "minio", "r2"}
 
 var s3Options = []Option{
 	// [initiate]

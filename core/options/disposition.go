@@ -31,6 +31,8 @@ func dispositionValue(value string) (wire, fault string) {
 		if name, ok = strings.CutSuffix(unquoted, `"`); !ok {
 			return "", "has a quotation mark that is not closed, or something behind the file name."
 		}
+	} else if strings.IndexByte(name, ';') >= 0 {
+		return "", "has something behind the file name, or a semicolon in one without quotation marks."
 	}
 	return named(kind, name)
 }

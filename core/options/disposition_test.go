@@ -26,8 +26,9 @@ func TestDisposition(t *testing.T) {
 		"100%25 it's (*).md": `attachment; filename="100_25 it's (*).md"; filename*=UTF-8''100%2525%20it%27s%20%28%2A%29.md`,
 		"e\u0301.txt":        `attachment; filename="e_.txt"; filename*=UTF-8''e%CC%81.txt`,
 		// Headers with a name beyond ASCII are put right.
-		`attachment; filename="报告.pdf"`: `attachment; filename="__.pdf"; filename*=UTF-8''%E6%8A%A5%E5%91%8A.pdf`,
-		`inline; filename=报告.pdf`:       `inline; filename="__.pdf"; filename*=UTF-8''%E6%8A%A5%E5%91%8A.pdf`,
+		`attachment; filename="报告.pdf"`:  `attachment; filename="__.pdf"; filename*=UTF-8''%E6%8A%A5%E5%91%8A.pdf`,
+		`attachment; filename="报;告.pdf"`: `attachment; filename="_;_.pdf"; filename*=UTF-8''%E6%8A%A5%3B%E5%91%8A.pdf`,
+		`inline; filename=报告.pdf`:        `inline; filename="__.pdf"; filename*=UTF-8''%E6%8A%A5%E5%91%8A.pdf`,
 	} {
 		value, _ := exactly(parsed(t, "s3", "contentDisposition", given).Headers(request.Initiate), "content-disposition")
 		require.Equal(t, want, value, given)
@@ -37,7 +38,7 @@ func TestDisposition(t *testing.T) {
 func TestDispositionRefuses(t *testing.T) {
 	for _, given := range []string{
 		"a\x00.txt", "a\u0085.txt", "a\x7f", "..", ".", `c:\a.txt`, "/etc/passwd", "a\xff", "attachment; name=报告",
-		`attachment; filename="报告.pdf`, `attachment; filename="报告.pdf"; size=3`, "attachment; filename=\"报/告\"", "attachment; filename=a\r\nb",
+		`attachment; filename=报告.txt; x=y`, `inline; filename=报;告.txt`, `attachment; filename="报告.pdf`, `attachment; filename="报告.pdf"; size=3`, "attachment; filename=\"报/告\"", "attachment; filename=a\r\nb",
 	} {
 		require.Equal(t, "contentDisposition", refused(t, "s3", "contentDisposition", given).Option, given)
 	}

@@ -36,7 +36,7 @@ func secret(option, value string) bool {
 // does not repeat name and value, which are put in front of it.
 func (p *parser) refuse(option string, message ...string) *Error {
 	e := &Error{Option: option}
-	b := append([]byte(nil), clip(option)...)
+	b := appendEscaped(nil, option)
 	if value := p.Get(option); !secret(option, value) {
 		e.Value = value
 	}
@@ -53,9 +53,18 @@ func (p *parser) refuse(option string, message ...string) *Error {
 
 // unlisted is an error about a value that is not among the legal ones.
 func (p *parser) unlisted(option string, legal []string, message ...string) *Error {
+	return p.unlistedBut("", option, legal, message...)
+}
+
+// unlistedBut is unlisted for a value that is known to mean a legal one; empty
+// for none, and the nearest one is suggested.
+func (p *parser) unlistedBut(meant, option string, legal []string, message ...string) *Error {
 	e := p.refuse(option, message...)
 	e.Legal = legal
-	e.suggest(nearest(p.Get(option), legal))
+	if meant == "" {
+		meant = nearest(p.Get(option), legal)
+	}
+	e.suggest(meant)
 	e.Message += " Legal: " + join(legal, ", ") + "."
 	return e
 }
@@ -77,18 +86,21 @@ const farthest = 64
 // nearest is the candidate that was probably meant: one that differs by an edit
 // or in letter case only, else one that holds the whole value ("kms" means
 // "cos/kms"), else the one fewest edits away, the first of several. It is empty
-// when that one takes more edits than two or a third of the length, or as many
-// as there are letters.
+// when that one takes more edits than two or a third of the length: one in a
+// word of up to four letters, where two would make any word of any other.
 func nearest(value string, candidates []string) string {
 	if len(value) > farthest {
 		return ""
 	}
 	value = request.Lower(value)
-	best, limit := "", min(max(2, len(value)/3), len(value)-1)
+	best, limit := "", max(2, len(value)/3)
+	if len(value) <= 4 {
+		limit = min(1, len(value)-1)
+	}
 	around := ""
 	for _, c := range candidates {
 		lower := request.Lower(c)
-		if d := levenshtein.ComputeDistance(value, lower); d <= limit {
+		if d := edits(value, lower); d <= limit {
 			best, limit = c, d-1
 		}
 		if around == "" && len(value) > 2 && holds(lower, value) {
@@ -101,13 +113,34 @@ func nearest(value string, candidates []string) string {
 	return best
 }
 
+// edits is the edit distance of two words, two neighbours that changed places
+// counting as one. Words of up to three letters that differ by another letter
+// are other words: "obs" is not a misspelt "oss".
+func edits(a, b string) int {
+	if len(a) == len(b) {
+		for i := 1; i < len(a); i++ {
+			if a[:i-1] == b[:i-1] && a[i-1] == b[i] && a[i] == b[i-1] && a[i+1:] == b[i+1:] {
+				return 1
+			}
+		}
+		if a != b && len(a) <= 3 {
+			return len(a)
+		}
+	}
+	return levenshtein.ComputeDistance(a, b)
+}
+
 func quote(s string) string { return string(appendQuoted(nil, s)) }
 
-// appendQuoted puts a value between quotation marks, cut to a readable length,
-// with control characters as \xNN.
+// appendQuoted puts a value between quotation marks.
 func appendQuoted(b []byte, s string) []byte {
+	return append(appendEscaped(append(b, '"'), s), '"')
+}
+
+// appendEscaped appends a text on one line, cut to a readable length, with
+// control characters as \xNN.
+func appendEscaped(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
-	b = append(b, '"')
 	for _, c := range []byte(clip(s)) {
 		switch {
 		case c < ' ' || c == 0x7f:
@@ -118,7 +151,7 @@ func appendQuoted(b []byte, s string) []byte {
 		}
 		b = append(b, c)
 	}
-	return append(b, '"')
+	return b
 }
 
 // clip cuts a text that is too long to be read in an error.

@@ -29,10 +29,28 @@ func TestMessages(t *testing.T) {
 		{"oss", []string{"tags.", "red"}, "", `tags. "red" takes a name for each value: tags.<name>.`},
 		{"cos", []string{"sequential", "true"}, "", `"sequential" is not an option of Tencent Cloud COS, only of Alibaba Cloud OSS.`},
 		{"oss", []string{"customerKey", sampleKey}, "", `"customerKey" is not an option of Alibaba Cloud OSS, only of Tencent Cloud COS and Amazon S3.`},
+		{"oss", []string{"customerKeyMd5", sampleKeyMD5}, "", `"customerKeyMd5" is not an option. "customerKeyMD5" is one of Tencent Cloud COS and Amazon S3, not of Alibaba Cloud OSS.`},
+		{"s3", []string{"trafficLimits", "1"}, "", `"trafficLimits" is not an option. "trafficLimit" is one of Alibaba Cloud OSS and Tencent Cloud COS, not of Amazon S3.`},
+		{"oss", []string{"x-oss-storage-class", "IA"}, "storageClass", `"x-oss-storage-class" is not an option. Did you mean "storageClass"?`},
+		{"cos", []string{"X-Amz-Storage-Class", "IA"}, "storageClass", `"X-Amz-Storage-Class" is not an option. Did you mean "storageClass"?`},
+		{"cos", []string{"X-COS-Meta-Author", "me"}, "metadata.author", `"X-COS-Meta-Author" is not an option. Did you mean "metadata.author"?`},
+		{"oss", []string{"x-amz-object-lock-mode", "GOVERNANCE"}, "", `"x-amz-object-lock-mode" is not an option. "objectLockMode" is one of Amazon S3, not of Alibaba Cloud OSS.`},
+		{"oss", []string{"x-oss-security-token", "t"}, "securityToken", `"x-oss-security-token" is not an option. Did you mean "securityToken"?`},
+		{"s3", []string{"secretAccessKey", "x"}, "accessKeySecret", `"secretAccessKey" is not an option. Did you mean "accessKeySecret"?`},
+		{"s3", []string{"sessionToken", "x"}, "securityToken", `"sessionToken" is not an option. Did you mean "securityToken"?`},
+		{"s3", []string{"metadata.a\nb", "1"}, "", `metadata.a\x0ab "1" has a name with illegal characters: use those of header names.`},
 		{"oss", []string{"acl", "private", "acl", "private"}, "", `acl "private" is given twice.`},
 		{"oss", []string{"cacheControl", strings.Repeat("x", 16385)}, "", `cacheControl "` + strings.Repeat("x", 77) + `…" is longer than 16 KiB.`},
 		// The dialect.
 		{"oss", []string{"dialect", "OSS"}, "oss", `dialect "OSS" is not a dialect that Partway speaks. Did you mean "oss"? Legal: oss, cos, s3.`},
+		{"oss", []string{"dialect", "", "provider", "oss"}, "dialect", `"provider" is not an option. Did you mean "dialect"?`},
+		{"oss", []string{"dialect", "AWS"}, "s3", `dialect "AWS" is not a dialect that Partway speaks. Did you mean "s3"? Legal: oss, cos, s3.`},
+		{"oss", []string{"dialect", "minio"}, "s3", `dialect "minio" is not a dialect that Partway speaks. Did you mean "s3"? Legal: oss, cos, s3.`},
+		{"oss", []string{"dialect", "aliyun"}, "oss", `dialect "aliyun" is not a dialect that Partway speaks. Did you mean "oss"? Legal: oss, cos, s3.`},
+		{"oss", []string{"dialect", "tencent"}, "cos", `dialect "tencent" is not a dialect that Partway speaks. Did you mean "cos"? Legal: oss, cos, s3.`},
+		{"oss", []string{"dialect", "cso"}, "cos", `dialect "cso" is not a dialect that Partway speaks. Did you mean "cos"? Legal: oss, cos, s3.`},
+		{"oss", []string{"dialect", "obs"}, "", `dialect "obs" is not a dialect that Partway speaks. Legal: oss, cos, s3.`},
+		{"oss", []string{"dialect", "gcs"}, "", `dialect "gcs" is not a dialect that Partway speaks. Legal: oss, cos, s3.`},
 		{"oss", []string{"dialect", "azure"}, "", `dialect "azure" is not a dialect that Partway speaks. Legal: oss, cos, s3.`},
 		{"oss", []string{"dialect", ""}, "", `dialect is missing: it says which store's protocol to speak. Legal: oss, cos, s3.`},
 		{"oss", []string{"dialect", "", "dialekt", "oss"}, "dialect", `"dialekt" is not an option. Did you mean "dialect"?`},
@@ -115,6 +133,9 @@ func TestMessages(t *testing.T) {
 		{"oss", []string{"region", "cn hangzhou"}, "", `region "cn hangzhou" must be a region's ID: a-z, 0-9 and "-".`},
 		{"oss", []string{"region", "accelerate"}, "", `region "accelerate" is not a region but a form of host. Give it as the endpoint, and the bucket's region as the region.`},
 		{"oss", []string{"endpoint", "oss-cn-beijing.aliyuncs.com"}, "cn-beijing", `region "cn-hangzhou" is not the region that the endpoint names: "cn-beijing".`},
+		{"s3", []string{"endpoint", "https://s3-eu-west-1.amazonaws.com"}, "eu-west-1", `region "us-east-1" is not the region that the endpoint names: "eu-west-1".`},
+		{"s3", []string{"endpoint", "https://examplebucket.s3-us-west-2.amazonaws.com"}, "us-west-2", `region "us-east-1" is not the region that the endpoint names: "us-west-2".`},
+		{"cos", []string{"endpoint", "examplebucket-1250000000.cn-south.myqcloud.com"}, "cn-south", `region "ap-beijing" is not the region that the endpoint names: "cn-south".`},
 		{"s3", []string{"endpoint", "other.s3.us-east-1.amazonaws.com"}, "", `bucket "examplebucket" is not the bucket that the endpoint names: "other".`},
 		{"oss", []string{"endpoint", "ftp://example.com"}, "", `endpoint "ftp://example.com" must begin with https:// or http://.`},
 		{"oss", []string{"endpoint", "https://user:password@example.com"}, "", `endpoint must be a host, a port and a path, without user, query and fragment.`},
@@ -185,8 +206,12 @@ func TestNearest(t *testing.T) {
 		require.Equal(t, want, nearest(value, list), value)
 	}
 	require.Equal(t, "abcd", nearest("abcx", []string{"abcd", "abce"}), "the first of those that are as near")
-	require.Equal(t, "abcd", nearest("abxy", []string{"abcd"}), "two edits")
-	require.Empty(t, nearest("axyz", []string{"abcd"}), "three of four")
+	require.Equal(t, "abcde", nearest("abcxy", []string{"abcde"}), "two edits")
+	require.Empty(t, nearest("abxyz", []string{"abcde"}), "three of five")
+	require.Empty(t, nearest("abxy", []string{"abcd"}), "two of four")
+	require.Equal(t, "abc", nearest("acb", []string{"abx", "abc"}), "neighbours that changed places")
+	require.Empty(t, nearest("abx", []string{"abc"}), "another word")
+	require.Equal(t, "abc", nearest("ab", []string{"xyz", "abc"}), "a letter is missing")
 	require.Equal(t, "abcdefghi", nearest("xyzdefghi", []string{"abcdefghi"}), "a third of nine")
 }
 

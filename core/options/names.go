@@ -2,6 +2,7 @@ package options
 
 import (
 	"github.com/partway/partway/core/dialect"
+	"github.com/partway/partway/core/request"
 )
 
 // general are the options that every dialect has and that are no headers.
@@ -26,11 +27,15 @@ func (p *parser) readDialect() *Error {
 		return nil
 	}
 	var legal []string
+	alias := ""
 	for _, d := range dialect.All() {
 		legal = append(legal, d.Name)
+		if contains(d.Alias, request.Lower(name)) {
+			alias = d.Name
+		}
 	}
 	if name != "" {
-		return p.unlisted("dialect", legal, "is not a dialect that Partway speaks.")
+		return p.unlistedBut(alias, "dialect", legal, "is not a dialect that Partway speaks.")
 	}
 	if err := p.checkNames(); err != nil {
 		return err
@@ -89,10 +94,11 @@ func (p *parser) unknownName(name string, owners []string) *Error {
 		return e
 	}
 	e.Message += "."
-	base, rest, _ := cut(name, '.')
-	meant := nearest(base, append(e.Legal[:len(e.Legal):len(e.Legal)], client[:]...))
-	if rest != "" && (meant == "metadata" || meant == "tags") {
-		meant += "." + rest
+	meant := meantBy(name, append(e.Legal[:len(e.Legal):len(e.Legal)], client[:]...))
+	if base, _, _ := cut(meant, '.'); meant != "" && !contains(e.Legal, base) && !contains(client[:], base) {
+		// What does not fit here is no suggestion, but shows what to look for.
+		e.Message += " " + quote(meant) + " is one of " + join(ownersOf(base), " and ") + ", not of " + p.Dialect.Title + "."
+		return e
 	}
 	return e.suggest(meant)
 }

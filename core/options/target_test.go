@@ -35,6 +35,8 @@ func TestTarget(t *testing.T) {
 		{"s3", []string{"addressing", "path"}, "https://s3.us-east-1.amazonaws.com/examplebucket/exampleobject", "us-east-1", request.PathStyle},
 		{"s3", []string{"region", "cn-north-1"}, "https://examplebucket.s3.cn-north-1.amazonaws.com.cn/exampleobject", "cn-north-1", request.Virtual},
 		{"s3", []string{"endpoint", "global"}, "https://examplebucket.s3.amazonaws.com/exampleobject", "us-east-1", request.Virtual},
+		{"cos", []string{"region", "cn-south"}, "https://examplebucket-1250000000.cn-south.myqcloud.com/exampleobject", "cn-south", request.Virtual},
+		{"s3", []string{"endpoint", "https://s3-eu-west-1.amazonaws.com", "region", ""}, "https://examplebucket.s3-eu-west-1.amazonaws.com/exampleobject", "eu-west-1", request.Virtual},
 		// The vendor's hosts, spelt out: the region need not be repeated.
 		{"oss", []string{"endpoint", "oss-cn-hangzhou.aliyuncs.com", "region", ""}, "https://oss-example.oss-cn-hangzhou.aliyuncs.com/multipart.data", "cn-hangzhou", request.Virtual},
 		{"oss", []string{"endpoint", "HTTP://OSS-CN-Hangzhou.Aliyuncs.com:80/"}, "http://oss-example.oss-cn-hangzhou.aliyuncs.com/multipart.data", "cn-hangzhou", request.Virtual},

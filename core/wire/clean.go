@@ -2,7 +2,7 @@ package wire
 
 import (
 	"github.com/partway/partway/core/decimal"
-	"github.com/partway/partway/core/internal/text"
+	"github.com/partway/partway/core/request"
 )
 
 const maxInt64 = 1<<63 - 1
@@ -14,19 +14,37 @@ const (
 )
 
 // secretWords begin what a store repeats from the request to explain a wrong
-// signature. A message ends in front of the first of them, and of a query
-// string.
-var secretWords = [...]string{"StringToSign", "CanonicalRequest", "SignatureProvided", "AccessKeyId", "Signature=", "Credential=", "q-sign-", "?"}
+// signature, in lower case. "=" at the end of a word stands for ":" as well, and
+// "?" for one in front of something: a query.
+var secretWords = [...]string{"stringtosign", "canonicalrequest", "signatureprovided", "accesskeyid", "security-token",
+	"token=", "signature=", "credential=", "authorization=", "q-sign", "q-ak=", "?"}
 
-// cleanMessage is a store's message, fit for logs and screens.
+// cleanMessage is a store's message up to the first secret word, fit for logs
+// and screens.
 func cleanMessage(s string) string {
-	for _, word := range secretWords {
-		// A question mark at the end of a word is one; in front of something, a query.
-		if i := text.Index(s, word); i >= 0 && (word != "?" || i+1 < len(s) && s[i+1] != ' ') {
-			s = s[:i]
+	lower := request.Lower(s)
+	for i := range lower {
+		for _, word := range secretWords {
+			if beginsSecret(lower[i:], word) {
+				return clean(s[:i], maxMessage)
+			}
 		}
 	}
 	return clean(s, maxMessage)
+}
+
+func beginsSecret(s, word string) bool {
+	last := len(word) - 1
+	if len(s) < len(word) || s[:last] != word[:last] {
+		return false
+	}
+	switch word[last] {
+	case '?':
+		return s[0] == '?' && len(s) > 1 && s[1] != ' '
+	case '=':
+		return s[last] == '=' || s[last] == ':'
+	}
+	return s[last] == word[last]
 }
 
 // clean makes one printable line of at most limit bytes: control characters

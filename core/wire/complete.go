@@ -88,7 +88,10 @@ func partsError(value, message string) *options.Error {
 func ReadComplete(d *dialect.Dialect, r *request.Reply) (out Completed, err *Error) {
 	a := answer{dialect: d, op: request.Complete, reply: r}
 	etag := a.header("etag")
-	if d.CallbackStatus != 0 && r.Status == 200 && etag != "" && isJSON(r.Body) {
+	if d.CallbackStatus != 0 && r.Status == 200 && isJSON(r.Body) {
+		if etag == "" {
+			return out, a.callbackWithoutETag()
+		}
 		out.Callback = r.Body
 	} else {
 		h, err := a.document("CompleteMultipartUploadResult", "ETag Location", "", "")
@@ -102,4 +105,16 @@ func ReadComplete(d *dialect.Dialect, r *request.Reply) (out Completed, err *Err
 	}
 	out.ETag, out.CRC64, out.VersionID, out.RequestID = etag, a.crc64(), a.versionID(), a.requestID()
 	return out, nil
+}
+
+// callbackWithoutETag: the page may not read the ETag. If it may read the
+// request's ID, the store has answered and the object is there; else something
+// in between can have, and only a look at the object tells.
+func (a *answer) callbackWithoutETag() *Error {
+	e := a.own(ETagNotExposed, adviceExposeObject)
+	e.Stored = e.RequestID != ""
+	if e.Retry = dialect.Ask; e.Stored {
+		e.Retry = dialect.Never
+	}
+	return e
 }

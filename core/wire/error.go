@@ -21,7 +21,7 @@ type Error struct {
 
 	Retry      dialect.Retry
 	Advice     string // one sentence; may be empty
-	Stored     bool   // the object is stored all the same: a callback failed
+	Stored     bool   // the object is stored all the same: a callback failed, or its answer hides the ETag
 	ServerTime int64  // the store's clock, Unix seconds; 0: the reply does not tell
 	RetryAfter int64  // seconds that the store asks to wait; 0: it does not
 
@@ -34,7 +34,7 @@ const (
 	NotFromStore   = "NotFromStore"   // somebody else answered: a proxy, a login page
 	Truncated      = "Truncated"      // the answer ends in its middle
 	Malformed      = "Malformed"      // the answer lacks what it must have
-	ETagNotExposed = "ETagNotExposed" // the part is stored, but its ETag cannot be read
+	ETagNotExposed = "ETagNotExposed" // what was sent is stored, but its ETag cannot be read
 )
 
 // Error is "uploadPart 3: SignatureDoesNotMatch (403, request 5F…): advice".

@@ -13,10 +13,12 @@ const maxRetryAfter = 24 * 60 * 60
 const (
 	adviceNoReply = "nothing came back: the network or the host name failed, or the bucket's CORS rules do not allow this page; " +
 		"a page cannot tell these apart"
-	adviceNotStore  = "this answer is not the store's but came from something in between, such as a proxy or a login page"
-	adviceTruncated = "the answer was cut off on the way"
-	adviceMalformed = "the answer is not what the store documents; check that the endpoint speaks this dialect"
-	adviceExpose    = "the part is stored, but the page may not read its ETag: add ETag to the exposed headers of the bucket's CORS rule"
+	adviceNotStore     = "this answer is not the store's but came from something in between, such as a proxy or a login page"
+	adviceTruncated    = "the answer was cut off on the way"
+	adviceMalformed    = "the answer is not what the store documents; check that the endpoint speaks this dialect"
+	adviceExpose       = "the part is stored, but the page may not read its ETag: add ETag to the exposed headers of the bucket's CORS rule"
+	adviceExposeObject = "this reads like the answer of the application that was called back, but the page may not read the object's ETag; " +
+		"look at the object before anything is sent again, and add ETag to the exposed headers of the bucket's CORS rule"
 	adviceMaybeDone = "an earlier attempt may have completed the upload; look at the object before anything is sent again"
 )
 

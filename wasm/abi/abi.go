@@ -52,7 +52,7 @@
 //	6 sign     scheme, form, method, request, parameters, below
 //	           -> method, url, headers (pairs), body, canonical, stringToSign, signature
 //
-//	7 begin    dialect, size, partSize, verify, file, window, parallel, limit, blind (flag)
+//	7 begin    dialect, size, partSize, verify, file, window, parallel, limit, stall, blind (flag)
 //	           -> an upload, below
 //	8 restore  snapshot
 //	           -> an upload
@@ -107,8 +107,8 @@
 // An upload is a machine of core/upload, which see: what its events and actions
 // mean is said there. Between two calls the caller keeps it as state, in bytes
 // that mean nothing to it. begin takes of upload.Config what verify of check
-// said, file (what to recognize the file by), window, parallel, limit in
-// milliseconds and blind; plan cuts it. An event is
+// said, file (what to recognize the file by), window, parallel, limit and
+// stall in milliseconds, and blind; plan cuts it. An event is
 //
 //	kind, now, entropy, request, part, count, bytes, until, sum, reason,
 //	status, headers (pairs), body

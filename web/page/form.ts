@@ -91,7 +91,7 @@ export class Form {
       field.removeAttribute('aria-invalid');
       field.removeAttribute('aria-describedby');
     }
-    const field = error?.option ? this.field(error.option.split('.')[0] ?? '') : null;
+    const field = error?.option ? this.field(nameOfField(error.option)) : null;
     field?.setAttribute('aria-invalid', 'true');
     field?.setAttribute('aria-describedby', describedBy);
     return field;
@@ -103,6 +103,12 @@ export class Form {
       (field as Field).disabled = value;
     }
   }
+}
+
+/** The field in which an option is typed: "metadata.author" in "metadata", "credentials.accessKeyId" in "accessKeyId". */
+function nameOfField(option: string): string {
+  const [name = '', entry = ''] = option.split('.');
+  return name === 'credentials' ? entry : name;
 }
 
 /** MiB as typed to bytes; what is no number goes on as it is, for the core to refuse. */

@@ -17,9 +17,13 @@ export class Store {
   requests = [];
   parts = new Map();
   object = undefined;
+  /** Headers of every reply beside the store's own. */
+  extra = {};
   /** Functions by operation, called before the reply: to answer otherwise, to wait, to fail. */
   before = {};
   exposed = true;
+  /** Whether it reports CRCs, as S3 does not. */
+  sums = true;
 
   fetch = async (url, { method, headers, body, signal }) => {
     const query = new URL(url).searchParams;
@@ -46,7 +50,7 @@ export class Store {
 
   listParts() {
     const parts = [...this.parts].map(([number, bytes]) =>
-      `<Part><PartNumber>${number}</PartNumber><ETag>"${md5(bytes)}"</ETag><Size>${bytes.length}</Size><HashCrc64ecma>${crc64(bytes)}</HashCrc64ecma></Part>`);
+      `<Part><PartNumber>${number}</PartNumber><ETag>"${md5(bytes)}"</ETag><Size>${bytes.length}</Size>${this.sums ? `<HashCrc64ecma>${crc64(bytes)}</HashCrc64ecma>` : ''}</Part>`);
     return this.#reply(200, xml(`<ListPartsResult><Bucket>b</Bucket><Key>k</Key><UploadId>ID1</UploadId><IsTruncated>false</IsTruncated>${parts.join('')}</ListPartsResult>`));
   }
 
@@ -61,17 +65,23 @@ export class Store {
     return new Response(null, { status: 204, headers: { 'x-oss-request-id': 'R' } });
   }
 
+  headObject() {
+    if (!this.object) return new Response(null, { status: 404 });
+    return this.#reply(200, null, { 'content-length': String(this.object.length) });
+  }
+
   putObject(_, bytes) {
     this.object = Buffer.from(bytes);
     return this.#stored(bytes, '');
   }
 
   #stored(bytes, body) {
-    return this.#reply(200, body, this.exposed ? { etag: `"${md5(bytes)}"`, 'x-oss-hash-crc64ecma': crc64(bytes) } : {});
+    const sums = this.sums ? { 'x-oss-hash-crc64ecma': crc64(bytes) } : {};
+    return this.#reply(200, body, this.exposed ? { etag: `"${md5(bytes)}"`, ...sums } : {});
   }
 
   #reply(status, body, headers = {}) {
-    return new Response(body, { status, headers: { 'content-type': 'application/xml', 'x-oss-request-id': 'R', ...headers } });
+    return new Response(body, { status, headers: { 'content-type': 'application/xml', ...(this.exposed ? { 'x-oss-request-id': 'R', 'x-amz-request-id': 'R' } : {}), ...headers, ...this.extra } });
   }
 }
 
@@ -82,6 +92,7 @@ export function failure(status, code) {
 function operationOf(method, query) {
   if (method === 'POST') return query.has('uploads') ? 'initiate' : 'complete';
   if (method === 'GET') return 'listParts';
+  if (method === 'HEAD') return 'headObject';
   if (method === 'DELETE') return 'abort';
   return query.has('partNumber') ? 'uploadPart' : 'putObject';
 }

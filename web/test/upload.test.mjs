@@ -69,6 +69,40 @@ test('a wrong option rejects before any request, with what was meant', async () 
   assert.deepEqual(store.requests, []);
 });
 
+test('a key that is missing is named where it was looked for', async () => {
+  const error = await check({ ...common, credentials: { accessKeyId: 'id' } }).catch((e) => e);
+  assert.deepEqual([error.code, error.option], ['InvalidOption', 'credentials.accessKeySecret']);
+  assert.match(error.message, /^credentials\.accessKeySecret is missing/);
+});
+
+for (const file of [undefined, null, 'text', new Uint8Array(1), { size: 1 }]) {
+  test(`no file: ${Object.prototype.toString.call(file)}`, async () => {
+    const u = upload(file, common);
+    assert.deepEqual(u.progress, { sent: 0, confirmed: 0, total: 0 });
+    await assert.rejects(u.finished, { name: 'PartwayError', code: 'InvalidOption', option: 'file' });
+    assert.deepEqual([u.state, store.requests], ['failed', []]);
+  });
+}
+
+test('no options', async () => {
+  for (const attempt of [() => upload(file).finished, () => initiate(), () => check({ wasm })]) {
+    await assert.rejects(attempt, { name: 'PartwayError' });
+  }
+  await assert.rejects(check({ wasm }), { code: 'InvalidOption', option: 'dialect' });
+});
+
+test('who listens to events only hears of a failure there', async () => {
+  const unhandled = [];
+  const note = (reason) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const u = upload(file, { ...common, key: '' });
+  await new Promise((resolve) => u.addEventListener('statechange', resolve));
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  process.off('unhandledRejection', note);
+  assert.deepEqual([u.state, unhandled], ['failed', []]);
+  await assert.rejects(u.finished, { option: 'key' });
+});
+
 test('initiate gives the upload ID', async () => {
   assert.deepEqual(await initiate(common), { bucket: 'b', key: 'k', uploadId: 'ID1', requestId: 'R' });
 });
@@ -117,6 +151,57 @@ test('a listed part that differs completes nothing', async () => {
   store.before.uploadPart = ({ bytes }) => void bytes.set([9]);
   await assert.rejects(upload(file, common).finished, { code: 'ChecksumMismatch', partNumber: 1 });
   assert.equal(store.operations.includes('complete'), false);
+});
+
+test('a whole file whose reply tells nothing is asked for', async () => {
+  store.exposed = false;
+  const result = await upload(file.slice(0, 3), common).finished;
+  assert.deepEqual(store.operations, ['putObject', 'headObject']);
+  assert.deepEqual([result.verified, /CORS/.test(result.unverifiedReason)], [false, true]);
+});
+
+const strangers = {
+  'an empty 200 to everything': () => new Response(null),
+  'an object of another size': () => new Response(null, { headers: { 'content-length': '4' } }),
+  'no object': () => new Response(null, { status: 404 }),
+  'no reply': () => Promise.reject(new TypeError('Failed to fetch')),
+};
+for (const [name, head] of Object.entries(strangers)) {
+  test(`a reply that anybody may have given stores nothing: ${name}`, async () => {
+    store.before.putObject = () => new Response(null);
+    store.before.headObject = head;
+    await assert.rejects(upload(file.slice(0, 3), common).finished, { code: 'NotFromStore', operation: 'putObject', message: /expose.*ETag/i });
+  });
+}
+
+const s3 = { ...common, dialect: 's3', region: 'us-east-1', partSize: 5 * 1024 * 1024 };
+const twoParts = new Blob([new Uint8Array(s3.partSize + 1)]);
+const keyed = {
+  'x-amz-server-side-encryption': ['aws:kms', 'aws:kms:dsse'],
+  'x-amz-server-side-encryption-customer-algorithm': ['AES256'],
+};
+for (const [header, values] of Object.entries(keyed)) {
+  for (const value of values) {
+    test(`an ETag that is no MD5 as the bucket encrypts, ${header}: ${value}`, async () => {
+      store.sums = false;
+      store.extra = { [header]: value, etag: `"${'0'.repeat(32)}"` };
+      for (const [file, operations] of [[bytes.subarray(0, 3), ['putObject']], [twoParts, ['initiate', 'uploadPart', 'uploadPart', 'complete']]]) {
+        store.requests = [];
+        const result = await upload(new Blob([file]), s3).finished;
+        assert.deepEqual(store.operations, operations);
+        assert.equal(result.verified, false);
+        assert.ok(result.unverifiedReason.includes(header), result.unverifiedReason);
+      }
+    });
+  }
+}
+
+test('a bucket that encrypts with keys of its own still gives MD5s', async () => {
+  store.sums = false;
+  store.extra = { 'x-amz-server-side-encryption': 'AES256' };
+  assert.equal((await upload(twoParts, s3).finished).verified, true);
+  store.extra.etag = `"${'0'.repeat(32)}"`;
+  await assert.rejects(upload(twoParts, s3).finished, { code: 'ChecksumMismatch', advice: /x-amz-server-side-encryption/ });
 });
 
 test('a refused part ends the upload and removes it', async () => {

@@ -20,7 +20,7 @@ export async function runChecks(sdk, parts, ports, report) {
       dial: (access = {}) => sdk.dial(parts, { port: ports.here, id: 'partway-dev-key', secret: 'partway-dev-secret', ...access }),
     };
     try {
-      await within(120, run(session));
+      await within(300, run(session));
       report(name, null);
     } catch (error) {
       report(name, `${error?.stack ?? error}${error?.code ? ` (code ${error.code})` : ''}`);

@@ -175,7 +175,7 @@ try {
   await start();
   const site = await pageFor(gateway.port);
   for (const [check, run] of Object.entries(checks)) {
-    const problem = await within(120, run(site)).then(() => null, (error) => error.stack);
+    const problem = await within(300, run(site)).then(() => null, (error) => error.stack);
     console.log(JSON.stringify({ peer: 'versitygw', check, problem }));
   }
 } finally {

@@ -20,8 +20,8 @@ const (
 func begin(r *abi.Reader) []byte {
 	name, size, preferred := r.Text(), r.Int(), r.Int()
 	c := upload.Config{Sum: upload.SumByName(r.Text()), File: r.Text(),
-		Window: r.Number(), Parallel: r.Number(), LimitMs: r.Int(), Blind: r.Flag()}
-	if !r.Done() || len(c.File) > mostFile || c.LimitMs < 0 {
+		Window: r.Number(), Parallel: r.Number(), LimitMs: r.Int(), StallMs: r.Int(), Blind: r.Flag()}
+	if !r.Done() || len(c.File) > mostFile || min(c.LimitMs, c.StallMs) < 0 {
 		return malformed(wrongFields)
 	}
 	var fault []byte

@@ -8,6 +8,9 @@ import type { Exports } from './module.ts';
 
 const CHECK = 1, BUILD = 2, READ = 3, PLAN = 4, COMBINE = 5, SIGN = 6;
 
+/** What signs, by the core's names. The core's options are flat; a program gives these in `credentials`. */
+export const signingKeys = ['accessKeyId', 'accessKeySecret', 'securityToken'] as const;
+
 export type Operation = keyof Readings;
 export type Form = 'header' | 'query' | 'none';
 
@@ -158,8 +161,9 @@ function failure(kind: string, r: Reader): PartwayError {
 }
 
 function optionError(r: Reader): PartwayError {
-  const [option, value, nearest, message] = [r.text(), r.text(), r.text(), r.text()];
-  return new PartwayError(message, { code: 'InvalidOption', option, value, nearest, legal: r.list(() => r.text()) });
+  const [name, value, nearest, message] = [r.text(), r.text(), r.text(), r.text()];
+  const option = (signingKeys as readonly string[]).includes(name) ? `credentials.${name}` : name;
+  return new PartwayError(message.replace(name, option), { code: 'InvalidOption', option, value, nearest, legal: r.list(() => r.text()) });
 }
 
 function storeError(r: Reader): PartwayError {

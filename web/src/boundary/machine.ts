@@ -84,6 +84,7 @@ export interface MachineConfig {
   parallel: number;
   /** Milliseconds; 0 for none. */
   limit: number;
+  stall: number;
   blind: boolean;
 }
 
@@ -104,7 +105,7 @@ export class Machine {
   }
 
   static begin(core: Core, c: MachineConfig): Machine {
-    const fields = [c.dialect, c.size, c.partSize, c.verify, c.file, c.window, c.parallel, c.limit, c.blind];
+    const fields = [c.dialect, c.size, c.partSize, c.verify, c.file, c.window, c.parallel, c.limit, c.stall, c.blind];
     return new Machine(core, core.call(BEGIN, fields, answer));
   }
 

@@ -5,9 +5,9 @@ import { Driver, type Keeper } from './driver.ts';
 import { fingerprint, nameOf } from './file.ts';
 import { openHasher, type Hasher } from './hasher.ts';
 import { isLead, takeLead, type Lead, type News } from './lead.ts';
-import type { Options } from './options.ts';
+import type { Options, SignerOptions } from './options.ts';
 import type { UploadResult } from './outcome.ts';
-import { Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
 import { turn } from './shared.ts';
 import { load, Saver, type Saved } from './snapshots.ts';
 import { tellsProgress } from './transport.ts';
@@ -26,19 +26,19 @@ export interface Stage {
 
 interface Job {
   file: Blob;
-  options: Options;
+  options: Options | SignerOptions;
   session: Session;
   hasher: Hasher;
   stage: Stage;
 }
 
-export async function conduct(file: Blob, options: Options, stage: Stage): Promise<UploadResult> {
+export async function conduct(file: Blob, options: Options | SignerOptions, stage: Stage): Promise<UploadResult> {
   await turn();
   stage.signal.throwIfAborted();
-  const session = await Session.open(file.type ? { ...options, contentType: options.contentType ?? file.type } : options);
-  const plan = session.core.plan(session.target.dialect, file.size, options.partSize ?? 0);
+  const session = await openSession(options, { name: nameOf(file), size: file.size, type: file.type });
+  const { module, core } = session.runtime;
+  const plan = core.plan(session.target.dialect, file.size, options.partSize ?? 0);
   stage.signal.throwIfAborted();
-  const { module } = session.runtime;
   const hasher = openHasher({ module, algorithms: algorithmsFor(session.target.verify), worker: options.worker });
   const job = { file, options, session, hasher, stage };
   try {
@@ -74,11 +74,14 @@ async function lasting(job: Job): Promise<UploadResult> {
 function begin({ file, options, session }: Job, print: string): Machine {
   const { dialect, verify } = session.target;
   const config: MachineConfig = {
-    dialect, size: file.size, partSize: options.partSize ?? 0, verify, file: print, window: 0, blind: !tellsProgress(),
-    parallel: 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0), limit: Math.round((options.timeLimit ?? 0) * 1000),
+    dialect, size: file.size, partSize: options.partSize ?? 0, verify, file: print, window: session.window, blind: !tellsProgress(),
+    parallel: 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0), 
+    limit: milliseconds(options.timeLimit), stall: milliseconds(options.stallTime),
   };
-  return Machine.begin(session.core, config);
+  return Machine.begin(session.runtime.core, config);
 }
+
+const milliseconds = (seconds = 0): number => Math.round(seconds * 1000);
 
 /** The upload of an earlier session, if it was of this file. If it was of another, its parts are removed first. */
 async function restored(job: Job, id: string, print: string): Promise<Machine | undefined> {
@@ -92,7 +95,7 @@ async function restored(job: Job, id: string, print: string): Promise<Machine | 
 
 function revive({ session }: Job, saved: Saved | undefined): Machine | undefined {
   try {
-    return saved && saved.dialect === session.target.dialect ? Machine.restore(session.core, saved.snapshot) : undefined;
+    return saved && saved.dialect === session.target.dialect ? Machine.restore(session.runtime.core, saved.snapshot) : undefined;
   } catch {
     return undefined; // of a version whose format has gone
   }

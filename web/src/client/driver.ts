@@ -68,7 +68,7 @@ export class Driver {
 
   /** Begins, with the orders that were given before. */
   start(...orders: MachineEvent['kind'][]): void {
-    this.post({ kind: 'renewed', until: this.#options.session.keys.until });
+    this.post({ kind: 'renewed', until: this.#options.session.until });
     for (const kind of [...orders, 'start'] as const) this.post({ kind });
   }
 
@@ -127,7 +127,7 @@ export class Driver {
         void this.#hash(action);
         break;
       case 'renew':
-        void this.#renew();
+        void this.#renew(action);
         break;
       case 'clock':
         session.host.offset = action.at;
@@ -155,7 +155,7 @@ export class Driver {
       case 'fail':
         this.#end();
         this.#settle.reject(failureOf(action.texts, {
-          core: session.core, dialect: session.target.dialect, refusal: this.#refusal, reason: this.reason, own: this.#own,
+          core: session.runtime.core, dialect: session.target.dialect, refusal: this.#refusal, reason: this.reason, own: this.#own,
         }));
         break;
     }
@@ -187,14 +187,13 @@ export class Driver {
     }
   }
 
-  async #renew(): Promise<void> {
-    const { keys } = this.#options.session;
+  async #renew({ part, count }: Action): Promise<void> {
     try {
-      const renewed = await keys.renew(keys.current);
-      this.post(renewed ? { kind: 'renewed', until: keys.until } : { kind: 'renewFailed', reason: 'refused' });
+      const renewed = await this.#options.session.renew(part, count, this.standing.uploadId);
+      this.post(renewed ? { kind: 'renewed', ...renewed } : { kind: 'renewFailed', reason: 'refused' });
     } catch (thrown) {
       this.#own = toPartwayError(thrown);
-      this.post({ kind: 'renewFailed' });
+      this.post({ kind: 'renewFailed', reason: this.#own.retryable ? 'network' : 'refused' });
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { BuiltRequest, Checked } from '../boundary/core.ts';
 import { abortedError, toPartwayError } from '../boundary/error.ts';
 import type { Options } from './options.ts';
-import { Session } from './session.ts';
+import { KeySession } from './keysession.ts';
 
 /** A multipart upload that was begun. */
 export interface Initiated {
@@ -13,10 +13,13 @@ export interface Initiated {
 
 /** Begins a multipart upload and leaves the rest to the caller. Rejects with a PartwayError. */
 export async function initiate(options: Options): Promise<Initiated> {
-  const { signal } = options;
+  const { signal } = { ...options };
   try {
     signal?.throwIfAborted();
-    return await (await Session.open(options)).exchange('initiate', signal);
+    const session = await KeySession.open(options);
+    const begun = await session.initiate(signal);
+    const { bucket, key } = session.target; // for stores that do not name them
+    return { ...begun, bucket: begun.bucket || bucket, key: begun.key || key };
   } catch (thrown) {
     throw signal?.aborted ? abortedError(signal.reason) : toPartwayError(thrown);
   }
@@ -30,7 +33,7 @@ export interface Preview extends Checked {
 /** Checks options, as a person types them for example. Rejects with a PartwayError that says what is wrong. */
 export async function check(options: Options): Promise<Preview> {
   try {
-    const session = await Session.open(options);
+    const session = await KeySession.open(options);
     return { ...session.target, request: session.build('initiate') };
   } catch (thrown) {
     throw toPartwayError(thrown);

@@ -3,6 +3,7 @@
  * and say what each becomes on the wire; these types only let an editor know first.
  */
 import type { ModuleSource } from '../boundary/module.ts';
+import type { Signer } from './signer.ts';
 
 /** Keys that sign requests. Temporary ones carry a security token. Nothing here is stored or logged. */
 export interface Credentials {
@@ -19,8 +20,36 @@ export interface Credentials {
  */
 export type CredentialsSource = Credentials | (() => Credentials | Promise<Credentials>);
 
+/** What an upload does in the page, whoever signs it. */
+export interface UploadOptions {
+  /** Bytes per part; default: chosen so that at most 100 parts are needed. */
+  partSize?: number;
+  /** Requests at a time, 1 to 6; default: as many as make the upload faster, shared with the page's other uploads. */
+  parallel?: number;
+  /** Seconds after which the upload fails, pauses included; default: none. */
+  timeLimit?: number;
+  /** Seconds without a byte moving after which a request is sent again, 0.1 to 3600; default: 30. */
+  stallTime?: number;
+  /** Whether the upload goes on where an earlier one of this file was interrupted, and can be gone on with; default: true. */
+  resume?: boolean;
+  /** Of the file, where the browser gave one: an interrupted upload then needs no second picking. */
+  fileHandle?: FileSystemFileHandle;
+  signal?: AbortSignal;
+  /** Default: `partway.wasm` beside the script, with a signer `partway-nokeys.wasm`. */
+  wasm?: ModuleSource;
+  /** Makes the worker that hashes; default: `hash.js` beside the script. */
+  worker?: () => Worker;
+  /** Called with each request before it is sent. It holds a signature and perhaps keys: show it, do not log it. */
+  onRequest?: (request: SentRequest) => void;
+}
+
+/** An upload that is signed outside the page, which also says where it goes. */
+export interface SignerOptions extends UploadOptions {
+  signer: Signer;
+}
+
 /** What is the same in every dialect. */
-interface CommonOptions {
+interface CommonOptions extends UploadOptions {
   bucket: string;
   /** The object's name, at least one character. Not escaped. */
   key: string;
@@ -33,8 +62,6 @@ interface CommonOptions {
   credentials: CredentialsSource;
   /** Seconds that a signature lives; COS signs it into each request. */
   signatureExpires?: number;
-  /** Bytes per part; default: chosen so that at most 100 parts are needed. */
-  partSize?: number;
 
   cacheControl?: string;
   /** A whole header value, or a bare file name in any script. */
@@ -48,22 +75,6 @@ interface CommonOptions {
   tags?: Readonly<Record<string, string>>;
   /** Refuses to replace an object of the same key. */
   forbidOverwrite?: boolean;
-
-  /** Requests at a time, 1 to 6; default: as many as make the upload faster, shared with the page's other uploads. */
-  parallel?: number;
-  /** Seconds after which the upload fails, pauses included; default: none. */
-  timeLimit?: number;
-  /** Whether the upload goes on where an earlier one of this file was interrupted, and can be gone on with; default: true. */
-  resume?: boolean;
-  /** Of the file, where the browser gave one: an interrupted upload then needs no second picking. */
-  fileHandle?: FileSystemFileHandle;
-  signal?: AbortSignal;
-  /** Default: `partway.wasm` beside the script. */
-  wasm?: ModuleSource;
-  /** Makes the worker that hashes; default: `hash.js` beside the script. */
-  worker?: () => Worker;
-  /** Called with each request before it is sent. It holds a signature and perhaps keys: show it, do not log it. */
-  onRequest?: (request: SentRequest) => void;
 }
 
 /** A request as `onRequest` sees it. */

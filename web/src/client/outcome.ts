@@ -44,7 +44,7 @@ export function resultOf(texts: readonly string[], { session, parts, uploadId }:
   const [etag = '', location, , versionId = '', requestId = '', callback = '', verified, why] = texts;
   const { bucket, key, url, verifyHeader } = session.target;
   return {
-    bucket, key, uploadId, etag, location: location || url, versionId, crc64: combine(session.core, parts), verified: verified === '1',
+    bucket, key, uploadId, etag, location: location || url, versionId, crc64: combine(session.runtime.core, parts), verified: verified === '1',
     unverifiedReason: reasons[Number(why)]?.(verifyHeader) ?? '', requestId, callback, parts,
   };
 }

@@ -1,10 +1,8 @@
 /** The requests of one upload that are on their way. */
 import type { Action, MachineEvent } from '../boundary/machine.ts';
-import { PartwayError } from '../boundary/error.ts';
+import { toPartwayError, type PartwayError } from '../boundary/error.ts';
 import { readable } from './file.ts';
 import type { Session } from './session.ts';
-import { send } from './transport.ts';
-import { bodyOf } from './session.ts';
 
 export interface RequestsOptions {
   file: Blob;
@@ -41,14 +39,14 @@ export class Requests {
     for (const request of this.#flying.keys()) this.cut(request);
   }
 
-  async #send({ operation, request, part, offset, size, texts }: Action, signal: AbortSignal): Promise<MachineEvent> {
+  async #send({ operation, request, part, offset, size, texts: args }: Action, signal: AbortSignal): Promise<MachineEvent> {
     const { file, session, post } = this.#options;
     const slice = operation === 'uploadPart' || operation === 'putObject' ? file.slice(offset, offset + size) : undefined;
     if (slice && !(await readable(slice))) return { kind: 'failed', request, reason: 'unreadable' };
     signal.throwIfAborted();
-    const built = session.prepare(operation, texts);
     const onProgress = slice && ((bytes: number): void => post({ kind: 'progress', request, bytes }));
-    const reply = await send(built, slice ?? bodyOf(built), { signal, onProgress, outlive: operation === 'abort' });
+    const { renewed, ...reply } = await session.send({ operation, args, part, slice, signal, onProgress, outlive: operation === 'abort' });
+    if (renewed) post({ kind: 'renewed', ...renewed });
     if (reply.status) return { kind: 'reply', request, part, reply };
     return { kind: 'failed', request, reason: slice && !(await readable(slice)) ? 'unreadable' : 'network' };
   }
@@ -57,10 +55,10 @@ export class Requests {
     if (this.#flying.delete(request)) this.#options.post(event);
   }
 
-  #fail(request: number, thrown: unknown): void {
+  #fail(request: number, reason: unknown): void {
     if (!this.#flying.delete(request)) return; // cut
-    if (!(thrown instanceof PartwayError)) throw thrown;
+    const thrown = toPartwayError(reason);
     this.#options.fault(thrown);
-    this.#options.post({ kind: 'failed', request, reason: 'refused' });
+    this.#options.post({ kind: 'failed', request, reason: thrown.retryable ? 'unsigned' : 'refused' });
   }
 }

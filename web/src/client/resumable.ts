@@ -1,6 +1,6 @@
 import { PartwayError } from '../boundary/error.ts';
 import { fileOf } from './file.ts';
-import type { Options } from './options.ts';
+import type { Options, SignerOptions } from './options.ts';
 import { loadAll, type Saved } from './snapshots.ts';
 import { upload, type Upload } from './upload.ts';
 
@@ -37,7 +37,7 @@ function describe({ id, dialect, bucket, key, name, size, confirmed, uploadId, s
  * may be secrets among them. Without a file, that of the handle is taken, for which the browser may ask the user: call
  * it from a click. Rejects with the code "FileNeeded" if there is none.
  */
-export async function resume(id: string, options: Options, file?: Blob): Promise<Upload> {
+export async function resume(id: string, options: Options | SignerOptions, file?: Blob): Promise<Upload> {
   const saved = (await loadAll()).find((one) => one.id === id);
   const found = file ?? (await fileOf(saved?.handle));
   if (!found) throw new PartwayError('The file has to be chosen again.', { code: 'FileNeeded' });

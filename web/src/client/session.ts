@@ -1,61 +1,53 @@
-/** One object at one store: what its requests are signed with, and where they go. Keeps no progress. */
-import type { BuiltRequest, Checked, Core, Operation, Readings } from '../boundary/core.ts';
+/** Where the requests of one upload come from: signed in the page, by keys, or by somebody else who has them. */
+import type { Checked, Operation, Reply } from '../boundary/core.ts';
 import type { Host } from './host.ts';
-import { flatten } from './flatten.ts';
-import { keysOf, type Keys } from './keys.ts';
-import type { Options } from './options.ts';
-import { hostOf, runtime, type Runtime } from './shared.ts';
-import { send, type Body } from './transport.ts';
+import { KeySession } from './keysession.ts';
+import type { Options, SignerOptions } from './options.ts';
+import { SignerSession, type FileFacts } from './signer.ts';
+import type { Runtime } from './shared.ts';
+import type { SendOptions } from './transport.ts';
 
-export class Session {
-  readonly runtime: Runtime;
-  readonly target: Checked;
-  readonly keys: Keys;
-  readonly host: Host;
-  readonly #options: Options;
+/** What is known of the object. */
+export type Target = Pick<Checked, 'dialect' | 'bucket' | 'key' | 'url' | 'verify' | 'verifyHeader'>;
 
-  private constructor(runtime: Runtime, target: Checked, keys: Keys, options: Options) {
-    this.runtime = runtime;
-    this.target = target;
-    this.keys = keys;
-    this.host = hostOf(runtime, target.host);
-    this.#options = options;
-  }
-
-  /** Checks the options; rejects before anything is sent. */
-  static async open(options: Options): Promise<Session> {
-    const made = await runtime(options.wasm);
-    const keys = keysOf(options.credentials);
-    await keys.ready();
-    return new Session(made, made.core.check(flatten(options, keys.current)), keys, options);
-  }
-
-  get core(): Core {
-    return this.runtime.core;
-  }
-
-  /** The request as it would be sent now, by the store's clock. */
-  build(operation: Operation, args: readonly string[] = []): BuiltRequest {
-    const time = Math.floor((Date.now() + this.host.offset) / 1000);
-    return this.core.build(operation, 'header', time, args, flatten(this.#options, this.keys.current));
-  }
-
-  /** Builds a request that is about to be sent. */
-  prepare(operation: Operation, args?: readonly string[]): BuiltRequest {
-    const request = this.build(operation, args);
-    this.#options.onRequest?.({ operation, ...request });
-    return request;
-  }
-
-  /** Sends a request without a file's bytes, once. Rejects with a PartwayError. */
-  async exchange<O extends Operation>(operation: O, signal?: AbortSignal): Promise<Readings[O]> {
-    const request = this.prepare(operation);
-    const reply = await send(request, bodyOf(request), { signal });
-    return this.core.read(operation, this.target.dialect, 0, reply);
-  }
+/** A request that the machine wants to be sent. */
+export interface Outgoing extends SendOptions {
+  operation: Operation;
+  args: readonly string[];
+  /** From 1; 0 where the operation has none. */
+  part: number;
+  /** The bytes of a part or an object. */
+  slice: Blob | undefined;
 }
 
-/** What the core wrote as the body of a request. */
-export function bodyOf(request: BuiltRequest): Body {
-  return request.body ? new TextEncoder().encode(request.body) : null;
+/** Keys or URLs that are there now; see upload.EventRenewed. */
+export interface Renewed {
+  part: number;
+  count: number;
+  /** Milliseconds since 1970; 0 if it is not known. */
+  until: number;
+}
+
+/** A reply, and the URLs that came with it. */
+export type Answer = Reply & { renewed?: Renewed };
+
+export interface Session {
+  readonly runtime: Runtime;
+  readonly target: Target;
+  readonly host: Host;
+  /** How many parts' URLs are got at a time; 0 where requests are signed in the page. */
+  readonly window: number;
+  /** When the keys expire, in milliseconds since 1970; 0 if it is not known. */
+  readonly until: number;
+  /** A status of 0 says that nothing came back. Rejects with a PartwayError where the request cannot be made. */
+  send(request: Outgoing): Promise<Answer>;
+  /** Gets new keys, or the URLs of `count` parts from `part` on. Undefined if there are no others, for good. */
+  renew(part: number, count: number, uploadId: string): Promise<Renewed | undefined>;
+}
+
+/** Checks the options; rejects before anything is sent. */
+export function openSession(options: Options | SignerOptions, file: FileFacts): Promise<Session> {
+  if ('signer' in options) return SignerSession.open(options, file);
+  const { type } = file;
+  return KeySession.open(type ? { ...options, contentType: options.contentType ?? type } : options);
 }

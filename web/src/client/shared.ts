@@ -17,7 +17,7 @@ const modules = new Map<string, Promise<WebAssembly.Module>>();
 const runtimes = new WeakMap<WebAssembly.Module, Promise<Runtime>>();
 
 /** The module of a source, compiled and running; for a URL, once. */
-export async function runtime(source: ModuleSource | undefined): Promise<Runtime> {
+export async function runtime(source: ModuleSource): Promise<Runtime> {
   const module = await compileOnce(source);
   let found = runtimes.get(module);
   if (!found) runtimes.set(module, (found = start(module)));
@@ -33,9 +33,9 @@ async function start(module: WebAssembly.Module): Promise<Runtime> {
   return { module, core: new Core(await instantiate(module)), hosts: new Map() };
 }
 
-function compileOnce(source: ModuleSource | undefined): Promise<WebAssembly.Module> {
-  if (source !== undefined && typeof source !== 'string' && !(source instanceof URL)) return compile(source);
-  const name = String(source ?? '');
+function compileOnce(source: ModuleSource): Promise<WebAssembly.Module> {
+  if (typeof source !== 'string' && !(source instanceof URL)) return compile(source);
+  const name = String(source);
   let found = modules.get(name);
   if (!found) {
     modules.set(name, (found = compile(source)));

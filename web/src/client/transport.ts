@@ -1,6 +1,13 @@
 /** Sends one request and brings back whatever came, be it an error document or nothing (status 0). */
-import type { BuiltRequest, Reply } from '../boundary/core.ts';
+import type { Reply } from '../boundary/core.ts';
 import type { Bytes } from '../boundary/message.ts';
+
+/** What is sent beside a body. */
+export interface Sendable {
+  method: string;
+  url: string;
+  headers: readonly (readonly [name: string, value: string])[];
+}
 
 /** A slice of a file goes to the network as it is; bytes carry no Content-Type that a signature would not know of. */
 export type Body = Blob | Bytes | null;
@@ -19,12 +26,12 @@ const nothing: Reply = { status: 0, headers: [], body: '' };
 /** Whether progress can be told while a body is sent. */
 export const tellsProgress = (): boolean => typeof XMLHttpRequest !== 'undefined';
 
-export function send(request: BuiltRequest, body: Body, options: SendOptions): Promise<Reply> {
+export function send(request: Sendable, body: Body, options: SendOptions): Promise<Reply> {
   return tellsProgress() && !options.outlive ? sendByXHR(request, body, options) : sendByFetch(request, body, options);
 }
 
 /** XHR is the only way to learn how much of a body has gone out. */
-function sendByXHR(request: BuiltRequest, body: Body, { signal, onProgress }: SendOptions): Promise<Reply> {
+function sendByXHR(request: Sendable, body: Body, { signal, onProgress }: SendOptions): Promise<Reply> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const xhr = new XMLHttpRequest();
@@ -48,10 +55,10 @@ function headersOf(xhr: XMLHttpRequest): [string, string][] {
   });
 }
 
-async function sendByFetch(request: BuiltRequest, body: Body, { signal, outlive = false }: SendOptions): Promise<Reply> {
+async function sendByFetch(request: Sendable, body: Body, { signal, outlive = false }: SendOptions): Promise<Reply> {
   try {
     const { method, headers } = request;
-    const reply = await fetch(request.url, { method, headers, body, signal: signal ?? null, keepalive: outlive, credentials: 'omit', cache: 'no-store' });
+    const reply = await fetch(request.url, { method, headers: headers.map(([name, value]): [string, string] => [name, value]), body, signal: signal ?? null, keepalive: outlive, credentials: 'omit', cache: 'no-store' });
     return { status: reply.status, headers: [...reply.headers], body: await reply.text() };
   } catch {
     signal?.throwIfAborted();

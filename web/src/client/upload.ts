@@ -1,9 +1,9 @@
 import type { MachineEvent, Standing, Step } from '../boundary/machine.ts';
-import { abortedError, toPartwayError } from '../boundary/error.ts';
+import { abortedError, PartwayError, toPartwayError } from '../boundary/error.ts';
 import { conduct, type Stage } from './conduct.ts';
 import type { Driver } from './driver.ts';
 import type { News } from './lead.ts';
-import type { Options } from './options.ts';
+import type { Options, SignerOptions } from './options.ts';
 import type { UploadResult } from './outcome.ts';
 import type { Part } from './parts.ts';
 
@@ -57,10 +57,11 @@ export class Upload extends EventTarget {
   #state: UploadState = 'preparing';
   #frame: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(file: Blob, options: Options) {
+  constructor(file: Blob, options: Options | SignerOptions) {
     super();
-    this.#total = file.size;
-    this.finished = this.#run(file, options);
+    this.#total = isBlob(file) ? file.size : 0;
+    this.finished = this.#run(file, { ...options });
+    this.finished.catch(() => {}); // who listens to the events has heard of it
   }
 
   get state(): UploadState {
@@ -106,11 +107,12 @@ export class Upload extends EventTarget {
     this.#changed();
   }
 
-  async #run(file: Blob, { signal, ...options }: Options): Promise<UploadResult> {
+  async #run(file: Blob, { signal, ...options }: Options | SignerOptions): Promise<UploadResult> {
     const onAbort = (): void => this.abort(signal?.reason);
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) onAbort();
     try {
+      if (!isBlob(file)) throw new PartwayError('The file is no File and no other Blob.', { code: 'InvalidOption', option: 'file' });
       const result = await conduct(file, options, this.#stage());
       this.#enter('finished');
       return result;
@@ -173,7 +175,12 @@ function stateOf({ step, offline }: Standing): UploadState {
   return offline && state !== 'aborting' ? 'offline' : state;
 }
 
+/** Those of other windows are none by `instanceof`. */
+function isBlob(file: unknown): boolean {
+  return /\[object (Blob|File)\]/.test(Object.prototype.toString.call(file));
+}
+
 /** Uploads a file or any other Blob. It begins at once; wrong options reject `finished` before any request. */
-export function upload(file: Blob, options: Options): Upload {
+export function upload(file: Blob, options: Options | SignerOptions): Upload {
   return new Upload(file, options);
 }
