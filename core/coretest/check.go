@@ -84,6 +84,8 @@ func (w *world) excused(f *upload.Failure) bool {
 		return true
 	case s.forbidList && (s.hideETag || w.told > 0), s.noHead && f.Code == upload.CodeCompletionUnknown:
 		return true
+	case w.stalled > 2: // that is all the time that a completion has
+		return true
 	case w.unclear > 4, hidden && w.unclear > 1:
 		return true
 	}

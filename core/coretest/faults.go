@@ -42,6 +42,9 @@ func (w *world) faultFor(c *call) fault {
 	if own := particular[a.Op]; w.percent(50) {
 		f = own[w.below(len(own))]
 	}
+	if a.Op == request.Complete && (f == stallRequest || f == stallReply) {
+		w.stalled++
+	}
 	switch {
 	case f == losePart:
 		// before the parts are looked at

@@ -30,6 +30,7 @@ type world struct {
 	told       int               // faults that happened
 	fatal      []string          // things that excuse a failure
 	spoiled    [maxParts + 1]int // by part: replies or bodies that made checksums disagree
+	stalled    int               // completions without an answer
 	unclear    int               // completions that were interfered with
 	abortCalls int               // that were sent
 	lastID     string            // of the upload, when the page died

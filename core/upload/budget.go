@@ -24,6 +24,7 @@ type Budget struct {
 	before  int64   // bytes per second of the step before, with a slot less
 	settled bool    // one more did not help; only a new size of the field tries again
 	steps   int     // since it is settled
+	last    int64   // when a request was last over
 	shrunk  int64   // when it last had to allow fewer; 0: never
 }
 
@@ -68,8 +69,8 @@ func (b *Budget) Next(now int64) (id int, ok bool) {
 	if best < 0 {
 		return 0, false
 	}
-	if b.held == 0 {
-		b.since, b.bytes = now, 0
+	if b.held == 0 && now-b.last > stepMs {
+		b.step(now) // nobody was there
 	}
 	s := b.shares[best]
 	s.held++
@@ -84,10 +85,13 @@ func (b *Budget) Release(id int, v Verdict, bytes, now int64) {
 	if i < 0 || b.shares[i].held == 0 {
 		return
 	}
-	b.shares[i].held--
+	s := b.shares[i]
+	s.held--
 	b.held--
-	if s := b.shares[i]; s.want == 0 && s.held == 0 {
-		b.remove(i)
+	b.last = now
+	b.remove(i)
+	if s.want > 0 || s.held > 0 {
+		b.shares = append(b.shares, s)
 	}
 	switch v {
 	case VerdictSlow:
@@ -160,7 +164,7 @@ func EncodeBudget(b *Budget) []byte {
 	for _, n := range [...]int{b.limit, b.held, b.steps, len(b.shares)} {
 		w.int(n)
 	}
-	for _, n := range [...]int64{b.since, b.bytes, b.before, b.shrunk} {
+	for _, n := range [...]int64{b.since, b.bytes, b.before, b.last, b.shrunk} {
 		w.long(n)
 	}
 	w.bools(b.full, b.settled)
@@ -177,7 +181,7 @@ func DecodeBudget(bytes []byte) (*Budget, error) {
 	r, b := &reader{b: bytes}, &Budget{}
 	b.limit, b.held, b.steps = r.int(mostParallel), r.int(mostParallel), r.int(1<<20)
 	b.shares = make([]share, r.int(len(r.b)))
-	b.since, b.bytes, b.before, b.shrunk = r.long(), r.long(), r.long(), r.long()
+	b.since, b.bytes, b.before, b.last, b.shrunk = r.long(), r.long(), r.long(), r.long(), r.long()
 	r.bools(&b.full, &b.settled)
 	held := 0
 	for i := range b.shares {
