@@ -160,37 +160,40 @@ func (b *Budget) remove(i int) { b.shares = append(b.shares[:i], b.shares[i+1:].
 
 // EncodeBudget is a budget as bytes.
 func EncodeBudget(b *Budget) []byte {
-	w := &writer{}
-	for _, n := range [...]int{b.limit, b.held, b.steps, len(b.shares)} {
-		w.int(n)
-	}
-	for _, n := range [...]int64{b.since, b.bytes, b.before, b.last, b.shrunk} {
-		w.long(n)
-	}
-	w.bools(b.full, b.settled)
-	for _, s := range b.shares {
-		w.int(s.id)
-		w.int(s.want)
-		w.int(s.held)
-	}
-	return w.b
+	c := &codec{}
+	b.lay(c)
+	return c.b
 }
 
 // DecodeBudget reads what EncodeBudget wrote.
 func DecodeBudget(bytes []byte) (*Budget, error) {
-	r, b := &reader{b: bytes}, &Budget{}
-	b.limit, b.held, b.steps = r.int(mostParallel), r.int(mostParallel), r.int(1<<20)
-	b.shares = make([]share, r.int(len(r.b)))
-	b.since, b.bytes, b.before, b.last, b.shrunk = r.long(), r.long(), r.long(), r.long(), r.long()
-	r.bools(&b.full, &b.settled)
+	b, c := &Budget{}, &codec{b: bytes, reading: true}
+	b.lay(c)
 	held := 0
 	for i := range b.shares {
-		s := &b.shares[i]
-		s.id, s.want, s.held = r.int(1<<30), r.int(1<<30), r.int(mostParallel)
-		held += s.held
+		held += b.shares[i].held
 	}
-	if r.bad || len(r.b) != 0 || held != b.held {
+	if c.bad || len(c.b) != 0 || held != b.held {
 		return nil, FormatError{}
 	}
 	return b, nil
+}
+
+func (b *Budget) lay(c *codec) {
+	count := len(b.shares)
+	c.int(mostParallel, &b.limit, &b.held)
+	c.int(mostOf, &b.steps, &count)
+	c.long(&b.since, &b.bytes, &b.before, &b.last, &b.shrunk)
+	c.bools(&b.full, &b.settled)
+	if c.reading {
+		if count > len(c.b) {
+			c.bad, count = true, 0
+		}
+		b.shares = make([]share, count)
+	}
+	for i := range b.shares {
+		s := &b.shares[i]
+		c.int(mostOf, &s.id, &s.want)
+		c.int(mostParallel, &s.held)
+	}
 }

@@ -7,7 +7,7 @@ func (m *Machine) finish(verified bool, why Why) {
 	r.Verified, r.Why, r.Strays = verified, why, m.strays
 	m.ending = Action{Kind: ActionDone, Result: &r}
 	if !m.config.Plan.Put {
-		m.emit(Action{Kind: ActionForget})
+		m.emit(ActionForget)
 	}
 }
 
@@ -36,7 +36,7 @@ func (m *Machine) end(on Trigger, code string) {
 	}
 	m.ending = Action{Kind: ActionFail, Failure: f}
 	if m.state == Aborted && !m.config.Plan.Put {
-		m.emit(Action{Kind: ActionForget})
+		m.emit(ActionForget)
 	}
 }
 

@@ -13,7 +13,10 @@ func (m *Machine) hash(n int) {
 	}
 	p.set(hashing)
 	offset, size := m.config.Plan.Part(n)
-	m.emit(Action{Kind: ActionHash, Part: n, Offset: offset, Size: size})
+	a := m.emit(ActionHash)
+	a.Part = n
+	a.Offset = offset
+	a.Size = size
 }
 
 // prove hashes the parts that an earlier session sent. All of them: a file that

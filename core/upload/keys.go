@@ -91,11 +91,11 @@ func (m *Machine) renewIfNeeded() {
 		return
 	}
 	k.renewing, k.asked, k.part = true, m.time.clock, part
-	a := Action{Kind: ActionRenew, Op: m.lanes[0].op, Part: part}
+	a := m.emit(ActionRenew)
+	a.Op, a.Part = m.lanes[0].op, part
 	if part > 0 {
 		a.Op, a.Count = request.UploadPart, min(m.config.Window, len(m.parts)-part+1)
 	}
-	m.emit(a)
 }
 
 // needsURL is the first part, of those that are to be sent now or soon, whose
@@ -191,7 +191,7 @@ func (m *Machine) remedy(l *lane, serverTime int64, byClock bool) bool {
 	if byClock && serverTime != 0 && m.config.Window == 0 && k.clocks < mostClocks && m.has(setsClock) {
 		k.clocks++
 		k.generation++
-		m.emit(Action{Kind: ActionClock, At: serverTime*1000 - m.time.wall})
+		m.emit(ActionClock).At = serverTime*1000 - m.time.wall
 		return true
 	}
 	if k.fixes++; k.fixes > mostFixes && m.has(boundsTries) || !m.has(renewsKeys) {

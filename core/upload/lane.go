@@ -84,7 +84,13 @@ func (m *Machine) send(l *lane) {
 		m.save(true)
 	}
 	offset, size := m.span(l)
-	m.emit(Action{Kind: ActionSend, Request: l.request, Op: l.op, Part: l.part, Offset: offset, Size: size, Args: m.args(l)})
+	a := m.emit(ActionSend)
+	a.Request = l.request
+	a.Op = l.op
+	a.Part = l.part
+	a.Offset = offset
+	a.Size = size
+	a.Args = m.args(l)
 }
 
 // span is where the bytes lie that a request carries.
@@ -122,7 +128,10 @@ func (m *Machine) args(l *lane) []string {
 func (m *Machine) over(l *lane, v Verdict) {
 	if l.request != 0 && l.op != request.Abort {
 		m.slots.used--
-		m.emit(Action{Kind: ActionRelease, Request: l.request, Verdict: v, Size: l.sent})
+		a := m.emit(ActionRelease)
+		a.Request = l.request
+		a.Verdict = v
+		a.Size = l.sent
 	}
 	l.request, l.sent = 0, 0
 }
@@ -140,7 +149,7 @@ func (m *Machine) cut(i int) {
 	l := &m.lanes[i]
 	if l.request != 0 {
 		if m.has(cutsRequests) {
-			m.emit(Action{Kind: ActionCancel, Request: l.request})
+			m.emit(ActionCancel).Request = l.request
 		}
 		m.unsure(l)
 		m.over(l, VerdictUnused)
@@ -221,10 +230,10 @@ func (m *Machine) tellWant() {
 		}
 	}
 	for ; m.slots.free > ready; m.slots.free-- {
-		m.emit(Action{Kind: ActionRelease, Verdict: VerdictUnused})
+		m.emit(ActionRelease).Verdict = VerdictUnused
 	}
 	if want := m.slots.used + ready; want != m.slots.want && !(m.state.Final() && want == 0 && m.slots.want == 0) {
 		m.slots.want = want
-		m.emit(Action{Kind: ActionWant, Count: want})
+		m.emit(ActionWant).Count = want
 	}
 }

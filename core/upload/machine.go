@@ -104,7 +104,7 @@ func (m *Machine) Handle(e Event) {
 	m.tellTimer()
 	m.show()
 	if m.ending.Kind != ActionNone {
-		m.emit(m.ending)
+		m.out = append(m.out, m.ending)
 		m.ending = Action{}
 	}
 }
@@ -242,4 +242,8 @@ func (m *Machine) work() {
 	}
 }
 
-func (m *Machine) emit(a Action) { m.out = append(m.out, a) }
+// emit adds an action, to be filled in at once.
+func (m *Machine) emit(kind ActionKind) *Action {
+	m.out = append(m.out, Action{Kind: kind})
+	return &m.out[len(m.out)-1]
+}

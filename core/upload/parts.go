@@ -118,7 +118,8 @@ func (m *Machine) mismatch(n int) {
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html (2026-11-22)
 func (m *Machine) opaqueIf(r *request.Reply) {
 	for _, h := range wire.Encryption(m.config.Dialect, r) {
-		if m.config.Sum == MD5 && len(h.Value) >= 7 && h.Value[:7] == "aws:kms" {
+		kms := len(h.Value) >= 7 && h.Value[:7] == "aws:kms"
+		if m.config.Sum == MD5 && (kms || request.EqualFold(h.Name, m.config.Dialect.Prefix+"server-side-encryption-customer-algorithm")) {
 			m.config.Sum = opaque
 			for i := range m.parts {
 				m.parts[i].unset(compared)

@@ -95,7 +95,7 @@ func (m *Machine) notReplied(e *Event) {
 
 // stalled cuts a request on which nothing moves.
 func (m *Machine) stalled(i int) {
-	m.emit(Action{Kind: ActionCancel, Request: m.lanes[i].request})
+	m.emit(ActionCancel).Request = m.lanes[i].request
 	m.lost(i)
 }
 

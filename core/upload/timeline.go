@@ -154,6 +154,6 @@ func (m *Machine) tellTimer() {
 	}
 	if at != t.told && !(m.state.Final() && m.has(endsSilently)) {
 		t.told = at
-		m.emit(Action{Kind: ActionTimer, At: at})
+		m.emit(ActionTimer).At = at
 	}
 }
