@@ -1,12 +1,16 @@
 // One row with one contestant: a store, a browser context and a file of its
 // own, and the judgement. A trial that fails throws a Failure, whose text is
 // the verdict in the table.
+import { setTimeout as wait } from 'node:timers/promises';
 import { Store } from './store.mjs';
 import { Tab } from './tab.mjs';
 import { credentials, optionsFor } from '../../e2e/lib/dialects.mjs';
 
-/** How long a row may take until its promise counts as hanging, in milliseconds. */
+/** How long a promise may take until it counts as hanging, in milliseconds. */
 const PATIENCE = 45_000;
+
+/** How long a row may take, where it does not say so itself, in milliseconds. */
+const LIMIT = 120_000;
 
 export class Failure extends Error {}
 
@@ -40,7 +44,7 @@ export class Trial {
     try {
       this.file = await lab.files.get(this.size);
       if (row.faults) await this.store.faults(typeof row.faults === 'function' ? row.faults(this) : row.faults);
-      await row.run(this);
+      await within(row.run(this), row.limit?.(lab) ?? LIMIT);
       return { ok: true, text: this.notes.join('; '), seconds: (performance.now() - began) / 1000 };
     } catch (error) {
       const verdict = error instanceof Failure ? { text: error.message } : { text: `broke: ${error.message.split('\n')[0]}`, stack: error.stack };
@@ -117,13 +121,32 @@ export class Trial {
 
   /** Waits until the store has answered so many parts with success. */
   arrived(parts) {
-    const fits = (seen) => seen.filter(({ op, status }) => op === 'uploadPart' && status === 200).length >= parts;
-    return this.store.until(fits, `${parts} stored parts`);
+    return this.store.until((seen) => stored(seen).length >= parts, `${parts} stored parts`);
   }
 
-  /** How many parts were stored twice. */
-  async repeated() {
-    const stored = (await this.sent('uploadPart')).filter(({ status }) => status === 200).map(({ part }) => part);
-    return stored.length - new Set(stored).size;
+  /** The parts that the page knows to be stored: those answered so far, once it had the time to hear of it. */
+  async confirmed() {
+    const parts = stored(await this.store.seen());
+    await wait(500);
+    return parts;
+  }
+
+  /** How many of these requests' parts were sent once more later on. */
+  async repeated(requests) {
+    const seen = await this.store.seen();
+    return requests.filter((first) => seen.some(({ op, path, part, n }) => op === 'uploadPart' && path === first.path && part === first.part && n > first.n)).length;
+  }
+}
+
+/** Those of the requests seen that stored a part. */
+export const stored = (seen) => seen.filter(({ op, status }) => op === 'uploadPart' && status === 200);
+
+async function within(work, ms) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Failure(`not over after ${ms / 1000} s`)), ms)));
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

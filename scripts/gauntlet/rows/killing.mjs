@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Killable } from '../lib/killable.mjs';
 import { Tab } from '../lib/tab.mjs';
+import { stored } from '../lib/trial.mjs';
 
 /** Seconds that an upload takes on the slow line; the kill comes at any time in them, or shortly after. */
 const seconds = 3;
@@ -11,7 +12,7 @@ const inFlight = 6;
 
 export const killing = [
   {
-    name: 'browser killed at a random moment', dialects: 'all', size: 12, limit: ({ long }) => (long ? 240 : 60),
+    name: 'browser killed at a random moment', dialects: 'all', size: 12, limit: ({ long }) => (long ? 420_000 : 120_000),
     async run(trial) {
       const browser = new Killable(trial.lab.programs.chromium);
       try {
@@ -42,12 +43,10 @@ async function once(trial, browser, i, sum) {
   const running = await trial.begin(await Tab.open(await browser.start(), lab.site.url));
   await trial.stored(await trial.end(running), { left: strays + (before.length === 0 ? 1 : 0) });
   await browser.kill();
-  const twice = stored((await store.seen()).slice(since)).length - trial.parts;
+  const twice = await trial.repeated(before);
   const whole = before.length === trial.parts; // it may have been done already, and then began anew
   trial.require(whole || twice <= inFlight, `killed after ${moment} ms, sent ${twice} of ${before.length} stored parts again`);
   sum.stored += before.length;
   sum.repeated += whole ? 0 : twice;
   sum.strays += store.left(trial.dialect) - strays;
 }
-
-const stored = (seen) => seen.filter(({ op, status }) => op === 'uploadPart' && status === 200);

@@ -8,7 +8,7 @@ const GiB = 1024 * MiB;
 
 export const scale = [
   {
-    name: '12 GiB, memory of the page', alone: true, long: true, size: () => 1, wholePlan: true,
+    name: '12 GiB, memory of the page', alone: true, long: true, limit: () => 20 * 60_000, size: () => 1, wholePlan: true,
     async run(trial) {
       const size = 12 * GiB;
       const path = await sparse(join(trial.lab.files.folder, 'sparse.bin'), size);
