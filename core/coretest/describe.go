@@ -67,10 +67,7 @@ func describeAction(a *upload.Action) string {
 	case upload.ActionClock:
 		return fmt.Sprintf("clock %+d ms", a.At)
 	case upload.ActionTimer:
-		if a.At == 0 {
-			return "timer off"
-		}
-		return fmt.Sprintf("timer %d", a.At-epoch)
+		return fmt.Sprintf("timer %d", max(a.At-epoch, 0))
 	case upload.ActionSave:
 		if a.Must {
 			return "save, must"

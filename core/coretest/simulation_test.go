@@ -3,6 +3,7 @@ package coretest
 import (
 	"flag"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -43,6 +44,7 @@ func search(first uint64, count int, weaken string) (seed uint64, broken string)
 	var lock sync.Mutex
 	var group sync.WaitGroup
 	next.Store(first)
+	defer debug.SetGCPercent(debug.SetGCPercent(1000)) // many small runs that leave nothing
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() {
 			for !stop.Load() {

@@ -204,16 +204,28 @@ func (w *world) happen(h *happening) {
 	if !w.alive || stale && (h.call != nil || h.kind == anEvent && h.event.Kind < upload.OrderStart || h.kind == timer) {
 		return
 	}
+	if h.kind == anEvent {
+		w.deliver(h.event)
+		return
+	}
+	w.befall(h)
+}
+
+// deliver hands over an event that was under way.
+func (w *world) deliver(e upload.Event) {
+	switch e.Kind {
+	case upload.EventRenewed, upload.EventRenewFailed:
+		w.renewing--
+	case upload.OrderAbort:
+		w.excuse("aborted")
+		w.ordered = true
+	}
+	w.handle(e)
+}
+
+// befall is what happens to a page.
+func (w *world) befall(h *happening) {
 	switch h.kind {
-	case anEvent:
-		if k := h.event.Kind; k == upload.EventRenewed || k == upload.EventRenewFailed {
-			w.renewing--
-		}
-		if h.event.Kind == upload.OrderAbort {
-			w.excuse("aborted")
-			w.ordered = true
-		}
-		w.handle(h.event)
 	case answer:
 		w.answered(h)
 	case crash:

@@ -124,7 +124,6 @@ var Transitions = [...]Transition{
 	{Completing, abortNow, Aborting},
 
 	{Asking, agreed, Done},
-	{Asking, stored, Verifying},
 	{Asking, stillOpen, Completing},
 	{Asking, incomplete, Sending},
 	{Asking, gone, Beginning},
@@ -137,7 +136,6 @@ var Transitions = [...]Transition{
 	{Verifying, abortFree, Aborted},
 
 	{Aborting, aborted, Aborted},
-	{Aborting, failed, Failed},
 }
 
 // next is the state that a trigger leads to; ok is false if there is no arrow.

@@ -107,38 +107,42 @@ func (m *Machine) expire() {
 // waits reports whether no answer is expected before EventOnline.
 func (m *Machine) waits() bool { return m.offline && m.state != Aborting && !m.stopping }
 
-// nextDue is the earliest moment at which expire or advance has something to do.
+// nextDue is the earliest moment at which expire or advance has something to
+// do; 0 if there is none.
 func (m *Machine) nextDue() int64 {
 	t := &m.time
 	due := int64(0)
-	soonest := func(at int64) {
-		if due == 0 || at < due {
-			due = at
-		}
-	}
 	if t.limit != 0 && m.state != Aborting {
-		soonest(t.clock + max(t.limit-t.wall, 0))
+		due = t.clock + max(t.limit-t.wall, 0)
 	}
 	if m.keys.renewing {
-		soonest(m.keys.asked + stallRenew)
+		due = sooner(due, m.keys.asked+stallRenew)
 	} else if m.keys.due > t.clock {
-		soonest(m.keys.due)
+		due = sooner(due, m.keys.due)
 	}
 	if m.waits() {
 		return due
 	}
 	if t.bound != 0 && !m.paused {
-		soonest(t.bound)
+		due = sooner(due, t.bound)
 	}
 	for i := range m.lanes {
 		l := &m.lanes[i]
 		if l.request != 0 {
-			soonest(m.stallsAt(l))
-		} else if from := max(l.due, t.quiet); !m.held() && !m.isDue(l) {
-			soonest(from)
+			due = sooner(due, m.stallsAt(l))
+		} else if !m.held() && !m.isDue(l) {
+			due = sooner(due, max(l.due, t.quiet))
 		}
 	}
 	return due
+}
+
+// sooner is the earlier of two moments, of which the first may be none.
+func sooner(due, at int64) int64 {
+	if due == 0 {
+		return at
+	}
+	return min(due, at)
 }
 
 // tellTimer asks for an EventTime if the driver's timer is not right.
