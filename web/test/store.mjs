@@ -67,7 +67,7 @@ export class Store {
 
   headObject() {
     if (!this.object) return new Response(null, { status: 404 });
-    return this.#reply(200, null, { 'content-length': String(this.object.length) });
+    return this.#reply(200, null, { 'content-length': String(this.object.length), ...(this.exposed && this.sums ? { 'x-oss-hash-crc64ecma': crc64(this.object) } : {}) });
   }
 
   putObject(_, bytes) {

@@ -6,7 +6,7 @@ import type { Action, Machine, MachineEvent, Standing } from '../boundary/machin
 import { PartwayError, toPartwayError } from '../boundary/error.ts';
 import type { Hasher } from './hasher.ts';
 import type { Share } from './host.ts';
-import { failureOf, resultOf, type Refusal, type UploadResult } from './outcome.ts';
+import { failureOf, opaqueBy, resultOf, type Refusal, type UploadResult } from './outcome.ts';
 import { follow, partsOf, type Part } from './parts.ts';
 import { Requests } from './requests.ts';
 import type { Session } from './session.ts';
@@ -48,6 +48,7 @@ export class Driver {
   #busy = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #settle: { resolve(result: UploadResult): void; reject(error: PartwayError): void } = { resolve() {}, reject() {} };
+  #opaque = '';
   #refusal: Refusal | undefined;
   #own: PartwayError | undefined;
   #flights = new Map<number, Action>();
@@ -107,6 +108,7 @@ export class Driver {
     if (kind === 'progress' && part) part.sent = Math.min(bytes, part.size);
     if (kind === 'failed' && reason !== 'unreadable' && isOffline()) this.#events.unshift({ kind: 'offline' });
     if (!reply || !flight) return;
+    this.#opaque ||= opaqueBy(reply);
     const etag = reply.headers.find(([name]) => name.toLowerCase() === 'etag')?.[1];
     if (part && etag) part.etag = etag;
     if (reply.status >= 300 || flight.operation === 'complete') this.#refusal = { operation: flight.operation, part: flight.part, reply };
@@ -150,12 +152,12 @@ export class Driver {
         break;
       case 'done':
         this.#end();
-        this.#settle.resolve(resultOf(action.texts, { session, parts: this.parts, uploadId: this.standing.uploadId }));
+        this.#settle.resolve(resultOf(action.texts, { session, parts: this.parts, uploadId: this.standing.uploadId, opaque: this.#opaque }));
         break;
       case 'fail':
         this.#end();
         this.#settle.reject(failureOf(action.texts, {
-          core: session.runtime.core, dialect: session.target.dialect, refusal: this.#refusal, reason: this.reason, own: this.#own,
+          core: session.runtime.core, dialect: session.target.dialect, verify: session.target.verify, refusal: this.#refusal, reason: this.reason, own: this.#own,
         }));
         break;
     }
@@ -173,7 +175,10 @@ export class Driver {
 
   #setTimer(at: number): void {
     clearTimeout(this.#timer);
-    if (at) this.#timer = setTimeout(() => this.post({ kind: 'time' }), Math.min(Math.max(at - Date.now(), 0), LONGEST));
+    if (!at) return;
+    // Timers come early, by a millisecond or where the wait is longer than they can be set for.
+    const due = (): void => (Date.now() < at ? this.#setTimer(at) : this.post({ kind: 'time' }));
+    this.#timer = setTimeout(due, Math.min(Math.max(at - Date.now(), 0), LONGEST));
   }
 
   async #hash({ part, offset, size }: Action): Promise<void> {

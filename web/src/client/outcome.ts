@@ -27,25 +27,41 @@ export interface UploadResult {
 /** In the order of upload.Why. */
 const reasons = [
   () => '',
-  () => 'With these options, or those of the bucket, the store reports nothing that the bytes could be compared with.',
+  (_: string, opaque: string) => opaque
+    ? `The store encrypts so that its ETags are no checksums (${opaque}).`
+    : 'With these options the store reports nothing that the bytes could be compared with.',
   (header: string) => `The page may not read the header ${header}: expose it in the bucket's CORS rule.`,
   () => 'The keys may not ask for the object: allow HeadObject.',
   () => 'The store did not answer when it was asked for the checksum.',
 ];
+
+/**
+ * The header by which a store says that its ETags are no MD5: a key service or a key of the customer's encrypts, by
+ * the bucket's default perhaps. "" if there is none. https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html (2026-11-22)
+ */
+export function opaqueBy({ headers }: Reply): string {
+  const lines = headers.map(([name, value]) => `${name}: ${value}`);
+  return lines.find((line) => /-server-side-encryption(: aws:kms|-customer-algorithm:)/i.test(line)) ?? '';
+}
+
+/** CORS may have hidden that header. */
+const KMS_ADVICE = 'If the bucket encrypts by KMS, expose x-amz-server-side-encryption in its CORS rule: ETags are then no checksums.';
 
 /** What remains to be said beside the texts. */
 export interface Facts {
   session: Session;
   parts: readonly Part[];
   uploadId: string;
+  /** See {@link opaqueBy}. */
+  opaque: string;
 }
 
-export function resultOf(texts: readonly string[], { session, parts, uploadId }: Facts): UploadResult {
+export function resultOf(texts: readonly string[], { session, parts, uploadId, opaque }: Facts): UploadResult {
   const [etag = '', location, , versionId = '', requestId = '', callback = '', verified, why] = texts;
   const { bucket, key, url, verifyHeader } = session.target;
   return {
     bucket, key, uploadId, etag, location: location || url, versionId, crc64: combine(session.runtime.core, parts), verified: verified === '1',
-    unverifiedReason: reasons[Number(why)]?.(verifyHeader) ?? '', requestId, callback, parts,
+    unverifiedReason: reasons[Number(why)]?.(verifyHeader, opaque) ?? '', requestId, callback, parts,
   };
 }
 
@@ -66,6 +82,8 @@ export interface Refusal {
 export interface Causes {
   core: Core;
   dialect: string;
+  /** What the store's checksums are. */
+  verify: string;
   refusal: Refusal | undefined;
   /** Of an abort. */
   reason: unknown;
@@ -98,16 +116,17 @@ export function failureOf(fields: readonly string[], causes: Causes): PartwayErr
 
 type Failed = { operation: string; partNumber: number; status: number; stored: boolean };
 
-function special(code: string, { own, reason }: Causes, failed: Failed): PartwayError | undefined {
+function special(code: string, { own, reason, verify }: Causes, failed: Failed): PartwayError | undefined {
   if (code === 'Aborted') return abortedError(reason);
   if (code === 'FileChanged') return fileChanged(undefined);
-  if (code === 'ChecksumMismatch') return mismatch(failed);
+  if (code === 'ChecksumMismatch') return mismatch(verify, failed);
   return code === 'NoRenewal' ? own : undefined;
 }
 
-function mismatch({ operation, partNumber, stored }: Failed): PartwayError {
+function mismatch(verify: string, { operation, partNumber, stored }: Failed): PartwayError {
   const what = stored ? 'The object was stored' : `Part ${partNumber} was stored`;
-  const advice = stored ? 'Do not use the object; upload the file again.' : 'Upload the file again.';
+  const again = stored ? 'Do not use the object; upload the file again.' : 'Upload the file again.';
+  const advice = verify === 'md5' ? `${again} ${KMS_ADVICE}` : again;
   return new PartwayError(`${what} with other bytes than the file has: the checksums differ. ${advice}`, {
     code: 'ChecksumMismatch', operation, partNumber, advice, stored, retry: 'restart',
   });
