@@ -18,7 +18,7 @@ const JOBS = 4;
  */
 export async function runGauntlet({ programs, long, seed, only = '', rivals = [], bundles = {}, say }) {
   const chosen = rows.filter((row) => (long || !row.long) && row.name.includes(only));
-  const runs = [...partwayRuns(chosen), ...rivalRuns(chosen.filter((row) => !row.alone), rivals)];
+  const runs = [...partwayRuns(chosen, long), ...rivalRuns(chosen.filter((row) => !row.alone), rivals)];
   const lab = { programs, long, credentials, random: random(seed), core: await loadCore() };
   lab.files = await Files.create();
   lab.site = await startSite(dist, bundles);

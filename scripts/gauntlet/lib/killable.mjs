@@ -27,6 +27,10 @@ export class Killable {
     return this.#browser.contexts()[0];
   }
 
+  get browser() {
+    return this.#browser;
+  }
+
   /** Ends it as a power cut does: nothing of it can run to its end. */
   async kill() {
     const child = this.#child;

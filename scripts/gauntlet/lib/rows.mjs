@@ -10,11 +10,15 @@ import { scale } from '../rows/scale.mjs';
 /** A row has a name and run(trial), which throws where the contestant failed. For the rest see trial.mjs. */
 export const rows = [...replies, ...network, ...files, ...leaving, ...killing, ...scale];
 
-/** What Partway goes through: rows that ask for it in every dialect, the others in turn. */
-export function partwayRuns(chosen) {
+/**
+ * What Partway goes through. `dialects` of a row says where: 'all', or 'long' for all in the long form; other rows
+ * take turns.
+ */
+export function partwayRuns(chosen, long) {
   let turn = 0;
   return chosen.flatMap((row) => {
-    const places = row.dialects === 'all' ? dialects : [dialects[turn++ % dialects.length]];
+    const everywhere = row.dialects === 'all' || (row.dialects === 'long' && long);
+    const places = everywhere ? dialects : [dialects[turn++ % dialects.length]];
     return places.map((dialect) => ({ row, dialect, contestant: 'partway' }));
   });
 }

@@ -56,12 +56,13 @@ globalThis.gauntlet = {
     observer.observe({ type: 'longtask' });
     const began = performance.now();
     const work = [...files()].map((file) => begin(file, { ...options, key: key + file.name }, keysOf(keys)).finished);
+    const begun = performance.now() - began;
     const outcomes = await Promise.allSettled(work);
     const seconds = (performance.now() - began) / 1000;
     await new Promise((resolve) => setTimeout(resolve, 200)); // for the observer's last entries
     observer.disconnect();
     const failures = outcomes.filter(({ status }) => status === 'rejected').map(({ reason }) => said(reason).message);
-    return { longest, seconds, done: outcomes.length - failures.length, failures: failures.slice(0, 3) };
+    return { longest, begun, seconds, done: outcomes.length - failures.length, failures: failures.slice(0, 3) };
   },
 };
 

@@ -38,20 +38,20 @@ const expiring = (told) => ({
 });
 
 export const replies = [
-  { name: 'part: 503 with Retry-After', dialects: 'all', ...throttled('SlowDown') },
+  { name: 'part: 503 with Retry-After', dialects: 'long', ...throttled('SlowDown') },
   { name: 'part: 429 with Retry-After', ...throttled('TooManyRequests') },
   { name: 'part: 500 three times', faults: rule('uploadPart', 'refuse', { part: 1, code: 'InternalError', count: 3 }), run: expectStored },
   { name: 'part: connection reset', faults: cut('uploadPart', 'reset', { part: 3, count: 2 }), run: expectStored },
   { name: 'part: stored, answer lost', faults: cut('uploadPart', 'lose', { part: 3 }), run: expectStored },
   { name: 'part: never answered', options: { stallTime: 2 }, faults: rule('uploadPart', 'stall', { part: 2 }), run: expectStored },
   { name: 'initiate: answer lost', faults: cut('initiate', 'lose'), run: async (trial) => trial.stored(await trial.upload(), { left: 1 }) },
-  { name: 'ETag not exposed', dialects: 'all', faults: rule('', 'hide', { header: 'ETag', count: 0 }), run: expectStored },
+  { name: 'ETag not exposed', dialects: 'long', faults: rule('', 'hide', { header: 'ETag', count: 0 }), run: expectStored },
   {
     name: 'complete: 200 with Error, once', dialects: 'all', run: expectStored,
     faults: rule('complete', 'refuse', { code: 'InternalError', status: 200 }),
   },
   {
-    name: 'complete: 200 with Error, for good', dialects: 'all',
+    name: 'complete: 200 with Error, for good', dialects: 'long',
     faults: rule('complete', 'refuse', { code: 'AccessDenied', status: 200, count: 0 }),
     run: async (trial) => trial.refused(await trial.upload(), /^AccessDenied$/),
   },
@@ -59,7 +59,7 @@ export const replies = [
   { name: 'complete: done, never answers', options: { stallTime: 1 }, faults: rule('complete', 'silent'), run: askedFirst },
   { name: 'complete: done, answer lost', dialects: 'all', faults: cut('complete', 'lose'), run: askedFirst },
   { name: 'complete: done, repeated by the browser', faults: rule('complete', 'lose'), run: expectStored },
-  { name: 'credentials expire midway', dialects: 'all', ...expiring(true) },
+  { name: 'credentials expire midway', dialects: 'long', ...expiring(true) },
   { name: 'credentials expire midway, untold', ...expiring(false) },
   { name: 'clock of the store 2 h off', dialects: 'all', faults: { clockMs: 2 * 3600 * 1000 }, run: expectStored },
   {
@@ -70,11 +70,11 @@ export const replies = [
     },
   },
   {
-    name: 'wrong checksum reported, always', dialects: 'all', faults: rule('uploadPart', 'lie', { part: 2, count: 0 }),
+    name: 'wrong checksum reported, always', dialects: 'long', faults: rule('uploadPart', 'lie', { part: 2, count: 0 }),
     async run(trial) {
       await trial.refused(await trial.upload(), /^ChecksumMismatch$/);
       trial.require((await trial.sent('abort')).length === 0, 'deleted what is at the store');
     },
   },
-  { name: 'bytes of a part changed on the way', dialects: 'all', faults: rule('uploadPart', 'corrupt', { part: 2 }), run: expectStored },
+  { name: 'bytes of a part changed on the way', dialects: 'long', faults: rule('uploadPart', 'corrupt', { part: 2 }), run: expectStored },
 ];
