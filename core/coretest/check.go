@@ -3,7 +3,9 @@ package coretest
 import (
 	"bytes"
 
+	"github.com/partway/partway/core/request"
 	"github.com/partway/partway/core/upload"
+	"github.com/partway/partway/core/wire"
 )
 
 // checkProgress: it moves forward, within bounds.
@@ -83,6 +85,10 @@ func (w *world) excused(f *upload.Failure) bool {
 	case len(w.fatal) > 0, s.config.LimitMs > 0, s.blackholeAt > 0, s.mangle:
 		return true
 	case s.forbidList && (s.hideETag || w.told > 0), s.noHead && f.Code == upload.CodeCompletionUnknown:
+		return true
+	case f.Code == wire.NotFromStore && f.Op == request.PutObject && f.Object == upload.Unknown: // neither answer showed anything
+		return true
+	case f.Code == wire.NotFromStore && s.noHead: // nothing of the store's was ever to be seen
 		return true
 	case w.stalled > 2: // that is all the time that a completion has
 		return true

@@ -104,7 +104,7 @@ func (m *Machine) completeAgain() {
 
 func (m *Machine) completionUnknown() {
 	if m.state == Verifying {
-		m.finish(false, WhyNoAnswer)
+		m.finishUnseen(WhyNoAnswer)
 		return
 	}
 	m.fail(CodeCompletionUnknown)
@@ -113,6 +113,10 @@ func (m *Machine) completionUnknown() {
 // judge reads what HeadObject says of the object.
 func (m *Machine) judge(o *wire.Object) {
 	v := m.compareWhole(o.CRC64, o.ETag, o.Size)
+	if m.stranger() && o.Size != m.config.Plan.Size {
+		m.notStored()
+		return
+	}
 	if v == agree || m.state == Verifying {
 		m.note(o)
 	}
@@ -155,7 +159,7 @@ func (m *Machine) notOurs() {
 func (m *Machine) headUnavailable() {
 	switch {
 	case m.state == Verifying:
-		m.finish(false, WhyForbidden)
+		m.finishUnseen(WhyForbidden)
 	case m.config.Plan.Put || m.missing:
 		m.completionUnknown()
 	default:

@@ -1,5 +1,14 @@
 package upload
 
+// finishUnseen ends an upload that the store has, but would not show.
+func (m *Machine) finishUnseen(why Why) {
+	if m.stranger() {
+		m.notStored()
+		return
+	}
+	m.finish(false, why)
+}
+
 // finish ends the upload with success.
 func (m *Machine) finish(verified bool, why Why) {
 	m.move(agreed)

@@ -22,6 +22,19 @@ func (m *Machine) putStored(s *wire.Stored) {
 	m.settlePut()
 }
 
+// stranger reports whether the answer to a put object shows nothing of the
+// store's: CORS rules hide it, or a login page gave it.
+func (m *Machine) stranger() bool {
+	return m.has(doubtsStrangers) && m.state == Verifying && m.config.Plan.Put && m.result.ETag == "" && m.result.RequestID == "" && m.result.CRC64 == ""
+}
+
+// notStored: nor did the store show the object when it was asked for it.
+func (m *Machine) notStored() {
+	m.made, m.closing = false, true
+	m.cause = cause{code: wire.NotFromStore, op: request.PutObject, status: 200}
+	m.fail(wire.NotFromStore)
+}
+
 func (m *Machine) settlePut() {
 	p := &m.parts[0]
 	if p.state != kept || !p.has(summed) {

@@ -113,7 +113,7 @@ func (m *Machine) exhausted(l *lane, e *wire.Error) {
 	case l.op == request.Abort:
 		m.abortOver(false)
 	case m.state == Verifying && e.Status != 404:
-		m.finish(false, WhyNoAnswer)
+		m.finishUnseen(WhyNoAnswer)
 	case m.state == Asking || m.state == Completing:
 		m.completionUnknown()
 	case e.Status == 0:
