@@ -56,7 +56,8 @@ export class Store {
 
   complete() {
     this.object = Buffer.concat([...this.parts.keys()].sort((a, b) => a - b).map((n) => this.parts.get(n)));
-    const etag = `${md5(this.object)}-${this.parts.size}`;
+    const digests = [...this.parts.keys()].sort((a, b) => a - b).map((n) => Buffer.from(md5(this.parts.get(n)), 'hex'));
+    const etag = `${md5(Buffer.concat(digests))}-${this.parts.size}`;
     return this.#stored(this.object, xml(`<CompleteMultipartUploadResult><Location>http://store/b/k</Location><Bucket>b</Bucket><Key>k</Key><ETag>"${etag}"</ETag></CompleteMultipartUploadResult>`));
   }
 

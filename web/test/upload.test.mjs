@@ -315,7 +315,7 @@ test('a completion whose answer is lost is found out', async () => {
 
 test('an error document inside a 200 is no success', async () => {
   store.before.complete = () => failure(200, 'InternalError');
-  await hurried(() => assert.rejects(upload(file, common).finished, { code: 'CompletionUnknown' }));
+  await hurried(() => assert.rejects(upload(file, common).finished, { code: 'InternalError', operation: 'complete', uploadId: 'ID1' }));
 });
 
 test('abort cuts the part in flight and removes the upload', async () => {
