@@ -10,12 +10,12 @@ var anywhere = []fault{loseRequest, stallRequest, loseReply, stallReply, lateRep
 // particular are those that only some have.
 var particular = [...][]fault{
 	request.Initiate:   {errorAfterwards, errorIn200, cutReply},
-	request.UploadPart: {damageBody, damageBody, hideHeaders, wrongSum, errorAfterwards},
+	request.UploadPart: {emptyReply, damageBody, damageBody, hideHeaders, wrongSum, errorAfterwards},
 	request.ListParts:  {cutReply, errorIn200},
 	request.Complete:   {errorAfterwards, errorIn200, cutReply, loseReply, stallReply, losePart},
 	request.Abort:      {errorAfterwards},
-	request.PutObject:  {damageBody, hideHeaders, wrongSum, errorAfterwards},
-	request.HeadObject: {hideHeaders},
+	request.PutObject:  {emptyReply, damageBody, hideHeaders, wrongSum, errorAfterwards},
+	request.HeadObject: {hideHeaders, emptyReply},
 }
 
 // faultFor draws what goes wrong with a request, and notes what an upload
@@ -50,7 +50,12 @@ func (w *world) faultFor(c *call) fault {
 		// before the parts are looked at
 		w.losePart()
 		w.unclear++
-	case f == hideHeaders && a.Op == request.HeadObject:
+	case f == emptyReply && a.Op != request.HeadObject:
+		w.strangers++
+		w.excuse("somebody else answered for the store")
+	case f == hideHeaders && a.Op == request.PutObject:
+		w.excuse("the store may have seemed to be somebody else")
+	case (f == hideHeaders || f == emptyReply) && a.Op == request.HeadObject:
 		w.unclear += 2
 	case f == damageBody || f == wrongSum:
 		w.spoil2(part)

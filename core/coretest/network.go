@@ -27,6 +27,7 @@ const (
 	damageBody            // a byte changes on the way
 	cutReply              // the answer ends in its middle
 	strangeReply          // a proxy's page
+	emptyReply            // a 200 of somebody else's, with nothing in it
 	hideHeaders           // of this answer
 	wrongSum              // the store reports another checksum
 	losePart              // afterwards, a part is not there any more
@@ -36,7 +37,7 @@ const (
 )
 
 var faultNames = [faults]string{"", "lose request", "stall request", "lose reply", "stall reply", "late reply", "repeat reply", "slow down",
-	"too many", "internal error", "error afterwards", "error in 200", "damage body", "cut reply", "strange reply", "hide headers",
+	"too many", "internal error", "error afterwards", "error in 200", "damage body", "cut reply", "strange reply", "empty reply", "hide headers",
 	"wrong checksum", "lose part", "refuse keys"}
 
 // interferes decides whether something goes wrong now; never with more than
@@ -164,6 +165,8 @@ func (w *world) refuse(c *call) (request.Reply, bool) {
 		return w.store.fault(200, "InternalError"), true
 	case c.fault == strangeReply:
 		return request.Reply{Status: 200, Body: []byte("<html><body>log in</body></html>")}, true
+	case c.fault == emptyReply:
+		return request.Reply{Status: 200}, true
 	case c.fault == refuseKeys || w.now > c.expires:
 		return w.store.fault(403, "ExpiredToken"), true
 	case c.stamp > storeTime+900_000 || c.stamp < storeTime-900_000:
@@ -182,7 +185,7 @@ func (w *world) spoil(c *call, r request.Reply) request.Reply {
 	case cutReply:
 		r.Body = r.Body[:len(r.Body)/2]
 	case hideHeaders:
-		r.Headers = nil
+		r = only(r, "content-length") // which CORS rules cannot hide
 	case wrongSum:
 		for i := range r.Headers {
 			switch r.Headers[i].Name {

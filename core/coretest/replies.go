@@ -52,6 +52,15 @@ func readParts(body string) (numbers []int, etags []string) {
 	}
 }
 
+// only drops all other headers.
+func only(r request.Reply, name string) request.Reply {
+	value, found := r.Header(name)
+	if r.Headers = nil; found {
+		r.Headers = []request.Pair{{Name: name, Value: value}}
+	}
+	return r
+}
+
 // without drops a header, as CORS rules do that do not expose it.
 func without(r request.Reply, name string) request.Reply {
 	kept := make([]request.Pair, 0, len(r.Headers))

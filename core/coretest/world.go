@@ -30,6 +30,7 @@ type world struct {
 	told       int               // faults that happened
 	fatal      []string          // things that excuse a failure
 	spoiled    [maxParts + 1]int // by part: replies or bodies that made checksums disagree
+	strangers  int               // answers that were not the store's, and looked like success
 	stalled    int               // completions without an answer
 	unclear    int               // completions that were interfered with
 	abortCalls int               // that were sent

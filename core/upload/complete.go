@@ -113,8 +113,8 @@ func (m *Machine) completionUnknown() {
 // judge reads what HeadObject says of the object.
 func (m *Machine) judge(o *wire.Object) {
 	v := m.compareWhole(o.CRC64, o.ETag, o.Size)
-	if m.stranger() && o.Size != m.config.Plan.Size {
-		m.notStored()
+	if m.stranger() && v != agree && (o.Size != m.config.Plan.Size || o.RequestID != "" || o.ETag != "") {
+		m.notStored() // of this size there is nothing, or CORS rules do not hide what the first answer lacked
 		return
 	}
 	if v == agree || m.state == Verifying {

@@ -23,8 +23,8 @@ type Config struct {
 	// Parallel is the largest number of requests at a time, 1 to 6; 0 means 6.
 	// Where the store wants parts in sequence it must be 1.
 	Parallel int
-	// LimitMs bounds the whole upload in milliseconds of wall clock, pauses
-	// included; 0: it may take for ever.
+	// LimitMs bounds the upload in milliseconds of wall clock from OrderStart on,
+	// pauses included; 0: it may take for ever.
 	LimitMs int64
 	// StallMs is how long a request may go without a byte moving before it is
 	// cut, 100 to 3,600,000 milliseconds; 0 means 30,000. An answer may take twice

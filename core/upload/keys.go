@@ -7,6 +7,7 @@ const (
 	leadShare   = 4      // this share of their life if that is shorter
 	mostRenewal = 10     // renewals, failed ones too, without a request that could be sent
 	mostFixes   = 3      // of them because of a refusal
+	clockMs     = 60_000 // a clock that is less off is right
 	mostClocks  = 2      // corrections of the clock; the first may be from an answer that came after a sleep
 )
 
@@ -16,6 +17,7 @@ type keys struct {
 	life       life      // of keys
 	windows    [2]window // of signed URLs; the last one stays for parts that are sent again
 	generation int
+	offset     int64 // of the store's clock as ActionClock last said it, milliseconds
 	renewing   bool
 	part       int   // from which on
 	asked      int64 // when, in the machine's time
@@ -180,6 +182,20 @@ func (m *Machine) renewalOver() {
 	m.fail(CodeNoRenewal)
 }
 
+// setClock corrects the clock, if it is really off: by more than the store's
+// answer took to come.
+func (m *Machine) setClock(offset int64) bool {
+	k := &m.keys
+	if off := offset - k.offset; off > -clockMs && off < clockMs || k.clocks >= mostClocks || !m.has(setsClock) {
+		return false
+	}
+	k.clocks++
+	k.generation++
+	k.offset = offset
+	m.emit(ActionClock).At = offset
+	return true
+}
+
 // remedy tries to make a refused request acceptable: by the store's time, then
 // by new keys. It reports false when that has not helped before.
 func (m *Machine) remedy(l *lane, serverTime int64, byClock bool) bool {
@@ -188,10 +204,7 @@ func (m *Machine) remedy(l *lane, serverTime int64, byClock bool) bool {
 	if l.keys != k.generation || k.refused {
 		return true // it was signed by what has been renewed since, or will be
 	}
-	if byClock && serverTime != 0 && m.config.Window == 0 && k.clocks < mostClocks && m.has(setsClock) {
-		k.clocks++
-		k.generation++
-		m.emit(ActionClock).At = serverTime*1000 - m.time.wall
+	if byClock && serverTime != 0 && m.config.Window == 0 && m.setClock(serverTime*1000-m.time.wall) {
 		return true
 	}
 	if k.fixes++; k.fixes > mostFixes && m.has(boundsTries) || !m.has(renewsKeys) {

@@ -187,10 +187,10 @@ func (m *Machine) stallsAt(l *lane) int64 {
 	switch {
 	case m.stopping:
 		return l.moved + stallID
-	case l.op == request.Complete:
-		limit = stallMerge
 	case l.probe:
 		limit = stallProbe
+	case l.op == request.Complete:
+		limit = stallMerge
 	case size > 0 && m.config.Blind:
 		return l.moved + stallAnswer + size/16 // 16 KB a second
 	case l.sent < size:

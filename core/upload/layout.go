@@ -92,7 +92,7 @@ func (m *Machine) moment(c *codec) {
 	c.bools(&m.paused, &m.offline, &m.stopping, &m.made, &m.noList, &m.noHead, &m.cutParts, &m.swept)
 	c.bools(&k.renewing, &k.refused)
 	c.long(&t.wall, &t.clock, &t.due, &t.told, &t.limit, &t.bound, &t.quiet,
-		&k.life.until, &k.life.lead, &k.asked, &k.due,
+		&k.life.until, &k.life.lead, &k.offset, &k.asked, &k.due,
 		&m.rate.speed, &m.rate.bytes, &m.rate.at, &m.shown.Sent, &m.shown.Confirmed)
 	c.uint(&t.draws)
 	c.int(mostOf, &m.requests, &m.marker, &m.rounds, &m.restarts, &k.generation, &k.part, &k.tries, &k.fixes, &k.clocks,

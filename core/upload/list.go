@@ -71,19 +71,17 @@ func (m *Machine) readUnknown(p *part, listed *wire.Part, size int64) {
 
 // listRead goes on after the last page.
 func (m *Machine) listRead() {
-	whole := true
 	for i := range m.parts {
 		p := &m.parts[i]
 		if p.stored() && !p.has(seen) && m.has(comparesList) {
 			p.forget()
 		}
-		whole = whole && p.state == confirmed
 	}
 	m.dirty = true
 	switch {
 	case m.state == Listing:
 		m.move(listed)
-	case whole:
+	case m.allConfirmed():
 		m.completeAgain()
 	default:
 		m.move(incomplete)
@@ -99,21 +97,22 @@ func (m *Machine) listUnavailable() {
 	}
 }
 
+func (m *Machine) allConfirmed() bool {
+	for i := range m.parts {
+		if m.parts[i].state != confirmed {
+			return false
+		}
+	}
+	return true
+}
+
 // uploadGone: the store does not know the upload. It may have become an object.
 func (m *Machine) uploadGone() {
 	m.missing = true
-	whole := m.closing
-	for i := range m.parts {
-		if m.parts[i].state != confirmed {
-			whole = m.closing
-			break
-		}
-		whole = true
-	}
 	switch {
 	case m.state == Asking:
 		m.cutAll()
-	case whole:
+	case m.closing || m.allConfirmed():
 		m.unclear()
 	default:
 		m.restart()

@@ -97,7 +97,7 @@ func (m *Machine) Handle(e Event) {
 		m.expire()
 	}
 	m.advance()
-	if m.dirty && !m.state.Final() {
+	if m.dirty && m.state != Done && m.state != Aborted {
 		m.save(false)
 	}
 	m.tellWant()

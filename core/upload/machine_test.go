@@ -217,3 +217,33 @@ func TestStallMsScalesTheWaits(t *testing.T) {
 	}
 	require.Equal(t, int64(1_700_000_002_000), at)
 }
+
+// At a steady rate the speed shown comes near it, and the time left follows.
+func TestSpeedAndTimeLeft(t *testing.T) {
+	c := config("oss", 2)
+	c.Plan = plan.Plan{Size: 20_000_000, PartSize: 10_000_000, Parts: 2}
+	m := upload.New(c)
+	now := int64(1_700_000_000_000)
+	handle := func(e upload.Event) {
+		e.Now = now
+		m.Handle(e)
+	}
+	handle(upload.Event{Kind: upload.OrderStart})
+	handle(upload.Event{Kind: upload.EventSlot})
+	handle(upload.Event{Kind: upload.EventReply, Request: 1, Reply: easyReply(request.Initiate)})
+	handle(upload.Event{Kind: upload.EventSlot})
+	require.Equal(t, int64(-1), m.Progress().LeftMs, "nothing is known yet")
+	for sent := int64(0); sent <= 9_000_000; sent += 100_000 { // 1 MB a second
+		now += 100
+		handle(upload.Event{Kind: upload.EventProgress, Request: 2, Bytes: sent})
+	}
+	p := m.Progress()
+	require.InDelta(t, 1_000_000, p.Speed, 50_000)
+	require.InDelta(t, 11_000, p.LeftMs, 600)
+	for range 20 { // and nothing more
+		now += 1000
+		handle(upload.Event{Kind: upload.EventTime})
+	}
+	require.Less(t, m.Progress().Speed, int64(10_000))
+	require.Equal(t, int64(9_000_000), m.Progress().Sent)
+}

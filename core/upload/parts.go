@@ -58,7 +58,11 @@ func (m *Machine) sent(unseen bool) {
 func (m *Machine) readPart(i int, r *request.Reply) {
 	n := m.lanes[i].part
 	stored, err := wire.ReadUploadPart(m.config.Dialect, n, r)
-	if err != nil && err.Code == wire.ETagNotExposed && m.has(asksForHidden) {
+	hidden := err != nil && err.Code == wire.ETagNotExposed
+	switch {
+	case hidden && m.showsETags():
+		err = unanswered(&m.lanes[i]) // by the store: somebody else said 200
+	case hidden && m.has(asksForHidden):
 		err = nil
 		stored.CRC64, _ = r.Header(m.config.Dialect.CRC64)
 	}
@@ -73,6 +77,17 @@ func (m *Machine) readPart(i int, r *request.Reply) {
 	}
 	p.setTold(stored.CRC64, m.config.Sum)
 	m.settle(n)
+}
+
+// showsETags reports whether an answer to a part has shown one, so that CORS
+// rules do not hide them.
+func (m *Machine) showsETags() bool {
+	for i := range m.parts {
+		if p := &m.parts[i]; p.stored() && p.form != noETag && !p.has(looked|unproven) {
+			return true
+		}
+	}
+	return false
 }
 
 // compares reports whether the store reports checksums.

@@ -18,14 +18,23 @@ func (m *Machine) putStored(s *wire.Stored) {
 	m.closing, m.made = false, true
 	m.result = Result{ETag: s.ETag, CRC64: s.CRC64, VersionID: s.VersionID, RequestID: s.RequestID,
 		Callback: append([]byte(nil), s.Callback...)}
+	if m.nameless() {
+		m.made, m.maybe = false, true
+	}
 	m.parts[0].state = kept
 	m.settlePut()
 }
 
-// stranger reports whether the answer to a put object shows nothing of the
+// nameless reports whether the answer to a put object shows nothing of the
 // store's: CORS rules hide it, or a login page gave it.
+func (m *Machine) nameless() bool {
+	r := &m.result
+	return m.has(doubtsStrangers) && r.ETag == "" && r.RequestID == "" && r.CRC64 == ""
+}
+
+// stranger reports whether HeadObject has to settle who gave that answer.
 func (m *Machine) stranger() bool {
-	return m.has(doubtsStrangers) && m.state == Verifying && m.config.Plan.Put && m.result.ETag == "" && m.result.RequestID == "" && m.result.CRC64 == ""
+	return m.state == Verifying && m.config.Plan.Put && m.nameless()
 }
 
 // notStored: nor did the store show the object when it was asked for it.
