@@ -19,7 +19,7 @@ const JOBS = 4;
 export async function runGauntlet({ programs, long, seed, only = '', rivals = [], bundles = {}, say }) {
   const chosen = rows.filter((row) => (long || !row.long) && row.name.includes(only));
   const runs = [...partwayRuns(chosen, long), ...rivalRuns(chosen.filter((row) => !row.alone), rivals)];
-  const lab = { programs, long, credentials, random: random(seed), core: await loadCore() };
+  const lab = { programs, long, credentials, random: (name) => random(seed, name), core: await loadCore() };
   lab.files = await Files.create();
   lab.site = await startSite(dist, bundles);
   lab.browser = await launch();
@@ -50,9 +50,9 @@ async function runAll(lab, runs, say) {
   return runs.map((run) => results.get(run));
 }
 
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-function random(seed) {
-  let state = seed >>> 0;
+/** Numbers from 0 to 1 that seed and name repeat (mulberry32). */
+function random(seed, name) {
+  let state = [...name].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), seed) >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let x = Math.imul(state ^ (state >>> 15), state | 1);

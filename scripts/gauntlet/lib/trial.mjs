@@ -100,7 +100,7 @@ export class Trial {
   /** The promise must have been kept, and nothing be left over. */
   async stored(outcome, { left = 0 } = {}) {
     this.require(outcome.state !== 'hangs', `HANGS (${outcome.seconds} s)`);
-    this.require(outcome.state === 'resolved', `gave up: ${outcome.code}`);
+    this.require(outcome.state === 'resolved', `gave up: ${outcome.code === 'Error' ? outcome.message.slice(0, 40) : outcome.code}`);
     const over = this.store.left(this.dialect);
     this.require(over <= left, `left ${over} upload${over > 1 ? 's' : ''} behind`);
     if (outcome.result.verified === false) this.note('not verified, and says so');

@@ -17,8 +17,9 @@ export const killing = [
       const browser = new Killable(trial.lab.programs.chromium);
       try {
         const times = trial.lab.long ? 7 : 1;
+        const random = trial.lab.random(`${trial.contestant} ${trial.dialect.dialect}`);
         const sum = { stored: 0, repeated: 0, strays: 0 };
-        for (let i = 1; i <= times; i++) await once(trial, browser, i, sum);
+        for (let i = 1; i <= times; i++) await once(trial, browser, random, i, sum);
         trial.note(`${times} of ${times} stored; ${sum.repeated} of ${sum.stored} confirmed parts sent twice`);
         if (sum.strays) trial.note(`killed ${sum.strays} times before the upload ID arrived`);
       } finally {
@@ -28,14 +29,14 @@ export const killing = [
   },
 ];
 
-async function once(trial, browser, i, sum) {
+async function once(trial, browser, random, i, sum) {
   const { store, lab } = trial;
   trial.key = `killed ${i}.bin`;
   const strays = store.left(trial.dialect);
   const since = (await store.seen()).length;
   await store.faults({ bytesPerSecond: Math.ceil(trial.size / seconds) });
   await trial.begin(await Tab.open(await browser.start(), lab.site.url));
-  const moment = Math.round(lab.random() * seconds * 1.1 * 1000);
+  const moment = Math.round(random() * seconds * 1.1 * 1000);
   await wait(moment);
   await browser.kill();
   const before = stored((await store.seen()).slice(since));

@@ -38,6 +38,7 @@ const expiring = (told) => ({
 });
 
 export const replies = [
+  { name: 'nothing goes wrong', dialects: 'long', run: expectStored },
   { name: 'part: 503 with Retry-After', dialects: 'long', ...throttled('SlowDown') },
   { name: 'part: 429 with Retry-After', ...throttled('TooManyRequests') },
   { name: 'part: 500 three times', faults: rule('uploadPart', 'refuse', { part: 1, code: 'InternalError', count: 3 }), run: expectStored },
