@@ -51,6 +51,8 @@ test('parts in sequence, compared, completed', async () => {
   assert.deepEqual(store.operations, wholeSequence);
   assert.deepEqual(Buffer.from(store.object), Buffer.from(bytes));
   assert.deepEqual(states, ['preparing', 'initiating', 'uploading', 'completing', 'finished']);
+  u.addEventListener('progress', () => assert.fail('progress after the end'));
+  await new Promise((resolve) => setTimeout(resolve, 40));
   assert.equal(result.crc64, crc64(bytes));
   assert.deepEqual([result.verified, result.unverifiedReason, result.uploadId], [true, '', 'ID1']);
   assert.deepEqual(result.parts.map((p) => [p.number, p.size, p.state]), [[1, partSize, 'stored'], [2, partSize, 'stored'], [3, 7, 'stored']]);

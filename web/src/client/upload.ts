@@ -152,16 +152,20 @@ export class Upload extends EventTarget {
 
   #enter(state: UploadState): void {
     if (state === this.#state) return;
+    if (finals.includes(state) && this.#frame) this.#announce(); // nothing comes after the end
     this.#state = state;
     this.dispatchEvent(new Event('statechange'));
   }
 
   /** Announces progress, of several at a time the last. */
   #progressed(): void {
-    this.#frame ??= setTimeout(() => {
-      this.#frame = undefined;
-      this.dispatchEvent(new Event('progress'));
-    }, FRAME);
+    this.#frame ??= setTimeout(() => this.#announce(), FRAME);
+  }
+
+  #announce(): void {
+    clearTimeout(this.#frame);
+    this.#frame = undefined;
+    this.dispatchEvent(new Event('progress'));
   }
 }
 
