@@ -2,6 +2,7 @@ package coretest
 
 import (
 	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/upload"
 )
 
 // anywhere are the faults that any request can have.
@@ -18,8 +19,7 @@ var particular = [...][]fault{
 	request.HeadObject: {hideHeaders, emptyReply},
 }
 
-// faultFor draws what goes wrong with a request, and notes what an upload
-// cannot be expected to survive.
+// faultFor draws what goes wrong with a request.
 func (w *world) faultFor(c *call) fault {
 	a := &c.action
 	part := a.Part
@@ -42,6 +42,12 @@ func (w *world) faultFor(c *call) fault {
 	if own := particular[a.Op]; w.percent(50) {
 		f = own[w.below(len(own))]
 	}
+	w.reckon(a, part, f)
+	return f
+}
+
+// reckon notes what an upload cannot be expected to survive.
+func (w *world) reckon(a *upload.Action, part int, f fault) {
 	if a.Op == request.Complete && (f == stallRequest || f == stallReply) {
 		w.stalled++
 	}
@@ -62,7 +68,6 @@ func (w *world) faultFor(c *call) fault {
 	case a.Op == request.Complete && f != slowDown && f != tooMany && f != refuseKeys && f != repeatReply:
 		w.unclear++
 	}
-	return f
 }
 
 func (w *world) spoil2(part int) {
