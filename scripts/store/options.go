@@ -11,6 +11,7 @@ import (
 
 	"github.com/partway/partway/scripts/store/internal/auth"
 	"github.com/partway/partway/scripts/store/internal/cors"
+	"github.com/partway/partway/scripts/store/internal/misbehave"
 	"github.com/partway/partway/scripts/store/internal/server"
 	"github.com/partway/partway/scripts/store/internal/vendor"
 )
@@ -27,6 +28,7 @@ type options struct {
 	origins, corsRules string
 	logLevel           string
 	clock              time.Duration
+	faults             bool
 }
 
 func parseOptions(args []string) (*options, error) {
@@ -45,6 +47,7 @@ func parseOptions(args []string) (*options, error) {
 	f.StringVar(&o.origins, "origins", "http://localhost:*,http://127.0.0.1:*", "`list` of origins whose pages may use the store; * for all, empty for none")
 	f.StringVar(&o.corsRules, "cors", "", `JSON `+"`file`"+` with CORS rules in place of -origins: {"rules":[{"origins":[],"methods":[],"headers":[],"expose":[],"maxAge":0}]}`)
 	f.DurationVar(&o.clock, "clock", 0, "`duration` that the store's clock is ahead of the machine's, to try clients whose clock is wrong")
+	f.BoolVar(&o.faults, "faults", false, "let programs on this machine set faults at "+misbehave.ControlPath+", to try clients")
 	f.StringVar(&o.logLevel, "log", "info", "least `level` of log lines: debug, info, warn, error")
 	var err error
 	f.VisitAll(func(flag *flag.Flag) {
@@ -78,7 +81,12 @@ func (o *options) config() (c server.Config, err error) {
 	if c.CORS, err = o.cors(); err != nil {
 		return c, err
 	}
-	c.Now = func() time.Time { return time.Now().Add(o.clock) }
+	now := time.Now
+	if o.faults {
+		trouble := &misbehave.Store{}
+		c.Middleware, now = trouble.Middleware, trouble.Now
+	}
+	c.Now = func() time.Time { return now().Add(o.clock) }
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(o.logLevel)); err != nil {
 		return c, fmt.Errorf("-log: %w", err)

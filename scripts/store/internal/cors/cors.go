@@ -29,7 +29,7 @@ func Default(origins []string) Rules {
 		Origins: origins,
 		Methods: []string{"GET", "PUT", "POST", "DELETE", "HEAD"},
 		Headers: []string{"*"},
-		Expose: []string{"ETag", "Date", "Location", "Content-Length",
+		Expose: []string{"ETag", "Date", "Location", "Content-Length", "Retry-After",
 			"x-oss-request-id", "x-oss-hash-crc64ecma", "x-oss-version-id", "x-oss-ec", "x-oss-err",
 			"x-oss-server-side-encryption", "x-oss-storage-class",
 			"x-cos-request-id", "x-cos-hash-crc64ecma", "x-cos-version-id", "x-cos-trace-id",

@@ -61,7 +61,9 @@ const (
 	RequestTimeout        Kind = "RequestTimeout"
 	SignatureDoesNotMatch Kind = "SignatureDoesNotMatch"
 	SkewedTime            Kind = "RequestTimeTooSkewed"
+	SlowDown              Kind = "SlowDown"
 	TokenExpired          Kind = "TokenExpired"
+	TooManyRequests       Kind = "TooManyRequests"
 	XMLTooLarge           Kind = "XMLTooLarge"
 )
 

@@ -166,6 +166,9 @@ type element struct {
 // fail answers with an error document, or what stands for it without a body.
 func (c *call) fail(f *fault.Fault) {
 	code := c.v.Code(f.Kind)
+	if status := c.refusal().Status; status != 0 {
+		code.Status = status
+	}
 	c.entry.code = code.Name
 	c.drain()
 	doc := errorDocument{Code: code.Name, Message: f.Message, RequestID: c.id, HostID: c.r.Host}

@@ -114,6 +114,9 @@ func (c *call) perform() error {
 		return err
 	}
 	c.entry.op, c.op = o.name, o.op
+	if refusal := c.refusal(); refusal.Fault != nil {
+		return refusal.Fault
+	}
 	if !o.form {
 		grant, f := c.Auth.Check(c.v, &c.in)
 		if f != nil {

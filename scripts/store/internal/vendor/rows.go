@@ -52,6 +52,7 @@ func oss() *Vendor {
 			fault.InvalidToken:          {"InvalidSecurityToken", 403},
 			fault.KeyTooLong:            {"InvalidObjectName", 400},
 			fault.NotImplemented:        {"NotImplemented", 400},
+			fault.SlowDown:              {"ServiceUnavailable", 503},
 			fault.TokenExpired:          {"SecurityTokenExpired", 403},
 		},
 	}

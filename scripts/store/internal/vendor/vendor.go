@@ -145,5 +145,7 @@ var common = map[fault.Kind]Code{
 	fault.PreconditionFailed:    {"PreconditionFailed", 412},
 	fault.SignatureDoesNotMatch: {"SignatureDoesNotMatch", 403},
 	fault.SkewedTime:            {"RequestTimeTooSkewed", 403},
+	fault.SlowDown:              {"SlowDown", 503},
+	fault.TooManyRequests:       {"TooManyRequests", 429},
 	fault.XMLTooLarge:           {"MalformedXML", 400},
 }

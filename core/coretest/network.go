@@ -1,0 +1,248 @@
+package coretest
+
+import (
+	"bytes"
+	"time"
+
+	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/upload"
+)
+
+// fault is what goes wrong with one request.
+type fault uint8
+
+const (
+	noFault         fault = iota
+	loseRequest           // it does not arrive, and the page is told
+	stallRequest          // it does not arrive, and nobody says so
+	loseReply             // it is done, and the page is told that it failed
+	stallReply            // it is done, and nothing comes back
+	lateReply             // the page is told that it failed, and the answer comes afterwards
+	repeatReply           // the answer comes twice
+	slowDown              // 503 and Retry-After
+	tooMany               // 429
+	internalError         // 500, nothing done
+	errorAfterwards       // 500, all done
+	errorIn200            // a success that carries an error
+	damageBody            // a byte changes on the way
+	cutReply              // the answer ends in its middle
+	strangeReply          // a proxy's page
+	emptyReply            // a 200 of somebody else's, with nothing in it
+	hideHeaders           // of this answer
+	wrongSum              // the store reports another checksum
+	losePart              // afterwards, a part is not there any more
+	refuseKeys            // as if they had expired
+
+	faults
+)
+
+var faultNames = [faults]string{"", "lose request", "stall request", "lose reply", "stall reply", "late reply", "repeat reply", "slow down",
+	"too many", "internal error", "error afterwards", "error in 200", "damage body", "cut reply", "strange reply", "empty reply", "hide headers",
+	"wrong checksum", "lose part", "refuse keys"}
+
+// interferes decides whether something goes wrong now; never with more than
+// three requests in a row, so that the upload has a chance.
+func (w *world) interferes() bool {
+	if w.faults == 0 || w.streak >= 3 || !w.percent(w.schedule.faultPercent) {
+		w.streak = 0
+		return false
+	}
+	w.faults--
+	w.streak++
+	w.told++
+	return true
+}
+
+func (w *world) send(a upload.Action) {
+	c := &call{action: a, body: w.bodyOf(&a), sent: w.now}
+	if a.Op == request.Abort {
+		w.abortCalls++
+	}
+	w.calls = append(w.calls, c)
+	w.must(a.Op == request.Abort || !w.machine.Offline(), "%s while offline", a.Op)
+	w.must(a.Op == request.Abort || w.now >= w.quiet, "%s before the time that the store asked for", a.Op)
+	built, err := w.schedule.client.Build(a.Op, a.Args...)
+	w.must(err == nil, "%s cannot be built: %v", a.Op, err)
+	c.request, c.stamp, c.expires = built, w.wall()+w.offset, w.keysEnd
+	if w.schedule.config.Window > 0 {
+		c.stamp = w.wall() + w.schedule.storeAhead // the signer signs
+		if c.expires = 1 << 60; a.Op == request.UploadPart {
+			c.expires = w.urls[a.Part]
+		}
+	}
+	switch {
+	case w.replaced && len(c.body) > 0:
+		w.at(1, happening{kind: anEvent, event: upload.Event{Kind: upload.EventFailed, Request: a.Request, Reason: upload.ReasonUnreadable}})
+		c.over = true
+		return
+	case c.expires == 0:
+		w.at(1, happening{kind: anEvent, event: upload.Event{Kind: upload.EventFailed, Request: a.Request, Reason: upload.ReasonUnsigned}})
+		c.over = true
+		return
+	case w.offline || w.schedule.blackholeAt > 0 && w.now > w.schedule.blackholeAt:
+		w.at(int64(w.between(1, 900)), happening{kind: answer, call: c})
+		return
+	}
+	c.fault = w.faultFor(c)
+	if c.fault != noFault {
+		w.note("        fault: %s", faultNames[c.fault])
+	}
+	w.launch(c)
+}
+
+// launch puts a request on its way.
+func (w *world) launch(c *call) {
+	delay := int64(w.between(5, 300))
+	if size := int64(len(c.body)); size > 0 && !w.schedule.config.Blind {
+		for _, sent := range [...]int64{size / 2, size} {
+			e := upload.Event{Kind: upload.EventProgress, Request: c.action.Request, Bytes: sent}
+			w.at(delay*(1+sent)/(2+size), happening{kind: anEvent, event: e})
+		}
+	}
+	switch c.fault {
+	case stallRequest:
+		return
+	case loseRequest:
+		w.at(delay, happening{kind: answer, call: c})
+		return
+	}
+	w.at(delay, happening{kind: arrival, call: c})
+}
+
+// cancel cuts a request. It may have been on its way already.
+func (w *world) cancel(id int) {
+	for _, c := range w.calls {
+		if c.action.Request == id && !c.over {
+			c.cut, c.over = true, true
+		}
+	}
+}
+
+// arrive is a request at the store. One that was cut arrives or not.
+func (w *world) arrive(c *call) {
+	if c.cut && w.percent(50) {
+		return
+	}
+	reply, done := w.refuse(c)
+	if !done {
+		body := c.body
+		if c.fault == damageBody && len(body) > 0 {
+			body = append([]byte{}, body...)
+			body[w.below(len(body))] ^= 0x10
+			w.corrupted++
+		}
+		if w.log != nil {
+			w.note("store: %s", describeRequest(c.request, body))
+		}
+		w.store.now, w.store.sent = w.now, c.sent
+		reply = w.store.serve(c.request, body)
+		w.sinceFail++
+		reply = w.spoil(c, reply)
+	}
+	if w.schedule.hideETag && c.action.Op != request.Complete {
+		reply = without(reply, "etag")
+	}
+	if w.schedule.hideCRC && w.schedule.row.CRC64 != "" {
+		reply = without(reply, w.schedule.row.CRC64)
+	}
+	w.reply(c, reply)
+}
+
+// refuse is what the store does instead of what it was asked for.
+func (w *world) refuse(c *call) (request.Reply, bool) {
+	s := w.schedule
+	storeTime := w.wall() + s.storeAhead
+	switch {
+	case c.fault == slowDown:
+		r := w.store.fault(503, "SlowDown")
+		r.Headers = append(r.Headers, request.Pair{Name: "retry-after", Value: "3"})
+		return r, true
+	case c.fault == tooMany:
+		return w.store.fault(429, "TooManyRequests"), true
+	case c.fault == internalError:
+		return w.store.fault(500, "InternalError"), true
+	case c.fault == errorIn200:
+		return w.store.fault(200, "InternalError"), true
+	case c.fault == strangeReply:
+		return request.Reply{Status: 200, Body: []byte("<html><body>log in</body></html>")}, true
+	case c.fault == emptyReply:
+		return request.Reply{Status: 200}, true
+	case c.fault == refuseKeys || w.now > c.expires:
+		return w.store.fault(403, "ExpiredToken"), true
+	case c.stamp > storeTime+900_000 || c.stamp < storeTime-900_000:
+		return w.store.skewed(time.UnixMilli(storeTime).UTC().Format("2006-01-02T15:04:05.000Z")), true
+	case s.forbidList && c.action.Op == request.ListParts || s.noHead && c.action.Op == request.HeadObject:
+		return w.store.fault(403, "AccessDenied"), true
+	}
+	return request.Reply{}, false
+}
+
+// spoil changes the answer to a request that was done.
+func (w *world) spoil(c *call, r request.Reply) request.Reply {
+	switch c.fault {
+	case errorAfterwards:
+		return w.store.fault(500, "InternalError")
+	case cutReply:
+		r.Body = r.Body[:len(r.Body)/2]
+	case hideHeaders:
+		r = only(r, "content-length") // which CORS rules cannot hide
+	case wrongSum:
+		for i := range r.Headers {
+			switch r.Headers[i].Name {
+			case "etag":
+				r.Headers[i].Value = `"00000000000000000000000000000000"`
+			case w.schedule.row.CRC64:
+				r.Headers[i].Value = "1"
+			}
+		}
+	}
+	return r
+}
+
+// reply sends the answer back.
+func (w *world) reply(c *call, r request.Reply) {
+	delay := int64(w.between(5, 300))
+	h := happening{kind: answer, call: c, reply: r}
+	if c.cut && !w.percent(20) {
+		return
+	}
+	switch c.fault {
+	case stallReply:
+		return
+	case loseReply:
+		h.reply = request.Reply{}
+	case lateReply:
+		w.at(delay, happening{kind: answer, call: c})
+		delay += int64(w.between(1, 3000))
+	case repeatReply:
+		w.at(delay+int64(w.between(0, 3000)), h)
+	}
+	w.at(delay, h)
+}
+
+// answered tells the machine, even of what it has given up: a driver may not
+// know yet.
+func (w *world) answered(h *happening) {
+	c := h.call
+	e := upload.Event{Kind: upload.EventFailed, Request: c.action.Request}
+	if h.reply.Status != 0 {
+		e.Kind, e.Reply = upload.EventReply, &h.reply
+		if after, asked := h.reply.Header("retry-after"); asked && !c.over && after == "3" {
+			w.quiet = max(w.quiet, w.now+3000)
+		}
+		if w.schedule.config.Window > 0 && c.action.Op == request.Initiate && bytes.HasSuffix(h.reply.Body, []byte("</InitiateMultipartUploadResult>")) && !c.over {
+			w.firstURLs()
+		}
+	}
+	c.over = true
+	w.handle(e)
+}
+
+// firstURLs come with the upload ID, or not.
+func (w *world) firstURLs() {
+	w.urls = [maxParts + 1]int64{}
+	if w.percent(70) {
+		count := w.schedule.config.Window
+		w.handle(upload.Event{Kind: upload.EventRenewed, Part: 1, Count: count, Until: w.newURLs(1, count, 0)})
+	}
+}

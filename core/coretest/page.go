@@ -1,0 +1,301 @@
+package coretest
+
+import (
+	"bytes"
+
+	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/upload"
+)
+
+// begin sets up the schedule.
+func (w *world) begin() {
+	s := w.schedule
+	w.store = Store{row: s.row, page: s.page, secret: s.secret, mangle: s.mangle, zombies: s.zombies}
+	if s.old && len(s.file) > 0 {
+		w.store.object = make([]byte, len(s.file))
+		w.store.etag = w.store.etagFor(w.store.object)
+	}
+	w.faults = s.faults
+	w.open(upload.New(w.firstConfig()))
+	for _, o := range s.orders {
+		w.at(o.at, happening{kind: anEvent, event: upload.Event{Kind: o.kind}})
+	}
+	for _, at := range s.crashes {
+		w.at(at, happening{kind: crash})
+	}
+	for _, at := range s.sleeps {
+		w.at(at, happening{kind: sleep})
+	}
+	for _, o := range s.outages {
+		told := 0
+		if o.told {
+			told = 1
+		}
+		w.at(o.from, happening{kind: darken, event: upload.Event{Count: told}})
+		w.at(o.to, happening{kind: lighten, event: upload.Event{Count: told}})
+	}
+	if s.lifecycleAt > 0 {
+		w.at(s.lifecycleAt, happening{kind: drop})
+	}
+	if s.replaceAt > 0 {
+		w.at(s.replaceAt, happening{kind: replace})
+	}
+}
+
+func (w *world) firstConfig() upload.Config {
+	c := w.schedule.config
+	c.Until = w.newKeys()
+	return c
+}
+
+// newKeys gives keys to the page, and returns when they expire by its clock.
+func (w *world) newKeys() int64 {
+	if w.schedule.keyLife == 0 || w.schedule.config.Window > 0 {
+		w.keysEnd = 1 << 60
+		return 0
+	}
+	w.keysEnd = w.now + w.schedule.keyLife
+	if w.percent(30) {
+		return 0 // the page was not told
+	}
+	return w.wall() + w.schedule.keyLife
+}
+
+// open starts a page with a machine.
+func (w *world) open(m *upload.Machine) {
+	w.session++
+	until := w.keysEnd
+	w.page = page{session: w.session, alive: true, machine: m, keysEnd: until}
+	w.note("page %d", w.session)
+	w.handle(upload.Event{Kind: upload.OrderStart})
+}
+
+// handle gives an event to the machine and performs what it says. After every
+// event the machine is put away and taken out again.
+func (w *world) handle(e upload.Event) {
+	e.Now, e.Entropy = w.wall(), w.next()
+	if w.log != nil {
+		w.note("%s", describeEvent(&e))
+	}
+	if w.weaken != "" {
+		upload.Weaken(w.machine, w.weaken)
+	}
+	w.machine.Handle(e)
+	before := w.session
+	for a := w.machine.Next(); a.Kind != upload.ActionNone; a = w.machine.Next() {
+		if w.log != nil {
+			w.note("        %s", describeAction(&a))
+		}
+		w.must(w.ending == nil, "action %d after the end", a.Kind)
+		w.perform(a)
+	}
+	if w.session == before {
+		w.reencode()
+		w.checkProgress()
+	}
+	if w.budgetWants() {
+		w.at(0, happening{kind: grant})
+	}
+}
+
+func (w *world) reencode() {
+	b := upload.Encode(w.machine)
+	m, err := upload.Decode(b)
+	w.must(err == nil, "%s cannot be decoded", w.machine.State())
+	if err != nil {
+		return
+	}
+	w.must(bytes.Equal(b, upload.Encode(m)), "%s comes back otherwise than it was encoded", w.machine.State())
+	w.machine = m
+}
+
+func (w *world) perform(a upload.Action) {
+	switch a.Kind {
+	case upload.ActionSend:
+		w.send(a)
+	case upload.ActionCancel:
+		w.cancel(a.Request)
+	case upload.ActionHash:
+		w.hash(a)
+	case upload.ActionRenew:
+		w.renew(a)
+	case upload.ActionClock:
+		w.offset = a.At
+	case upload.ActionTimer:
+		if w.timer = a.At; a.At != 0 {
+			w.must(a.At > w.wall(), "a timer in the past")
+			w.at(a.At-w.wall(), happening{kind: timer})
+		}
+	case upload.ActionSave:
+		w.pending = w.machine.Snapshot()
+		if a.Must || w.percent(50) {
+			w.durable, w.pending = w.pending, nil
+		}
+	case upload.ActionForget:
+		w.durable, w.pending = nil, nil
+	case upload.ActionWant:
+		w.budget.Want(1, a.Count)
+	case upload.ActionRelease:
+		w.budget.Release(1, a.Verdict, a.Size, w.now)
+	case upload.ActionDone, upload.ActionFail:
+		w.must(w.ending == nil, "a second end")
+		w.ending = &a
+		w.checkCut()
+	}
+}
+
+// budgetWants reports whether there is a slot to be granted.
+func (w *world) budgetWants() bool {
+	probe, err := upload.DecodeBudget(upload.EncodeBudget(&w.budget))
+	w.must(err == nil, "the budget cannot be decoded")
+	if err != nil {
+		return false
+	}
+	_, ok := probe.Next(w.now)
+	return ok
+}
+
+func (w *world) grant() {
+	if _, ok := w.budget.Next(w.now); ok {
+		w.handle(upload.Event{Kind: upload.EventSlot})
+	}
+}
+
+// hash is what the page's worker does.
+func (w *world) hash(a upload.Action) {
+	e := upload.Event{Kind: upload.EventHashed, Part: a.Part}
+	if w.replaced {
+		e.Kind, e.Reason = upload.EventHashFailed, upload.ReasonUnreadable
+	} else {
+		e.Sum = sumOf(w.schedule.config.Sum, w.schedule.file[a.Offset:a.Offset+a.Size])
+	}
+	w.at(int64(w.between(1, 400)), happening{kind: anEvent, event: e})
+}
+
+// renew is what the page does to get keys or URLs.
+func (w *world) renew(a upload.Action) {
+	w.renewing++
+	w.must(w.renewing == 1, "%d renewals at a time", w.renewing)
+	delay := int64(w.between(20, 900))
+	if w.interferes() {
+		w.at(delay, happening{kind: anEvent, event: upload.Event{Kind: upload.EventRenewFailed}})
+		return
+	}
+	e := upload.Event{Kind: upload.EventRenewed, Part: a.Part, Count: a.Count}
+	if a.Part > 0 {
+		e.Until = w.newURLs(a.Part, a.Count, delay)
+	} else if w.schedule.config.Window == 0 {
+		e.Until = w.newKeys()
+	}
+	w.at(delay, happening{kind: anEvent, event: e})
+}
+
+func (w *world) newURLs(from, count int, delay int64) int64 {
+	life := w.schedule.keyLife
+	for n := from; n < from+count && n <= maxParts; n++ {
+		if w.urls[n] = 1 << 60; life > 0 {
+			w.urls[n] = w.now + delay + life
+		}
+	}
+	if life == 0 || w.percent(30) {
+		return 0
+	}
+	return w.wall() + delay + life
+}
+
+// crash ends the page: nothing more happens in it, and what it sent may still
+// arrive.
+func (w *world) crash() {
+	if w.ending != nil {
+		return
+	}
+	w.note("the page dies")
+	w.lastID = w.machine.UploadID()
+	w.alive = false
+	for _, c := range w.calls {
+		c.cut = true
+	}
+	if w.schedule.otherFile {
+		w.schedule.otherFile, w.switched = false, true
+		file := make([]byte, len(w.schedule.file))
+		for i := range file {
+			file[i] = w.schedule.file[i] ^ 0x55
+		}
+		w.schedule.file = file
+		w.note("the file has other bytes")
+	}
+	w.at(int64(w.between(300, 60_000)), happening{kind: reload})
+}
+
+// reload opens the page again.
+func (w *world) reload() {
+	w.newKeys()
+	if w.durable == nil {
+		w.note("nothing is stored")
+		w.must(w.lastID == "", "no snapshot knows the upload %q", w.lastID)
+		w.open(upload.New(w.firstConfig()))
+		return
+	}
+	m, err := upload.Restore(w.durable)
+	w.must(err == nil, "the snapshot cannot be restored")
+	if err == nil {
+		w.must(w.lastID == "" || m.UploadID() == w.lastID, "the snapshot knows the upload %q, the page knew %q", m.UploadID(), w.lastID)
+		w.must(m.File() == w.schedule.config.File, "the snapshot is of another file")
+		w.open(m)
+	}
+}
+
+// sleep stops the page for some minutes or hours; its connections die.
+func (w *world) sleep() {
+	w.note("sleep")
+	w.quiet = 0
+	w.jump += int64(w.between(60_000, 8_000_000))
+	if w.schedule.keyLife > 0 {
+		w.keysEnd, w.urls = min(w.keysEnd, w.now), [maxParts + 1]int64{}
+	}
+	for _, c := range w.calls {
+		c.cut = true
+	}
+	if w.percent(50) {
+		w.handle(upload.Event{Kind: upload.EventWoke})
+	} else {
+		w.handle(upload.Event{Kind: upload.EventTime})
+	}
+}
+
+func (w *world) darken(told bool) {
+	w.offline = true
+	if told {
+		w.handle(upload.Event{Kind: upload.EventOffline})
+	}
+	for _, c := range w.calls {
+		if !c.over && !c.cut {
+			c.cut = true
+			if w.percent(60) {
+				w.at(int64(w.between(1, 500)), happening{kind: answer, call: c})
+			}
+		}
+	}
+}
+
+func (w *world) replaceFile() {
+	w.replaced = true
+	w.excuse("the file was changed")
+	if w.percent(50) {
+		w.handle(upload.Event{Kind: upload.EventFileChanged})
+	}
+}
+
+func (w *world) dropUpload() {
+	if len(w.store.uploads) > 0 {
+		w.note("the store drops the upload")
+		w.store.uploads = nil
+	}
+}
+
+func (w *world) bodyOf(a *upload.Action) []byte {
+	if a.Op == request.UploadPart || a.Op == request.PutObject {
+		return append([]byte{}, w.schedule.file[a.Offset:a.Offset+a.Size]...)
+	}
+	return nil
+}

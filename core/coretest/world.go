@@ -1,0 +1,253 @@
+package coretest
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/upload"
+)
+
+// epoch is the wall clock at the beginning of a run, in milliseconds.
+const epoch = 1_700_000_000_000
+
+// world is one run: the page, the network, the store and the time.
+type world struct {
+	random
+	schedule *Schedule
+	weaken   string
+	log      *bytes.Buffer // nil: nobody reads it
+
+	now   int64 // milliseconds from the beginning
+	jump  int64 // by which the page's clock differs
+	queue []happening
+	seq   int
+
+	store      Store
+	corrupted  int               // bodies that the network damaged
+	streak     int               // requests in a row that were interfered with
+	faults     int               // that are left
+	told       int               // faults that happened
+	fatal      []string          // things that excuse a failure
+	spoiled    [maxParts + 1]int // by part: replies or bodies that made checksums disagree
+	strangers  int               // answers that were not the store's, and looked like success
+	stalled    int               // completions without an answer
+	unclear    int               // completions that were interfered with
+	abortCalls int               // that were sent
+	lastID     string            // of the upload, when the page died
+	sinceFail  int               // successes since the stubborn part last failed
+	stubborn   int               // times that it did
+	ordered    bool              // the user has aborted
+	switched   bool              // the file was another one after a crash
+
+	page
+	durable []byte // the stored snapshot
+	ending  *upload.Action
+	broken  string // first thing that must not be
+	steps   int
+}
+
+// page is what dies with a crash.
+type page struct {
+	session  int
+	alive    bool
+	machine  *upload.Machine
+	budget   upload.Budget
+	calls    []*call
+	timer    int64               // wall clock; 0: none
+	offset   int64               // by ActionClock
+	keysEnd  int64               // when the keys expire
+	urls     [maxParts + 1]int64 // when the parts' URLs expire; 0: there is none
+	renewing int
+	pending  []byte // a snapshot that need not be durable yet
+	offline  bool
+	replaced bool  // the file cannot be read any more
+	quiet    int64 // no request before: the store asked for it
+	shown    upload.Progress
+}
+
+// happening is something that is going to happen.
+type happening struct {
+	at      int64
+	seq     int
+	session int
+	kind    kind
+	call    *call
+	event   upload.Event
+	reply   request.Reply
+}
+
+type kind uint8
+
+const (
+	anEvent kind = iota // of the machine's
+	arrival             // of a request at the store
+	answer              // of a call
+	crash
+	reload
+	timer
+	sleep
+	darken  // an outage begins
+	lighten // and ends
+	drop    // the store forgets the upload
+	replace // the file is changed
+	grant   // hand out slots
+)
+
+// call is a request under way.
+type call struct {
+	action  upload.Action
+	request *request.Request
+	body    []byte
+	fault   fault
+	sent    int64 // when
+	stamp   int64 // time it was signed at, as the page thinks
+	expires int64 // of what it was signed with
+	cut     bool
+	over    bool // the machine was told how it ended
+}
+
+func (w *world) at(delay int64, h happening) {
+	w.seq++
+	h.at, h.seq = w.now+delay, w.seq
+	if h.session == 0 {
+		h.session = w.session
+	}
+	w.queue = append(w.queue, h)
+}
+
+// pop is what happens next.
+func (w *world) pop() (h happening, ok bool) {
+	best := -1
+	for i := range w.queue {
+		if q := &w.queue[i]; best < 0 || q.at < w.queue[best].at || q.at == w.queue[best].at && q.seq < w.queue[best].seq {
+			best = i
+		}
+	}
+	if best < 0 {
+		return h, false
+	}
+	h = w.queue[best]
+	last := len(w.queue) - 1
+	w.queue[best] = w.queue[last]
+	w.queue = w.queue[:last]
+	return h, true
+}
+
+func (w *world) wall() int64 { return epoch + w.now + w.jump }
+
+func (w *world) note(format string, args ...any) {
+	if w.log != nil {
+		fmt.Fprintf(w.log, "%8d  ", w.now)
+		fmt.Fprintf(w.log, format+"\n", args...)
+	}
+}
+
+// must notes the first thing that is wrong.
+func (w *world) must(ok bool, format string, args ...any) {
+	if !ok && w.broken == "" {
+		w.broken = fmt.Sprintf(format, args...)
+		w.note("BROKEN: %s", w.broken)
+	}
+}
+
+// excuse notes that the upload need not succeed any more.
+func (w *world) excuse(why string) {
+	w.note("excuse: %s", why)
+	w.fatal = append(w.fatal, why)
+}
+
+const (
+	mostSteps = 20_000
+	afterEnd  = 200_000 // milliseconds that a run goes on after its end
+)
+
+// run lets everything happen.
+func (w *world) run() {
+	w.begin()
+	end := int64(-1)
+	for w.broken == "" {
+		h, ok := w.pop()
+		if !ok || end >= 0 && h.at > end {
+			break
+		}
+		if w.steps++; w.steps > mostSteps {
+			w.must(false, "it does not end: %d steps", w.steps)
+			break
+		}
+		w.now = max(w.now, h.at)
+		w.happen(&h)
+		if w.ending != nil && end < 0 {
+			end = w.now + afterEnd
+		}
+	}
+	if w.broken == "" {
+		w.must(w.ending != nil, "nothing more happens, and it is %s", w.machine.State())
+	}
+	if w.broken == "" {
+		w.checkEnd()
+	}
+}
+
+func (w *world) happen(h *happening) {
+	stale := h.session != w.session
+	switch h.kind {
+	case arrival:
+		w.arrive(h.call)
+		return
+	case reload:
+		w.reload()
+		return
+	case drop:
+		w.dropUpload()
+		return
+	}
+	if !w.alive || stale && (h.call != nil || h.kind == anEvent && h.event.Kind < upload.OrderStart || h.kind == timer) {
+		return
+	}
+	if h.kind == anEvent {
+		w.deliver(h.event)
+		return
+	}
+	w.befall(h)
+}
+
+// deliver hands over an event that was under way.
+func (w *world) deliver(e upload.Event) {
+	switch e.Kind {
+	case upload.EventRenewed, upload.EventRenewFailed:
+		w.renewing--
+	case upload.OrderAbort:
+		w.excuse("aborted")
+		w.ordered = true
+	}
+	w.handle(e)
+}
+
+// befall is what happens to a page.
+func (w *world) befall(h *happening) {
+	switch h.kind {
+	case answer:
+		w.answered(h)
+	case crash:
+		w.crash()
+	case timer:
+		if w.timer != 0 && w.wall() >= w.timer {
+			w.timer = 0
+			w.handle(upload.Event{Kind: upload.EventTime})
+		}
+	case sleep:
+		w.sleep()
+	case darken:
+		w.darken(h.event.Count == 1)
+	case lighten:
+		w.offline = false
+		if h.event.Count == 1 {
+			w.handle(upload.Event{Kind: upload.EventOnline})
+		}
+	case replace:
+		w.replaceFile()
+	case grant:
+		w.grant()
+	}
+}

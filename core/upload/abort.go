@@ -1,0 +1,74 @@
+package upload
+
+import "github.com/partway/partway/core/request"
+
+// sweepMs is the pause before a second abort: parts that were on their way
+// when their requests were cut may have come after the first.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html (2026-11-22)
+const sweepMs = 1_000
+
+// abort ends the upload by the user's order.
+func (m *Machine) abort() {
+	m.paused = false
+	switch {
+	case m.state == Aborting || m.stopping:
+	case m.state.Final():
+		if !m.has(endsOnce) {
+			m.end(failed, CodeAborted)
+		}
+	case m.state == Beginning && m.deciding():
+		m.stopping = true // the ID on its way is needed to remove the upload
+		m.lanes[0].moved = m.time.clock
+	case m.uploadID == "" || m.made:
+		m.end(abortFree, CodeAborted)
+	case !m.has(tellsAbort):
+		m.move(abortNow)
+		m.end(aborted, CodeAborted)
+	default:
+		m.move(abortNow)
+	}
+}
+
+// stopped ends an upload that was aborted and will get no ID.
+func (m *Machine) stopped() bool {
+	if m.deciding() {
+		return false
+	}
+	m.end(abortFree, CodeAborted)
+	return true
+}
+
+// began takes in the upload ID. It is stored before a byte is sent.
+func (m *Machine) began(id string) {
+	m.uploadID = id
+	if m.has(savesFirst) {
+		m.save(true)
+	}
+	if m.stopping {
+		m.stopping = false
+		m.move(abortNow)
+		return
+	}
+	m.move(begun)
+}
+
+// abortOver goes on after the last try to remove the upload.
+func (m *Machine) abortOver(removed bool) {
+	if removed && m.cutParts && !m.swept && m.has(abortsTwice) {
+		m.swept = true
+		m.open(request.Abort, 0)
+		m.lanes[0].due = m.time.clock + sweepMs
+		return
+	}
+	if m.state == Discarding {
+		if !removed {
+			m.strays++
+		}
+		m.move(discarded)
+		m.anew(false)
+		return
+	}
+	m.missing = removed
+	m.end(aborted, CodeAborted)
+}

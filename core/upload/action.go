@@ -1,0 +1,141 @@
+package upload
+
+import "github.com/partway/partway/core/request"
+
+// Action is something the driver must do. Which fields are set is said at the
+// Kind.
+type Action struct {
+	Kind    ActionKind
+	Request int        // from 1; never used twice in a machine's life
+	Op      request.Op // what to send, or to renew for
+	Part    int        // part number; 0 where there is none
+	Offset  int64      // bytes [Offset, Offset+Size) of the file
+	Size    int64
+	Args    []string // of core.Client.Build; the caller may keep them
+	At      int64    // milliseconds, in the clock of Event.Now
+	Count   int
+	Verdict Verdict
+	Must    bool
+	Result  *Result
+	Failure *Failure
+}
+
+// ActionKind says what to do.
+type ActionKind uint8
+
+// What a driver can be told.
+const (
+	// ActionNone: nothing more until the next event.
+	ActionNone ActionKind = iota
+	// ActionSend: build, sign and send Op with Args; UploadPart and PutObject
+	// with the file's bytes [Offset, Offset+Size) as body. Exactly one EventReply
+	// or EventFailed with this Request is expected, EventProgress before it.
+	ActionSend
+	// ActionCancel: cut Request. No event is expected.
+	ActionCancel
+	// ActionHash: compute the checksum of the file's bytes [Offset, Offset+Size)
+	// and answer with EventHashed or EventHashFailed for Part.
+	ActionHash
+	// ActionRenew: get new keys or, where Config.Window is not 0, URLs of Count
+	// parts from Part on (0: for Op, which is no part). Answered by EventRenewed or
+	// EventRenewFailed; there is one at a time.
+	ActionRenew
+	// ActionClock: the store's clock is At milliseconds ahead of Event.Now's.
+	// Sign by that.
+	ActionClock
+	// ActionTimer: send EventTime at At; 0: not any more. Replaces the one before.
+	ActionTimer
+	// ActionSave: store Machine.Snapshot in place of the one before. With Must,
+	// it has to be durable before the actions behind it are performed; without,
+	// several may be stored as one, and a lost one costs sending a part again.
+	ActionSave
+	// ActionForget: remove the stored snapshot.
+	ActionForget
+	// ActionWant: the upload could use Count requests at a time, those it has
+	// included. Each EventSlot gives it one; ActionRelease gives it back.
+	ActionWant
+	// ActionRelease: a request is over that had a slot. Verdict and Size, the
+	// bytes that it moved, are what Budget.Release wants to know.
+	ActionRelease
+	// ActionDone: the upload is stored, as Result says. The last action.
+	ActionDone
+	// ActionFail: the upload has ended without success, as Failure says. The
+	// last action.
+	ActionFail
+)
+
+// Verdict is how a request went, as far as the number of parallel requests
+// goes.
+type Verdict uint8
+
+// The verdicts.
+const (
+	VerdictUnused Verdict = iota // no request was made, or it says nothing about the way
+	VerdictGood                  // answered
+	VerdictSlow                  // the store asked for fewer requests
+	VerdictLost                  // not answered
+)
+
+// Result is a success.
+type Result struct {
+	ETag      string // as the store wrote it; empty if CORS rules hide it
+	Location  string // as the store says it; do not link to it
+	CRC64     string // of the whole object, decimal, as the store said it; may be empty
+	VersionID string
+	RequestID string
+	Callback  []byte // what an application server answered, where the store called one
+
+	Verified bool // the store's checksum of the whole object agreed with the file's
+	Why      Why  // if not, what kept it from being compared
+	Strays   int  // as in a Failure
+}
+
+// Why says what kept a checksum from being compared.
+type Why uint8
+
+// The reasons. WhyNot goes with Verified.
+const (
+	WhyNot       Why = iota // it was compared
+	WhyNone                 // with these options the store reports nothing that can be compared
+	WhyHidden               // the bucket's CORS rules hide the header: expose it
+	WhyForbidden            // the keys may not ask for the object: allow HeadObject
+	WhyNoAnswer             // the store did not answer the question
+)
+
+// Presence says what is known about something in the store.
+type Presence uint8
+
+// What may be known.
+const (
+	Absent  Presence = iota // it is not there
+	Present                 // it is there
+	Unknown                 // a request that would have changed it had no answer
+)
+
+// Failure is the end of an upload that did not succeed.
+type Failure struct {
+	Code   string // one of this package's, or the store's
+	Op     request.Op
+	Part   int
+	Status int    // HTTP status; 0: no answer
+	Text   string // wire.Error.Error() if a store's answer was the cause; no secrets
+	Retry  bool   // starting again may succeed
+
+	UploadID string   // of the upload that is left, if one is
+	Upload   Presence // whether the store still has parts of this upload
+	Object   Presence // whether the whole object is stored all the same
+	Strays   int      // uploads that may be left beside this one: we never learned their IDs, or could not remove them
+}
+
+// The codes that are not a store's.
+const (
+	CodeAborted           = "Aborted"           // the user's order
+	CodeFileChanged       = "FileChanged"       // choose it again
+	CodeChecksumMismatch  = "ChecksumMismatch"  // the store twice reported other bytes than were sent
+	CodeDeadlineExceeded  = "DeadlineExceeded"  // Config.LimitMs is over
+	CodeNoConnection      = "NoConnection"      // too many tries without an answer
+	CodeRefused           = "Refused"           // by a status without a code
+	CodeNoRenewal         = "NoRenewal"         // no new keys or URLs
+	CodeUploadGone        = "UploadGone"        // the store lost it, more than once
+	CodeCompletionUnknown = "CompletionUnknown" // the store does not say whether the object was made
+)

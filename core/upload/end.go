@@ -1,0 +1,92 @@
+package upload
+
+// finishUnseen ends an upload that the store has, but would not show.
+func (m *Machine) finishUnseen(why Why) {
+	if m.stranger() {
+		m.notStored()
+		return
+	}
+	m.finish(false, why)
+}
+
+// finish ends the upload with success.
+func (m *Machine) finish(verified bool, why Why) {
+	m.move(agreed)
+	r := m.result
+	r.Verified, r.Why, r.Strays = verified, why, m.strays
+	m.ending = Action{Kind: ActionDone, Result: &r}
+	if !m.config.Plan.Put {
+		m.emit(ActionForget)
+	}
+}
+
+// fail ends it without. Where nothing can fail any more, it does nothing.
+func (m *Machine) fail(code string) {
+	if _, ok := next(m.state, failed); ok {
+		m.end(failed, code)
+	}
+}
+
+// end is every end but success.
+func (m *Machine) end(on Trigger, code string) {
+	m.move(on) // and note what was on its way
+	f := &Failure{Code: code, Strays: m.strays, Retry: m.mayRetry(code)}
+	f.Object, f.Upload = m.presence()
+	if f.Upload != Absent {
+		f.UploadID = m.uploadID
+	}
+	switch code {
+	case CodeAborted, CodeDeadlineExceeded, CodeFileChanged:
+	case "":
+		f.Code = CodeRefused
+		fallthrough
+	default:
+		f.Op, f.Part, f.Status, f.Text = m.cause.op, m.cause.part, m.cause.status, m.cause.text
+	}
+	m.ending = Action{Kind: ActionFail, Failure: f}
+	if m.state == Aborted && !m.config.Plan.Put {
+		m.emit(ActionForget)
+	}
+}
+
+// presence is what is known to be in the store.
+func (m *Machine) presence() (object, upload Presence) {
+	switch {
+	case m.made:
+		return Present, Absent
+	case m.closing || m.maybe:
+		object = Unknown
+	}
+	switch {
+	case m.uploadID == "" || m.missing:
+	case m.swept:
+		upload = Unknown // removed once, but parts may have come after that
+	case m.closing:
+		upload = Unknown
+	default:
+		upload = Present
+	}
+	return object, upload
+}
+
+// deciding reports whether a request is on its way that makes an upload or the
+// object.
+func (m *Machine) deciding() bool {
+	for i := range m.lanes {
+		if l := &m.lanes[i]; l.request != 0 && l.decides() {
+			return true
+		}
+	}
+	return false
+}
+
+// mayRetry reports whether the same upload may succeed another time.
+func (m *Machine) mayRetry(code string) bool {
+	switch code {
+	case CodeNoConnection, CodeDeadlineExceeded, CodeNoRenewal, CodeCompletionUnknown, CodeUploadGone:
+		return true
+	case CodeAborted, CodeFileChanged, CodeChecksumMismatch:
+		return false
+	}
+	return m.cause.status >= 500 || m.cause.status == 429
+}

@@ -1,0 +1,249 @@
+package upload
+
+import (
+	"github.com/partway/partway/core/request"
+)
+
+// mostParallel is what browsers open to one host over HTTP/1.1.
+const mostParallel = 6
+
+// Machine is one upload. It is not safe for concurrent use. The zero value is
+// not usable: New and Restore begin one.
+type Machine struct {
+	config Config
+	state  State
+
+	paused, offline bool
+	stopping        bool // OrderAbort came while an upload ID was on its way
+	time            timeline
+	slots           slots
+	keys            keys
+	rate            rate
+
+	uploadID string
+	parts    []part
+	long     []longETag
+	lanes    []lane
+	requests int // the last Request
+
+	marker   int  // part number after which the list is read on
+	closing  bool // a Complete or PutObject was sent whose outcome is not known
+	maybe    bool // the object may be there, by a try before this one
+	made     bool // the store said that the object is there
+	missing  bool // the store said that it does not know the upload
+	noList   bool // these keys may not ListParts
+	noHead   bool // nor HeadObject
+	cutParts bool // parts were cut on the way, and may come after an Abort
+	swept    bool // an Abort has succeeded once
+	rounds   int  // times that an outcome was unclear
+	restarts int  // times that the upload was begun anew
+	strays   int
+	cause    cause
+	result   Result
+
+	shown  Progress
+	dirty  bool // what a snapshot holds has changed
+	out    []Action
+	taken  int
+	ending Action // ActionDone or ActionFail, to come last
+	weakness
+}
+
+// New is an upload that has not begun.
+func New(c Config) *Machine {
+	if c.Parallel < 1 || c.Parallel > mostParallel {
+		c.Parallel = mostParallel
+	}
+	if c.StallMs == 0 {
+		c.StallMs = stallBytes
+	}
+	c.StallMs = min(max(c.StallMs, leastStall), mostStall)
+	m := &Machine{config: c, parts: make([]part, c.Plan.Parts)}
+	m.keys.life.until = c.Until
+	return m
+}
+
+// State is where the upload stands.
+func (m *Machine) State() State { return m.state }
+
+// Paused reports whether OrderPause holds.
+func (m *Machine) Paused() bool { return m.paused }
+
+// Offline reports whether the upload waits for EventOnline.
+func (m *Machine) Offline() bool { return m.offline }
+
+// UploadID is the store's ID; empty before there is one.
+func (m *Machine) UploadID() string { return m.uploadID }
+
+// File is Config.File: what the driver recognizes the file by.
+func (m *Machine) File() string { return m.config.File }
+
+// Plan is how the object is cut: its size and those of its parts.
+func (m *Machine) Plan() (size, partSize int64, parts int) {
+	return m.config.Plan.Size, m.config.Plan.PartSize, m.config.Plan.Parts
+}
+
+// Handle takes in one event. Take all actions of Next before the next one.
+func (m *Machine) Handle(e Event) {
+	if m.state.Final() && m.has(endsOnce) {
+		return
+	}
+	m.out, m.taken = m.out[:0], 0
+	m.tick(&e)
+	if e.Kind < eventKinds {
+		m.happened(&e)
+	}
+	if !m.state.Final() {
+		m.expire()
+	}
+	m.advance()
+	if m.dirty && m.state != Done && m.state != Aborted {
+		m.save(false)
+	}
+	m.tellWant()
+	m.tellTimer()
+	m.show()
+	if m.ending.Kind != ActionNone {
+		m.out = append(m.out, m.ending)
+		m.ending = Action{}
+	}
+}
+
+// Next is the next action, of kind ActionNone when there is none.
+func (m *Machine) Next() Action {
+	if m.taken == len(m.out) {
+		return Action{}
+	}
+	m.taken++
+	return m.out[m.taken-1]
+}
+
+func (m *Machine) happened(e *Event) {
+	switch e.Kind {
+	case EventReply:
+		m.replied(e)
+	case EventFailed:
+		m.notReplied(e)
+	case EventProgress:
+		m.progressed(e)
+	case EventHashed:
+		m.hashed(e)
+	case EventHashFailed:
+		m.hashFailed(e)
+	case EventRenewed:
+		m.renewed(e)
+	case EventRenewFailed:
+		m.notRenewed(e.Reason)
+	case EventSlot:
+		m.slots.free++
+	case EventOffline:
+		m.offline = true
+	case EventOnline:
+		m.offline = false
+		m.wake()
+	case EventWoke:
+		m.wake()
+	case EventFileChanged:
+		m.fileChanged()
+	case OrderStart:
+		m.start()
+	case OrderPause:
+		m.pause()
+	case OrderResume:
+		m.paused = false
+		m.wake()
+	case OrderAbort:
+		m.abort()
+	}
+}
+
+// start leaves Idle; at any other time it means nothing.
+func (m *Machine) start() {
+	if m.state != Idle {
+		return
+	}
+	if m.config.LimitMs > 0 {
+		m.time.limit = m.time.wall + m.config.LimitMs
+	}
+	switch {
+	case m.config.Plan.Put:
+		m.move(startSmall)
+	case m.uploadID != "":
+		m.move(startAgain)
+	default:
+		m.move(startNew)
+	}
+}
+
+// pause sends the parts in flight again later; a pause of minutes would break
+// their connections anyway.
+func (m *Machine) pause() {
+	m.paused = true
+	for i := len(m.lanes) - 1; i >= 0; i-- {
+		if op := m.lanes[i].op; op == request.UploadPart || op == request.PutObject {
+			m.cut(i)
+		}
+	}
+}
+
+// held reports whether nothing may be sent. An abort is tried at any time.
+func (m *Machine) held() bool {
+	return (m.paused || m.offline && m.has(waitsOffline)) && m.state != Aborting
+}
+
+// move follows an arrow of Transitions. What is in flight belonged to the state
+// that ends.
+func (m *Machine) move(on Trigger) {
+	to, ok := next(m.state, on)
+	if !ok {
+		m.impossible(on)
+		return
+	}
+	m.cutAll()
+	m.state = to
+	m.marker = 0
+	m.time.enter(to)
+}
+
+// advance starts whatever can be started. A state may be over as soon as it is
+// entered; no way through them is longer than their number.
+func (m *Machine) advance() {
+	for range states {
+		before := m.state
+		if before.Final() && m.has(endsSilently) {
+			return
+		}
+		m.work()
+		if m.state == before {
+			break
+		}
+	}
+	if !m.state.Final() {
+		m.renewIfNeeded()
+	}
+}
+
+func (m *Machine) work() {
+	switch m.state {
+	case Idle:
+	case Proving:
+		m.prove()
+	case Sending:
+		m.sendParts()
+	case Putting:
+		m.put()
+	case Beginning:
+		if m.stopping && m.stopped() {
+			return
+		}
+		m.control(request.Initiate)
+	default:
+		m.control(m.operation())
+	}
+}
+
+// emit adds an action, to be filled in at once.
+func (m *Machine) emit(kind ActionKind) *Action {
+	m.out = append(m.out, Action{Kind: kind})
+	return &m.out[len(m.out)-1]
+}

@@ -1,0 +1,144 @@
+package upload
+
+import (
+	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/wire"
+)
+
+// sendParts keeps lanes going while there are parts to send, and goes on when
+// there are none.
+func (m *Machine) sendParts() {
+	waiting, unseen := false, false
+	for i := range m.parts {
+		p := &m.parts[i]
+		switch p.state {
+		case todo:
+			waiting = true
+			if len(m.lanes) < m.config.Parallel && !m.held() {
+				m.open(request.UploadPart, i+1)
+				p.state = flying
+			}
+		case flying:
+			waiting = true
+		case found:
+			waiting = true
+			m.hash(i + 1)
+		case kept:
+			waiting = waiting || !p.has(summed)
+			unseen = true
+		case confirmed:
+			unseen = unseen || !p.has(compared|looked) && m.compares()
+		}
+	}
+	m.dispatch()
+	if !waiting {
+		m.sent(unseen)
+	}
+}
+
+// sent goes on when every part is stored. Of some, the store may have hidden
+// the ETag or the checksum, and the list may show them.
+func (m *Machine) sent(unseen bool) {
+	for i := range m.parts {
+		if p := &m.parts[i]; p.state == kept && (p.has(looked) || m.noList) {
+			m.cause = cause{code: wire.ETagNotExposed, op: request.UploadPart, part: i + 1, status: 200}
+			m.fail(wire.ETagNotExposed)
+			return
+		}
+	}
+	if unseen && !m.noList {
+		m.move(hidden)
+	} else {
+		m.move(allStored)
+	}
+}
+
+// readPart takes note of a part that the store has taken. That its ETag is
+// hidden is no reason to send it again: the list shows it.
+func (m *Machine) readPart(i int, r *request.Reply) {
+	n := m.lanes[i].part
+	stored, err := wire.ReadUploadPart(m.config.Dialect, n, r)
+	hidden := err != nil && err.Code == wire.ETagNotExposed
+	switch {
+	case hidden && m.showsETags():
+		err = unanswered(&m.lanes[i]) // by the store: somebody else said 200
+	case hidden && m.has(asksForHidden):
+		err = nil
+		stored.CRC64, _ = r.Header(m.config.Dialect.CRC64)
+	}
+	if !m.good(i, err) {
+		return
+	}
+	p := &m.parts[n-1]
+	p.state = kept
+	p.unset(looked)
+	if stored.ETag != "" {
+		m.setETag(n, stored.ETag)
+	}
+	p.setTold(stored.CRC64, m.config.Sum)
+	m.settle(n)
+}
+
+// showsETags reports whether an answer to a part has shown one, so that CORS
+// rules do not hide them.
+func (m *Machine) showsETags() bool {
+	for i := range m.parts {
+		if p := &m.parts[i]; p.stored() && p.form != noETag && !p.has(looked|unproven) {
+			return true
+		}
+	}
+	return false
+}
+
+// compares reports whether the store reports checksums.
+func (m *Machine) compares() bool { return m.config.Sum == CRC64XZ || m.config.Sum == MD5 }
+
+// settle confirms a part when everything is known: its ETag, the file's
+// checksum, and that the store's agrees if it told one.
+func (m *Machine) settle(n int) {
+	p := &m.parts[n-1]
+	if !p.stored() || !p.has(summed) {
+		return
+	}
+	if p.comparable(m.config.Sum) && m.has(comparesParts) {
+		if !p.agrees(m.config.Sum) {
+			m.mismatch(n)
+			return
+		}
+		p.set(compared)
+	}
+	if p.form != noETag {
+		p.state = confirmed
+		m.dirty = true
+	}
+}
+
+// mismatch: the store has other bytes than the file. Sent again once, they may
+// agree; the file is read again, too, because it may have changed.
+func (m *Machine) mismatch(n int) {
+	p := &m.parts[n-1]
+	if p.has(suspect) && m.has(failsOnSecond) {
+		m.cause = cause{code: CodeChecksumMismatch, op: request.UploadPart, part: n}
+		m.fail(CodeChecksumMismatch)
+		return
+	}
+	p.forget()
+	p.unset(summed)
+	p.set(suspect)
+}
+
+// opaqueIf notes that the store encrypts with keys that make an ETag no MD5,
+// because the bucket says so and not the options.
+//
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html (2026-11-22)
+func (m *Machine) opaqueIf(r *request.Reply) {
+	for _, h := range wire.Encryption(m.config.Dialect, r) {
+		kms := len(h.Value) >= 7 && h.Value[:7] == "aws:kms"
+		if m.config.Sum == MD5 && (kms || request.EqualFold(h.Name, m.config.Dialect.Prefix+"server-side-encryption-customer-algorithm")) {
+			m.config.Sum = opaque
+			for i := range m.parts {
+				m.parts[i].unset(compared)
+			}
+		}
+	}
+}

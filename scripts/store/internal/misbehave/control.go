@@ -1,0 +1,70 @@
+package misbehave
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"strconv"
+)
+
+// ControlPath takes Settings by POST, and lists the requests seen by GET
+// (?after=<number> leaves out those up to that number). Only programs on this
+// machine are answered, and no page: a page would send an Origin.
+const ControlPath = "/_partway/faults"
+
+// maxSettings bounds their JSON, in bytes.
+const maxSettings = 1 << 20
+
+func (s *Store) control(w http.ResponseWriter, r *http.Request) {
+	if !local(r) || r.Header.Get("Origin") != "" {
+		http.Error(w, "Faults are set by programs on this machine only.", http.StatusForbidden)
+		return
+	}
+	switch r.Method {
+	case http.MethodGet:
+		after, _ := strconv.Atoi(r.URL.Query().Get("after"))
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(struct { // the client may be gone; there is nobody to tell
+			Seen []Request `json:"seen"`
+		}{s.Seen(after)})
+	case http.MethodPost:
+		settings, err := readSettings(r)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		s.Set(settings)
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		w.Header().Set("Allow", "GET, POST")
+		http.Error(w, "Use GET or POST.", http.StatusMethodNotAllowed)
+	}
+}
+
+func local(r *http.Request) bool {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	return err == nil && net.ParseIP(host).IsLoopback()
+}
+
+func readSettings(r *http.Request) (settings Settings, err error) {
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/json" {
+		return settings, fmt.Errorf("the Content-Type must be application/json")
+	}
+	d := json.NewDecoder(io.LimitReader(r.Body, maxSettings))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&settings); err != nil {
+		return settings, err
+	}
+	for i := range settings.Rules {
+		if err := settings.Rules[i].check(); err != nil {
+			return settings, fmt.Errorf("rule %d: %w", i+1, err)
+		}
+	}
+	if settings.OutageMs < 0 || settings.BytesPerSecond < 0 {
+		return settings, fmt.Errorf("outageMs and bytesPerSecond must not be negative")
+	}
+	return settings, nil
+}
