@@ -186,3 +186,51 @@ func TestOneServerPerFolder(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, s.Close())
 }
+
+// The bytes are on the medium before the record that names them, and stay if
+// the record's own flush fails, as the record may outlast that.
+func TestFlushesOfAnEntry(t *testing.T) {
+	root := t.TempDir()
+	s, err := Open(root, true)
+	require.NoError(t, err)
+	b, err := s.Bucket("oss", "bucket")
+	require.NoError(t, err)
+	var seen []int // how many files there were at each flush of the folder
+	broken := errors.New("the disk is broken")
+	t.Cleanup(func() { fsync = (*os.File).Sync })
+	fsync = func(f *os.File) error {
+		if f.Name() != b.objects.path {
+			return f.Sync()
+		}
+		if seen = append(seen, len(files(t, b.objects.path))); len(seen) == 2 {
+			return broken
+		}
+		return nil
+	}
+	o := &Object{Attributes: Attributes{Key: "k"}}
+	require.ErrorIs(t, b.Put(strings.NewReader("text"), o, sums.NewHasher(), false, accept), broken)
+	require.Equal(t, []int{1, 2}, seen, "the bytes, then the record beside them")
+	require.NoError(t, s.Close())
+	require.Equal(t, "text", get(t, openBucket(t, root), "k"))
+}
+
+// What cannot be flushed before its record is there leaves nothing.
+func TestBytesThatCannotBeFlushed(t *testing.T) {
+	root := t.TempDir()
+	s, err := Open(root, true)
+	require.NoError(t, err)
+	t.Cleanup(func() { s.Close() })
+	b, err := s.Bucket("oss", "bucket")
+	require.NoError(t, err)
+	broken := errors.New("the disk is broken")
+	t.Cleanup(func() { fsync = (*os.File).Sync })
+	fsync = func(f *os.File) error {
+		if f.Name() == b.objects.path {
+			return broken
+		}
+		return f.Sync()
+	}
+	o := &Object{Attributes: Attributes{Key: "k"}}
+	require.ErrorIs(t, b.Put(strings.NewReader("text"), o, sums.NewHasher(), false, accept), broken)
+	require.Empty(t, files(t, root))
+}

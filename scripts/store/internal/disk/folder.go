@@ -17,6 +17,9 @@ const (
 	recordEnd  = ".json"
 )
 
+// fsync is a variable so that tests can watch it and let it fail.
+var fsync = (*os.File).Sync
+
 // folder holds entries. An entry is a JSON record (name.json) and, if it has
 // bytes, the file that the record names. The rename of the record is the one
 // moment at which an entry appears or is replaced; whatever no record names is
@@ -66,8 +69,14 @@ func (d folder) commit(f *os.File, name string, e entry) error {
 	if err := os.Rename(f.Name(), filepath.Join(d.path, e.blob().File)); err != nil {
 		return err
 	}
-	if err := d.write(name, e); err != nil {
+	// The bytes first: no record may outlast a power cut that its bytes do not.
+	if err := d.flushFolder(); err != nil {
 		os.Remove(filepath.Join(d.path, e.blob().File))
+		return err
+	}
+	// The record may be there although write failed, so the bytes stay: if no
+	// record names them, the sweep takes them.
+	if err := d.write(name, e); err != nil {
 		return err
 	}
 	if old.File != "" {
@@ -76,7 +85,8 @@ func (d folder) commit(f *os.File, name string, e entry) error {
 	return nil
 }
 
-// write stores a record under its name, whole or not at all.
+// write stores a record under its name, whole or not at all. After an error
+// either may be so.
 func (d folder) write(name string, record any) error {
 	text, err := json.Marshal(record)
 	if err != nil {
@@ -173,7 +183,7 @@ func (d folder) flush(f *os.File) error {
 	if !d.sync {
 		return nil
 	}
-	return f.Sync()
+	return fsync(f)
 }
 
 // flushFolder makes renames in the folder outlast a power cut.
@@ -186,7 +196,7 @@ func (d folder) flushFolder() error {
 		return err
 	}
 	defer f.Close()
-	return f.Sync()
+	return fsync(f)
 }
 
 // random is n random bytes in lower-case hex.
