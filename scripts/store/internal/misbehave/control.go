@@ -7,19 +7,21 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
 )
 
 // ControlPath takes Settings by POST, and lists the requests seen by GET
 // (?after=<number> leaves out those up to that number). Only programs on this
-// machine are answered, and no page: a page would send an Origin.
+// machine are answered, and no page.
 const ControlPath = "/_partway/faults"
 
 // maxSettings bounds their JSON, in bytes.
 const maxSettings = 1 << 20
 
 func (s *Store) control(w http.ResponseWriter, r *http.Request) {
-	if !local(r) || r.Header.Get("Origin") != "" {
+	if !local(r) || fromPage(r) {
 		http.Error(w, "Faults are set by programs on this machine only.", http.StatusForbidden)
 		return
 	}
@@ -44,9 +46,23 @@ func (s *Store) control(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// local reports whether the client is on this machine and means it: a host of
+// another name that leads here is how a page gets around its origin.
 func local(r *http.Request) bool {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	return err == nil && net.ParseIP(host).IsLoopback()
+	client, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil || !net.ParseIP(client).IsLoopback() {
+		return false
+	}
+	host := (&url.URL{Host: r.Host}).Hostname()
+	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
+}
+
+// fromPage reports whether a page caused the request. Browsers send no Origin
+// with a plain GET, such as that of an image, but say from which site it comes;
+// "none" is the person who types the address.
+func fromPage(r *http.Request) bool {
+	site := r.Header.Get("Sec-Fetch-Site")
+	return r.Header.Get("Origin") != "" || (site != "" && site != "none")
 }
 
 func readSettings(r *http.Request) (settings Settings, err error) {

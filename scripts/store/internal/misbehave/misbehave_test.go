@@ -288,10 +288,19 @@ func TestControlRefuses(t *testing.T) {
 		require.Equal(t, 400, s.control(text, nil), why)
 	}
 	require.Equal(t, 403, s.control(`{}`, func(r *http.Request) { r.Header.Set("Origin", page) }))
+	for site, status := range map[string]int{"none": 204, "same-origin": 403, "same-site": 403, "cross-site": 403} {
+		require.Equal(t, status, s.control(`{}`, func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", site) }), site)
+	}
+	for host, status := range map[string]int{
+		"localhost:8788": 204, "LOCALHOST": 204, "127.0.0.1:8788": 204, "[::1]:8788": 204, "[::1]": 204,
+		"rebound.example:8788": 403, "localhost.rebound.example": 403, "192.0.2.1": 403, "127.0.0.1.rebound.example": 403,
+	} {
+		require.Equal(t, status, s.control(`{}`, func(r *http.Request) { r.Host = host }), host)
+	}
 	require.Equal(t, 400, s.control(`{}`, func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }))
 	require.Equal(t, 405, s.control(`{}`, func(r *http.Request) { r.Method = "PUT" }))
-	require.False(t, local(&http.Request{RemoteAddr: "192.0.2.1:1234"}))
-	require.True(t, local(&http.Request{RemoteAddr: "[::1]:1234"}))
+	require.False(t, local(&http.Request{Host: "localhost", RemoteAddr: "192.0.2.1:1234"}))
+	require.True(t, local(&http.Request{Host: "localhost", RemoteAddr: "[::1]:1234"}))
 	require.Empty(t, s.store.Seen(0), "control is no request to the store")
 }
 
