@@ -3,6 +3,7 @@ package server
 import (
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -91,6 +92,12 @@ func (c *call) getObject() error {
 	return nil
 }
 
+// overridable are the headers that a query may set in a reply, by
+// response-<name>: the six that the SDKs of all three vendors have
+// (alibabacloud-oss-go-sdk-v2 1.6.1, cos-go-sdk-v5 0.7.70, aws-sdk-go-v2
+// service/s3 1.114.8). Any other would let a URL replace the store's own headers.
+var overridable = []string{"content-type", "content-language", "content-disposition", "content-encoding", "cache-control", "expires"}
+
 // describeObject sets the headers that HEAD and GET have in common.
 func (c *call) describeObject(o *disk.Object) {
 	c.setAll(o.Headers)
@@ -113,7 +120,7 @@ func (c *call) describeObject(o *disk.Object) {
 		c.set(c.v.TypeHeader, kind)
 	}
 	for _, p := range c.in.Query {
-		if name, ok := strings.CutPrefix(p.Name, "response-"); ok {
+		if name, ok := strings.CutPrefix(p.Name, "response-"); ok && slices.Contains(overridable, name) {
 			c.set(name, p.Value)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/partway/partway/core/request"
 )
 
 func TestRanges(t *testing.T) {
@@ -100,5 +102,25 @@ func TestHeadersOfObjects(t *testing.T) {
 		}
 		isMD5 := strings.EqualFold(part.Header.Get("ETag"), `"9dd4e461268c8034f5c8564e155c67a6"`)
 		require.Equal(t, test.dialect == "oss", isMD5, "under KMS the ETag is the MD5 for OSS only")
+	}
+}
+
+// A signed URL may rename the download, but not replace what the store says.
+func TestHeadersSetByTheQuery(t *testing.T) {
+	h := newHarness(t)
+	for _, dialect := range []string{"oss", "cos", "s3"} {
+		put := h.send(req{method: "PUT", dialect: dialect, key: "k", body: "x"})
+		query := pairs("response-access-control-allow-origin", "*", "response-etag", "forged", "response-set-cookie", "a=b")
+		for _, name := range overridable {
+			query = append(query, request.Pair{Name: "response-" + name, Value: "my " + name})
+		}
+		r := h.send(req{method: "GET", dialect: dialect, key: "k", query: query})
+		require.Equal(t, 200, r.StatusCode, r.body)
+		for _, name := range overridable {
+			require.Equal(t, "my "+name, r.Header.Get(name), dialect)
+		}
+		require.Equal(t, put.Header.Get("ETag"), r.Header.Get("ETag"), dialect)
+		require.Empty(t, r.Header.Get("Access-Control-Allow-Origin"), dialect)
+		require.Empty(t, r.Header.Get("Set-Cookie"), dialect)
 	}
 }
