@@ -54,7 +54,7 @@ func contentSecurityPolicy(store *url.URL) string {
 		"default-src 'none'",
 		"script-src 'self' 'wasm-unsafe-eval'",
 		"style-src 'self'",
-		"img-src 'self' data:",
+		"img-src 'self'",
 		"connect-src 'self' " + store.String() + " " + hostStyle,
 		"worker-src 'self'",
 		"base-uri 'none'",

@@ -78,7 +78,7 @@ func TestNothingElseIsServed(t *testing.T) {
 
 func TestEveryReplyHasThePolicy(t *testing.T) {
 	h := serving(t)
-	want := "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
+	want := "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; " +
 		"connect-src 'self' http://localhost:9001 http://*.localhost:9001; worker-src 'self'; " +
 		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	for _, path := range []string{"/", "/config.json", "/missing.js"} {
