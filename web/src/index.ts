@@ -1,5 +1,5 @@
 /** Partway in a page: everything that other people's programs may rely on. Importing it does nothing yet. */
-export { PartwayError, type RetryAdvice } from './boundary/error.ts';
+export { PartwayError, type ErrorDetails, type RetryAdvice } from './boundary/error.ts';
 export { compile, type ModuleSource } from './boundary/module.ts';
 export type { BuiltRequest } from './boundary/core.ts';
 export { check, initiate, type Initiated, type Preview } from './client/initiate.ts';

@@ -5,7 +5,7 @@ import { beforeEach, test } from 'node:test';
 import { load, moduleBytes } from './load.mjs';
 import { crc64, failure, Store } from './store.mjs';
 
-const { check, initiate, upload, PartwayError } = await load('src/index.ts');
+const { check, compile, initiate, upload, PartwayError } = await load('src/index.ts');
 const wasm = await WebAssembly.compile(moduleBytes());
 const partSize = 102400;
 const bytes = Uint8Array.from({ length: 2 * partSize + 7 }, (_, i) => i * 31);
@@ -345,4 +345,105 @@ test('a module served with a wrong media type is compiled all the same', async (
     const response = new Response(moduleBytes(), { headers: type ? { 'content-type': type } : {} });
     assert.equal((await check({ ...common, wasm: response })).dialect, 'oss');
   }
+});
+
+test('an object of the same size and other bytes, behind a reply that tells nothing, is no success', async () => {
+  const told = (sum) => () => new Response(null, { headers: { 'content-length': '3', etag: '"E"', 'x-oss-request-id': 'H', 'x-oss-hash-crc64ecma': sum } });
+  store.before.putObject = () => new Response(null);
+  store.before.headObject = told(crc64([9, 9, 9]));
+  await assert.rejects(upload(file.slice(0, 3), common).finished, { code: 'ChecksumMismatch', operation: 'putObject', requestId: 'H' });
+  store.before.headObject = told(crc64(bytes.subarray(0, 3)));
+  const result = await upload(file.slice(0, 3), common).finished;
+  assert.deepEqual([result.verified, result.etag, result.requestId], [true, '"E"', 'H']);
+});
+
+test('a checksum of the whole decides, though CORS hides those of the parts', async () => {
+  const cos = { ...common, dialect: 'cos', bucket: 'bucket-1250000000', region: 'ap-guangzhou', partSize: 1024 * 1024 };
+  const file = new Blob([new Uint8Array(cos.partSize + 1)]);
+  Object.assign(store, { exposed: false, sums: false });
+  let sum = crc64(new Uint8Array(cos.partSize + 1));
+  store.before.complete = async () => new Response(await store.complete().text(), { headers: { 'x-cos-hash-crc64ecma': sum } });
+  const result = await upload(file, cos).finished;
+  assert.equal(store.operations.includes('listParts'), true);
+  assert.deepEqual([result.verified, result.unverifiedReason], [true, '']);
+  sum = '1';
+  await assert.rejects(upload(file, cos).finished, { code: 'ChecksumMismatch', operation: 'complete', stored: true, uploadId: 'ID1' });
+});
+
+test('a part that the list of parts lacks completes nothing', async () => {
+  store.exposed = false;
+  store.before.listParts = () => void store.parts.delete(2);
+  const expected = { name: 'PartwayError', code: 'NotFromStore', operation: 'uploadPart', partNumber: 2, retry: 'restart' };
+  await assert.rejects(upload(file, common).finished, expected);
+  assert.deepEqual(store.operations.slice(-2), ['listParts', 'abort']);
+});
+
+test('an abort while initiating fails is an abort', async () => {
+  const u = upload(file, common);
+  store.before.initiate = () => {
+    u.abort('enough');
+    return failure(403, 'AccessDenied');
+  };
+  await assert.rejects(u.finished, { code: 'Aborted', cause: 'enough' });
+  assert.equal(u.state, 'aborted');
+});
+
+test('an abort that gets no reply is given up, and the upload named', async (t) => {
+  const limits = [];
+  t.mock.method(AbortSignal, 'timeout', (limit) => {
+    limits.push(limit);
+    return AbortSignal.abort();
+  });
+  let limited;
+  store.before.uploadPart = () => failure(403, 'AccessDenied');
+  store.before.abort = ({ signal }) => void (limited = signal?.aborted);
+  await assert.rejects(upload(file, common).finished, { code: 'AccessDenied', uploadId: 'ID1' });
+  assert.deepEqual([limits, limited], [[30_000], true]);
+});
+
+for (const signal of [new AbortController(), 'text', {}, 1]) {
+  test(`no signal: ${Object.prototype.toString.call(signal)}`, async () => {
+    const u = upload(file, { ...common, signal });
+    const states = watch(u);
+    const expected = { name: 'PartwayError', code: 'InvalidOption', option: 'signal' };
+    await assert.rejects(u.finished, expected);
+    await assert.rejects(initiate({ ...common, signal }), expected);
+    assert.deepEqual([states, store.requests], [['preparing', 'failed'], []]);
+  });
+}
+
+test('a file that went whole is not cut by a pause once it was handed over', async () => {
+  const u = upload(file.slice(0, 3), common);
+  store.before.putObject = ({ bytes, signal }) => {
+    const reply = store.putObject(undefined, bytes);
+    const late = new ReadableStream({
+      start(controller) {
+        signal.addEventListener('abort', () => controller.error(signal.reason));
+        setTimeout(() => signal.aborted || controller.close(), 20);
+      },
+    });
+    return new Response(late, reply);
+  };
+  u.addEventListener('progress', () => {
+    if (u.state !== 'uploading' || u.progress.sent < 3 || u.parts[0].state !== 'sending') return;
+    u.pause();
+    setTimeout(() => u.resume(), 40);
+  });
+  const states = watch(u);
+  assert.equal((await u.finished).verified, true);
+  assert.ok(states.includes('paused'));
+  assert.deepEqual([store.operations, u.state], [['putObject'], 'finished']);
+});
+
+test('a module that fails while it hashes is not the file\'s fault', async () => {
+  const broken = Object.assign(new Blob(['x']), { arrayBuffer: () => Promise.reject(new WebAssembly.RuntimeError('unreachable')) });
+  const blob = Object.assign(new Blob(['x']), { slice: () => broken });
+  broken.slice = blob.slice;
+  await assert.rejects(upload(blob, common).finished, { code: 'ModuleFailed' });
+});
+
+test('what is no module says so, however it is given', async () => {
+  const html = '<!doctype html>';
+  const sources = [new TextEncoder().encode(html), new Response(html), new Response(html, { headers: { 'content-type': 'application/wasm' } })];
+  for (const source of sources) await assert.rejects(compile(source), { name: 'PartwayError', code: 'ModuleFailed', message: /partway\.wasm/ });
 });

@@ -17,9 +17,17 @@ export interface Exports {
 
 /**
  * Compiles the module. Nothing is kept: a caller of many functions compiles once and hands the result to each as
- * `wasm`. The page's CSP needs `script-src 'wasm-unsafe-eval'`, and `connect-src` for the file.
+ * `wasm`. Rejects with a PartwayError, whose code is "ModuleFailed". The page's CSP needs `script-src 'wasm-unsafe-eval'`, and `connect-src` for the file.
  */
 export async function compile(source: ModuleSource = new URL('./partway.wasm', import.meta.url)): Promise<WebAssembly.Module> {
+  try {
+    return await compiled(source);
+  } catch (thrown) {
+    throw thrown instanceof PartwayError ? thrown : unavailable(thrown instanceof Error ? thrown.message : String(thrown), thrown);
+  }
+}
+
+async function compiled(source: ModuleSource): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
   const response = source instanceof Response ? source : await get(source as URL | string);

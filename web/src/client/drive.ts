@@ -105,17 +105,17 @@ async function put(job: Job, part: Part): Promise<UploadResult> {
   const sums = await hash(job, part);
   control.enter('uploading');
   const stored = await send(job, part, 'putObject', []);
-  if (!stored.etag && !stored.requestId) await confirm(job, part);
-  const unverifiedReason = compare(session, sums, stored, { operation: 'putObject' });
-  return result(job, { ...stored, uploadId: '', location: session.target.url, unverifiedReason });
+  const told = stored.etag || stored.requestId ? stored : await confirm(job, part);
+  const unverifiedReason = compare(session, sums, told, { operation: 'putObject' });
+  return result(job, { ...told, uploadId: '', location: session.target.url, unverifiedReason });
 }
 
-/** A 200 without a header of the store's may be anybody's, as a login page's: only a look at the object tells. */
-async function confirm({ session, control }: Job, part: Part): Promise<void> {
+/** A 200 without a header of the store's may be anybody's, as a login page's: only a look at the object tells. Gives what it shows. */
+async function confirm({ session, control }: Job, part: Part): Promise<Stored & { versionId: string }> {
   const looked = await control.step((signal) => session.exchange('headObject', { signal })).catch((thrown: unknown) => {
     if (control.signal.aborted) throw thrown;
   });
-  if (looked?.size === part.size) return;
+  if (looked?.size === part.size) return looked;
   const advice = 'Look whether the object is there, and expose ETag in the CORS rule of the bucket.';
   throw new PartwayError(`The answer does not show that the store gave it, and the object could not be found in its place. ${advice}`, {
     code: 'NotFromStore', operation: 'putObject', status: 200, advice, retry: 'ask',
@@ -125,7 +125,10 @@ async function confirm({ session, control }: Job, part: Part): Promise<void> {
 async function multipart(job: Job): Promise<UploadResult> {
   const { session, control, parts } = job;
   control.enter('initiating');
-  const { uploadId } = await session.exchange('initiate'); // never cut: its upload would be left behind
+  const { uploadId } = await session.exchange('initiate').catch((thrown) => { // never cut: its upload would be left behind
+    control.signal.throwIfAborted();
+    throw thrown;
+  });
   control.began(uploadId);
   let reason: string;
   try {
@@ -138,7 +141,7 @@ async function multipart(job: Job): Promise<UploadResult> {
   control.enter('completing');
   try {
     const stored = await session.exchange('complete', { args: [uploadId, ...parts.flatMap((p) => [p.number, p.etag])] });
-    return result(job, { ...stored, uploadId, unverifiedReason: reason || compareWhole(job, stored) });
+    return result(job, { ...stored, uploadId, unverifiedReason: compareWhole(job, stored, reason) });
   } catch (thrown) {
     throw Object.assign(toPartwayError(thrown), { uploadId });
   }
@@ -162,8 +165,17 @@ async function sendParts(job: Job, uploadId: string): Promise<string> {
   }
   if (parts.every((part) => part.etag)) return reasons.find(Boolean) ?? '';
   const listed = await listParts(job, uploadId);
-  for (const i of parts.keys()) if (reasons[i] !== '') judge(i, listed[i] ?? hidden);
+  const missing = parts.find((_, i) => !listed[i]?.etag);
+  if (missing) throw unlisted(missing.number);
+  for (const i of parts.keys()) if (reasons[i] !== '') judge(i, listed[i]!);
   return reasons.find(Boolean) ?? '';
+}
+
+function unlisted(partNumber: number): PartwayError {
+  const advice = 'Upload the file again.';
+  return new PartwayError(`The reply to part ${partNumber} says that it is stored, and the store's list of parts lacks it. ${advice}`, {
+    code: 'NotFromStore', operation: 'uploadPart', partNumber, advice, retry: 'restart',
+  });
 }
 
 /** A page that may not read the ETags of the replies finds them in the list of parts. */
@@ -182,10 +194,10 @@ async function listParts({ session, control, parts }: Job, uploadId: string): Pr
   return listed;
 }
 
-/** A store that reports no CRC for parts reports none for the object: the ETags that complete named were compared. */
-function compareWhole({ session, parts }: Job, stored: Stored): string {
+/** Where the object has a CRC, that decides; else the parts do, by what `reason` says of them. */
+function compareWhole({ session, parts }: Job, stored: Stored, reason: string): string {
   const { core, target } = session;
-  if (target.verify !== 'crc64xz') return '';
+  if (target.verify !== 'crc64xz') return reason;
   return compare(session, { crc64xz: combineAll(core, parts) }, stored, { operation: 'complete' });
 }
 
@@ -223,7 +235,8 @@ async function send({ file, session, control }: Job, part: Part, operation: 'put
 /** What cannot be resumed is not left at the store to be billed. Where that fails, the error says which upload it is. */
 async function cleanUp(session: Session, uploadId: string, thrown: unknown): Promise<unknown> {
   const error = toPartwayError(thrown);
-  await session.exchange('abort', { args: [uploadId] }).catch(() => Object.assign(error, { uploadId }));
+  const signal = AbortSignal.timeout(30_000); // else a dead connection would keep the upload from ending
+  await session.exchange('abort', { args: [uploadId], signal }).catch(() => Object.assign(error, { uploadId }));
   return error;
 }
 

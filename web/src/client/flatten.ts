@@ -75,6 +75,11 @@ function wrong(option: string, why: string, nearest = ''): PartwayError {
   return new PartwayError(`${option} ${why}`, { code: 'InvalidOption', option, nearest });
 }
 
+/** Those of other windows are none by `instanceof`; a TaskSignal is one too. */
+export function checkSignal(signal: unknown): void {
+  if (signal != null && !/ (Abort|Task)Signal\]/.test(Object.prototype.toString.call(signal))) throw wrong('signal', 'is no AbortSignal.');
+}
+
 /** The keys to sign the next request with. */
 export async function askCredentials(options: Options): Promise<Credentials | undefined> {
   const source = options.credentials;

@@ -21,7 +21,7 @@ export function createHasher(module: WebAssembly.Module, algorithms: readonly Al
   const onPage = async (blob: Blob): Promise<string[]> => {
     checksums ??= Promise.all(algorithms.map(async (a) => new Checksum(await instantiate(module), a)));
     return hashBlob(await checksums, blob).catch((cause: unknown) => {
-      throw fileChanged(cause);
+      throw cause instanceof WebAssembly.RuntimeError ? cause : fileChanged(cause);
     });
   };
   return {

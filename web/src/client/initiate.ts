@@ -1,5 +1,6 @@
 import type { BuiltRequest, Checked } from '../boundary/core.ts';
 import { abortedError, toPartwayError } from '../boundary/error.ts';
+import { checkSignal } from './flatten.ts';
 import type { Options } from './options.ts';
 import { Session } from './session.ts';
 
@@ -20,6 +21,7 @@ export interface Initiated {
 export async function initiate(options: Options): Promise<Initiated> {
   const { signal } = { ...options };
   try {
+    checkSignal(signal);
     signal?.throwIfAborted();
     const session = await Session.open(options);
     const begun = await session.exchange('initiate', { signal });

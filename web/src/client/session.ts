@@ -6,7 +6,7 @@ import type { Options } from './options.ts';
 import { send, type Body, type SendOptions } from './transport.ts';
 import { opaqueBy } from './verify.ts';
 
-export interface Exchange extends SendOptions {
+interface Exchange extends SendOptions {
   args?: readonly (string | number)[];
   /** The bytes of a part or an object; the core writes every other body. */
   body?: Blob;

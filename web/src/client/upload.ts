@@ -1,5 +1,6 @@
 import { abortedError, PartwayError, toPartwayError } from '../boundary/error.ts';
 import { drive, type Control, type Part, type Phase, type UploadResult } from './drive.ts';
+import { checkSignal } from './flatten.ts';
 import type { Options } from './options.ts';
 
 /** In this order, "paused" between any two of the first; the last three are final. */
@@ -51,11 +52,14 @@ export class Upload extends EventTarget {
     return { sent: this.parts.reduce((sum, part) => sum + part.sent, 0), confirmed, total: this.#total };
   }
 
-  /** Cuts the part in flight, which is sent again later. Too late while completing and after the end. */
+  /**
+   * Cuts the part in flight, which is sent again later; a file that goes whole and has been handed over is left to be
+   * stored. Too late while completing and after the end.
+   */
   pause(): void {
     if (this.#resumed || this.#tooLate) return;
     this.#resumed = promiseWithResume();
-    if (this.#phase === 'uploading') this.#cut.abort();
+    if (this.#phase === 'uploading' && !this.#handedOver) this.#cut.abort();
     this.#changed();
   }
 
@@ -83,11 +87,18 @@ export class Upload extends EventTarget {
     return !['preparing', 'initiating', 'uploading'].includes(this.#phase);
   }
 
+  /** A PutObject that is cut now may be stored all the same, and sent again would meet its own object. */
+  get #handedOver(): boolean {
+    return !this.uploadId && this.progress.sent === this.#total;
+  }
+
   async #run(file: Blob, { signal, ...options }: Options): Promise<UploadResult> {
     const onAbort = (): void => this.abort(signal?.reason);
-    signal?.addEventListener('abort', onAbort);
-    if (signal?.aborted) onAbort();
     try {
+      await undefined; // so that whoever made it hears of a wrong option by the events too
+      checkSignal(signal);
+      signal?.addEventListener('abort', onAbort);
+      if (signal?.aborted) onAbort();
       if (!isBlob(file)) throw new PartwayError('The file is no File and no other Blob.', { code: 'InvalidOption', option: 'file' });
       const result = await drive(file, options, this.#control());
       this.#enter('finished');
@@ -97,7 +108,7 @@ export class Upload extends EventTarget {
       this.#enter(error.code === 'Aborted' ? 'aborted' : 'failed');
       throw error;
     } finally {
-      signal?.removeEventListener('abort', onAbort);
+      signal?.removeEventListener?.('abort', onAbort); // what is no signal may have none
     }
   }
 

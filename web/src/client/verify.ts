@@ -10,13 +10,13 @@ export function algorithmsFor(target: Checked): Algorithm[] {
 }
 
 /** What one reply is about, for the error. */
-export interface Subject {
+interface Subject {
   operation: 'uploadPart' | 'putObject' | 'complete';
   partNumber?: number;
 }
 
 /** What a comparison has to know; a Session is one. */
-export interface Comparable {
+interface Comparable {
   readonly target: Checked;
   readonly opaque: string;
 }
