@@ -16,7 +16,9 @@ class Page {
   #upload: Upload | undefined;
   #result: UploadResult | undefined;
   #sent: SentRequest | undefined;
+  /** When it began, put off by the pauses, and when the pause began that lasts; 0 for none. Milliseconds. */
   #begun = 0;
+  #pausedAt = 0;
   #problem: PartwayError | undefined;
   #timer = 0;
 
@@ -61,6 +63,10 @@ class Page {
       over(event, false);
       if (!this.#running) this.#pick(event.dataTransfer?.files[0]);
     });
+    // Beside the zone the browser would leave the page to show the file; text is still dropped into fields.
+    for (const name of ['dragover', 'drop'] as const) {
+      window.addEventListener(name, (event) => event.dataTransfer?.types.includes('Files') && event.preventDefault());
+    }
   }
 
   get #running(): boolean {
@@ -101,17 +107,22 @@ class Page {
     this.#timer = window.setTimeout(() => void this.#check(), PAUSE);
   }
 
+  /** "Choose a file first." stands until there is one, every other problem until the next check. */
+  get #stillNoFile(): PartwayError | undefined {
+    return !this.#file && this.#problem?.code === 'NoFile' ? this.#problem : undefined;
+  }
+
   async #check(): Promise<void> {
     if (this.#running) return;
     this.#sent = undefined;
     if (!this.#form.get('bucket') || !this.#form.get('key')) {
-      this.#show(undefined);
+      this.#show(this.#stillNoFile);
       showRequest(undefined, say(this.#language, 'requestHint'));
       return;
     }
     try {
       const { request } = await check({ ...this.#form.options(), wasm: await this.#module });
-      this.#show(undefined);
+      this.#show(this.#stillNoFile);
       showRequest(mask(request, this.#form.secrets()), say(this.#language, 'requestWould'));
     } catch (error) {
       this.#show(error as PartwayError);
@@ -131,9 +142,13 @@ class Page {
     this.#show(undefined);
     this.#result = this.#sent = undefined;
     this.#begun = performance.now();
+    this.#pausedAt = 0;
     const onRequest = (request: SentRequest): void => this.#onRequest(request);
     this.#upload = upload(file, { ...this.#form.options(), onRequest });
-    this.#upload.addEventListener('statechange', () => this.#update());
+    this.#upload.addEventListener('statechange', () => {
+      this.#keepTime();
+      this.#update();
+    });
     this.#upload.addEventListener('progress', () => this.#update());
     this.#update();
     byId('pause').focus(); // what was focused cannot be used while it runs
@@ -159,6 +174,13 @@ class Page {
     if (request.operation !== 'initiate' && request.operation !== 'putObject') return;
     this.#sent = request;
     showRequest(mask(request, this.#form.secrets()), this.#sentHint());
+  }
+
+  /** A pause is no time of the upload's. */
+  #keepTime(): void {
+    const now = performance.now();
+    if (this.#pausedAt) this.#begun += now - this.#pausedAt;
+    this.#pausedAt = this.#upload?.state === 'paused' ? now : 0;
   }
 
   #sentHint(): string {

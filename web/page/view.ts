@@ -24,7 +24,7 @@ function describe(list: HTMLElement, rows: readonly (readonly [name: string, val
   }));
 }
 
-export interface ShownRequest {
+interface ShownRequest {
   method: string;
   url: string;
   headers: readonly (readonly [string, string])[];
@@ -95,8 +95,10 @@ function suggestion(text: string, apply: () => void): HTMLElement {
 
 export function showState(language: Language, upload: Upload): void {
   byId('transfer').hidden = false;
-  byId('state').dataset['state'] = upload.state;
-  byId('state').textContent = say(language, upload.state satisfies TextName);
+  const state = byId('state');
+  const text = say(language, upload.state satisfies TextName);
+  state.dataset['state'] = upload.state;
+  if (state.textContent !== text) state.textContent = text; // written again it may be read out again
 }
 
 /** `speed` is in bytes per second. */
