@@ -113,6 +113,8 @@ test('a store that is down, and no file', async () => {
   assert.equal(await focused(page), 'file');
   await page.getByLabel('Language').selectOption('zh-CN');
   await page.getByRole('alert').filter({ hasText: '请先选择文件。' }).waitFor();
+  await new Promise((resolve) => setTimeout(resolve, 400)); // longer than until the next check
+  assert.equal(await page.getByRole('alert').isVisible(), true);
   await page.getByLabel('语言').selectOption('en');
   await page.setInputFiles('#file', file.path);
   await page.route(`${servers.store}/**`, (route) => route.abort());
@@ -139,6 +141,50 @@ test('pause, resume and abort are there while it runs', async () => {
   await page.getByRole('button', { name: 'Abort' }).click();
   await page.getByRole('status').filter({ hasText: 'Aborted' }).waitFor();
   assert.equal(await page.getByRole('button', { name: 'Upload', exact: true }).isEnabled(), true);
+  await close();
+});
+
+test('the speed is that of the time without the pauses, and each state is said once', async () => {
+  const { page, close } = await open();
+  await page.setInputFiles('#file', file.path);
+  await page.getByText('Options of the object').click();
+  await page.fill('[name=partSize]', '1');
+  await page.route(`${servers.store}/**`, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await route.continue().catch(() => {});
+  });
+  await page.evaluate(() => {
+    globalThis.said = [];
+    new MutationObserver(() => globalThis.said.push(document.querySelector('#state').textContent)).observe(document.querySelector('#state'), { childList: true });
+  });
+  await page.getByRole('button', { name: 'Upload', exact: true }).click();
+  // In bytes per second, as soon as the page shows one.
+  const speed = async () => {
+    const text = await page.locator('#amount', { hasText: '/s' }).textContent();
+    const [, amount, unit] = /· ([\d.,]+) (\w+)\/s/.exec(text);
+    return Number(amount) * 1024 ** ['B', 'KiB', 'MiB'].indexOf(unit);
+  };
+  const before = await speed();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await new Promise((resolve) => setTimeout(resolve, 4000));
+  await page.getByRole('button', { name: 'Resume' }).click();
+  const after = await speed();
+  assert.ok(after > before / 2, `${before} B/s before the pause, ${after} B/s after it`);
+  await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
+  const said = await page.evaluate(() => globalThis.said);
+  assert.deepEqual(said.filter((text, i) => text === said[i - 1]), []);
+  await close();
+});
+
+test('a file dropped beside the zone does not replace the page, and text may be dropped', async () => {
+  const { page, close } = await open();
+  const prevented = await page.evaluate(() => ['dragover', 'drop'].flatMap((name) => [new File(['x'], 'x'), 'text'].map((dropped) => {
+    const dataTransfer = new DataTransfer();
+    if (typeof dropped === 'string') dataTransfer.setData('text/plain', dropped);
+    else dataTransfer.items.add(dropped);
+    return !document.body.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+  })));
+  assert.deepEqual(prevented, [true, false, true, false]);
   await close();
 });
 
