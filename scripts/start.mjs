@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { build } from './build.mjs';
 import { main, say } from './lib/log.mjs';
 import { inRoot } from './lib/paths.mjs';
-import { answering, portsFrom, requireFree } from './lib/ports.mjs';
+import { portsFrom, requireFree } from './lib/ports.mjs';
 import { program } from './lib/products.mjs';
 import { keepRunning } from './lib/servers.mjs';
 import { setup } from './setup.mjs';
@@ -21,12 +21,16 @@ main(async () => {
   const store = `http://localhost:${ports.store}`;
   const data = inRoot('.partway', 'store');
   mkdirSync(data, { recursive: true });
-  const ended = keepRunning([
-    { program: program('store'), args: ['-listen', `127.0.0.1:${ports.store}`, '-data', data] },
-    { program: program('serve'), args: ['-listen', `127.0.0.1:${ports.page}`, '-root', inRoot('build', 'web'), '-store', store] },
-  ]);
-  await Promise.race([ended, Promise.all([answering(ports.page), answering(ports.store)])]);
-  say(`local store   ${store}/   keeps its files in .partway/store`);
-  say(`open          http://localhost:${ports.page}/   Ctrl-C ends both`);
-  await ended;
+  const servers = [
+    { program: program('store'), port: ports.store, args: ['-listen', `127.0.0.1:${ports.store}`, '-data', data] },
+    {
+      program: program('serve'),
+      port: ports.page,
+      args: ['-listen', `127.0.0.1:${ports.page}`, '-root', inRoot('build', 'web'), '-store', store],
+    },
+  ];
+  await keepRunning(servers, () => {
+    say(`local store   ${store}/   keeps its files in .partway/store`);
+    say(`open          http://localhost:${ports.page}/   Ctrl-C ends both`);
+  });
 });

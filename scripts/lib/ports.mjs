@@ -12,9 +12,10 @@ export function portsFrom(text = '8787') {
   return { page, store: page + 1 };
 }
 
+// The servers listen on 127.0.0.1 only, but browsers look for localhost at ::1, too.
 export async function requireFree(...ports) {
   for (const port of ports) {
-    const problem = await listenOnce(port);
+    const problem = (await listenOnce(port, '127.0.0.1')) ?? withoutIPv6(await listenOnce(port, '::1'));
     if (problem === 'EADDRINUSE') {
       throw new UserError(`Port ${port} is in use. Choose another with PORT=9000 npm start; the store takes the port after it.`);
     }
@@ -22,17 +23,19 @@ export async function requireFree(...ports) {
   }
 }
 
-function listenOnce(port) {
+const withoutIPv6 = (problem) => (['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(problem) ? null : problem);
+
+function listenOnce(port, host) {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error) => resolve(error.code));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(null)));
+    server.listen(port, host, () => server.close(() => resolve(null)));
   });
 }
 
-// Resolves when something accepts connections on the port.
-export async function answering(port) {
-  while (!(await accepts(port))) await wait(20);
+// Resolves when something accepts connections on the port or the signal is aborted.
+export async function answering(port, signal) {
+  while (!signal.aborted && !(await accepts(port))) await wait(20);
 }
 
 function accepts(port) {

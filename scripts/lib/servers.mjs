@@ -2,13 +2,23 @@
 import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
 import { UserError } from './log.mjs';
+import { answering } from './ports.mjs';
 
 // How long a server may take to end by itself.
 const graceMs = 3_000;
 
-// Starts the programs. Resolves when a signal has ended them all, and rejects
-// when one ends by itself; no child is left in either case.
-export function keepRunning(programs) {
+// Starts the programs, each { program, args, port }, and calls whenUp once all
+// of them answer, unless they end before. Resolves when a signal has ended them
+// all, and rejects when one ends by itself; no child is left in either case.
+export async function keepRunning(programs, whenUp) {
+  const over = new AbortController();
+  const ended = untilEnded(programs).finally(() => over.abort());
+  await Promise.race([ended, Promise.all(programs.map(({ port }) => answering(port, over.signal)))]);
+  if (!over.signal.aborted) whenUp();
+  await ended;
+}
+
+function untilEnded(programs) {
   let failure = null;
   let stopping = false;
   const children = programs.map(({ program, args }) => spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] }));

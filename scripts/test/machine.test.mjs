@@ -61,10 +61,27 @@ test('PORT is a port with room for the store above it', async () => {
   assert.deepEqual(portsFrom(undefined), { page: 8787, store: 8788 });
   assert.deepEqual(portsFrom('9000'), { page: 9000, store: 9001 });
   for (const bad of ['', '0', '65535', '-1', '80a', '1e3', ' 80']) assert.throws(() => portsFrom(bad), /PORT is/, bad);
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  await assert.rejects(requireFree(server.address().port), /is in use\. Choose another with PORT=/);
-  server.close();
+});
+
+// Resolves with a server on a free port of the address, or null without such addresses.
+async function listening(host) {
+  const server = createServer().listen(0, host);
+  return Promise.race([once(server, 'listening').then(() => server), once(server, 'error').then(() => null)]);
+}
+
+test('a port in use is refused, on either address of localhost', async () => {
+  for (const host of ['127.0.0.1', '::1']) {
+    const server = await listening(host);
+    if (!server) {
+      assert.equal(host, '::1', 'only IPv6 may be missing');
+      continue;
+    }
+    const { port } = server.address();
+    await assert.rejects(requireFree(port), /is in use\. Choose another with PORT=/, host);
+    server.close();
+    await once(server, 'close');
+    await requireFree(port);
+  }
 });
 
 const holder = `
@@ -130,7 +147,8 @@ test('the set-up on a machine without Go names it and changes nothing', () => {
 const servers = `
   import { keepRunning } from '${script('servers.mjs')}';
   import { main } from '${script('log.mjs')}';
-  main(() => keepRunning(process.argv.slice(1).map((code) => ({ program: process.execPath, args: ['-e', code] }))));`;
+  const programs = process.argv.slice(1).map((code) => ({ program: process.execPath, args: ['-e', code], port: Number(process.env.TEST_PORT) }));
+  main(() => keepRunning(programs, () => console.log('up')));`;
 const forever = 'console.log(process.pid); setInterval(() => {}, 1000)';
 const stubborn = `process.on('SIGTERM', () => {}); ${forever}`;
 const isAlive = (pid) => {
@@ -141,41 +159,73 @@ const isAlive = (pid) => {
   }
 };
 
-function keep(...programs) {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', servers, ...programs], { stdio: ['ignore', 'pipe', 'pipe'] });
+// Port 1 answers nobody: what runs is as if it were still starting.
+function keep(programs, port = 1) {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', servers, ...programs], {
+    env: { ...process.env, TEST_PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return { child, ...collect(child) };
+}
+
+// The numbers of the processes that a child prints, and the other lines.
+function collect(child) {
   const pids = [];
-  child.stdout.setEncoding('utf8').on('data', (text) => pids.push(...text.trim().split('\n').map(Number)));
-  return { child, pids };
+  const lines = [];
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    for (const line of text.trim().split('\n')) {
+      if (/^\d+$/.test(line)) pids.push(Number(line));
+      else lines.push(line);
+    }
+  });
+  return { pids, lines };
+}
+
+// Resolves with the exit code, within the time that a command of ours has to end.
+async function exitCode(child) {
+  const killer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  const [code] = await once(child, 'close');
+  clearTimeout(killer);
+  return code;
 }
 
 test('a signal ends the servers, even a stubborn one', async () => {
   for (const signal of ['SIGINT', 'SIGTERM']) {
-    const { child, pids } = keep(forever, stubborn);
+    const { child, pids, lines } = keep([forever, stubborn]);
     await until(() => pids.length === 2);
     child.kill(signal);
-    const [code] = await once(child, 'close');
-    assert.equal(code, 0, signal);
+    assert.equal(await exitCode(child), 0, signal);
     assert.deepEqual(pids.filter(isAlive), [], signal);
+    assert.deepEqual(lines, [], 'nobody is told that they are up');
   }
+});
+
+test('when all servers answer, somebody is told, once', async () => {
+  const answers = await listening('127.0.0.1');
+  const { child, pids, lines } = keep([forever, forever], answers.address().port);
+  await until(() => pids.length === 2 && lines.length > 0);
+  child.kill('SIGINT');
+  assert.equal(await exitCode(child), 0);
+  assert.deepEqual(lines, ['up']);
+  answers.close();
 });
 
 test('the servers end with the shell that npm runs the command in', async () => {
   const command = [process.execPath, '--input-type=module', '-e', servers, forever, forever].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
-  const env = { ...process.env, npm_lifecycle_event: 'start' };
+  const env = { ...process.env, npm_lifecycle_event: 'start', TEST_PORT: '1' };
   const shell = spawn('sh', ['-c', `${command.join(' ')}; exit`], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const pids = [];
-  shell.stdout.setEncoding('utf8').on('data', (text) => pids.push(...text.trim().split('\n').map(Number)));
+  const { pids } = collect(shell);
   await until(() => pids.length === 2);
   shell.kill('SIGKILL');
   await until(() => !pids.some(isAlive));
 });
 
 test('when one server ends, the others end too and the command fails', async () => {
-  const { child, pids } = keep(forever, 'setTimeout(() => process.exit(3), 500)');
+  const { child, pids, lines } = keep([forever, 'setTimeout(() => process.exit(3), 500)']);
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
-  const [code] = await once(child, 'close');
-  assert.equal(code, 1);
+  assert.equal(await exitCode(child), 1);
+  assert.deepEqual(lines, []);
   assert.match(stderr, /ended by itself \(exit code 3\)/);
   assert.deepEqual(pids.filter(isAlive), []);
 });
