@@ -1,6 +1,8 @@
-// Every version this project depends on, in one place. package.json and the
-// two go.mod files below scripts/ have to repeat some of them for their tools;
-// versions.test.mjs fails when a copy differs.
+// The versions of the tools that build and test this project. package.json,
+// go.mod, scripts/tinygo/go.mod and scripts/tools/go.mod have to repeat some of
+// them; versions.test.mjs fails when a copy differs. Versions of Go libraries
+// stand in go.mod only, those of the vendors' SDKs and of versitygw in the
+// files of scripts/peers.
 
 export const versions = {
   go: '1.26', // at least
@@ -28,7 +30,8 @@ export const versions = {
 
   // Debian packages, by what needs them. clang also serves as C compiler of cgo.
   debian: {
-    tinygo: ['llvm-19-dev', 'libclang-19-dev', 'clang-19', 'lld-19', 'binaryen'],
+    tinygo: ['llvm-19-dev', 'libclang-19-dev', 'clang-19', 'lld-19'],
+    wasmOpt: ['binaryen'],
     chromium: ['chromium'],
   },
 };

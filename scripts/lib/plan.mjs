@@ -1,6 +1,8 @@
 // Decides what the set-up has to do on a machine. Pure: facts in, decisions out.
 import { atLeast, versions } from '../versions.mjs';
 
+const recentWasmOpt = `wasm-opt ${versions.wasmOpt} or newer`;
+
 // The facts decide() needs, as lib/probe.mjs finds them:
 //   platform, arch  of process; debian: whether it is Debian with apt-get
 //   admin      'root', 'sudo' or null: how packages can be installed
@@ -19,12 +21,13 @@ export function decide(facts, { browser }) {
   const packages = [];
   const want = (tool, names) => {
     if (facts.debian && facts.admin) packages.push(...names);
-    else missing.push({ tool, command: installCommand(facts, tool) });
+    else missing.push({ tool, command: installCommand(facts, tool, names) });
   };
 
   const ownTinygo = !(facts.tinygo && atLeast(facts.tinygo, versions.tinygo.atLeast));
-  const toolchain = facts.llvm && facts.wasmOpt && atLeast(facts.wasmOpt, String(versions.wasmOpt));
-  if (ownTinygo && !toolchain) want('TinyGo', versions.debian.tinygo);
+  const wasmOpt = facts.wasmOpt && atLeast(facts.wasmOpt, String(versions.wasmOpt));
+  if (ownTinygo && !facts.llvm) want('TinyGo', versions.debian.tinygo);
+  if (!wasmOpt) want(recentWasmOpt, versions.debian.wasmOpt); // TinyGo runs it, and so does the build
   if (browser && !facts.chromium) want('Chromium', versions.debian.chromium);
 
   if (missing.length > 0) return { missing };
@@ -50,7 +53,7 @@ function goCommand(platform) {
 }
 
 // The command a person runs to get a tool this set-up may not install.
-function installCommand({ platform, arch, debian }, tool) {
+function installCommand({ platform, arch, debian }, tool, packages) {
   const { built } = versions.tinygo;
   const commands = {
     TinyGo: {
@@ -60,13 +63,18 @@ function installCommand({ platform, arch, debian }, tool) {
         `curl -L https://github.com/tinygo-org/tinygo/releases/download/v${built}/tinygo${built}.linux-${arch === 'arm64' ? 'arm64' : 'amd64'}.tar.gz` +
         ' | sudo tar -xz -C /usr/local && export PATH=$PATH:/usr/local/tinygo/bin',
     },
+    [recentWasmOpt]: {
+      darwin: 'brew install binaryen',
+      win32: 'scoop install binaryen',
+      linux: 'install binaryen with your package manager',
+    },
     Chromium: {
       darwin: 'brew install --cask google-chrome',
       win32: 'winget install Google.Chrome',
       linux: 'install Chromium or Chrome with your package manager, or set CHROME_PATH to its program',
     },
   }[tool];
-  if (debian) return `su -c "apt-get update && apt-get install -y --no-install-recommends ${versions.debian[tool.toLowerCase()].join(' ')}"`;
+  if (debian) return `su -c "apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}"`;
   return commands[platform] ?? commands.linux;
 }
 

@@ -20,32 +20,37 @@ const fresh = {
   npmFresh: false,
 };
 const ready = { ...fresh, tinygoBuilt: true, llvm: true, wasmOpt: '108', chromium: '/usr/bin/chromium', npmFresh: true };
-const { tinygo, chromium } = versions.debian;
+const { tinygo, wasmOpt, chromium } = versions.debian;
 const nothing = { packages: [], npm: false, tinygo: false };
 
 for (const { name, facts, browser = true, want } of [
-  { name: 'fresh, for the tests', facts: fresh, want: { packages: [...tinygo, ...chromium], npm: true, tinygo: true } },
-  { name: 'fresh, for start', facts: fresh, browser: false, want: { packages: tinygo, npm: true, tinygo: true } },
-  { name: 'fresh, with sudo', facts: { ...fresh, admin: 'sudo' }, want: { packages: [...tinygo, ...chromium], npm: true, tinygo: true } },
+  { name: 'fresh, for the tests', facts: fresh, want: { packages: [...tinygo, ...wasmOpt, ...chromium], npm: true, tinygo: true } },
+  { name: 'fresh, for start', facts: fresh, browser: false, want: { packages: [...tinygo, ...wasmOpt], npm: true, tinygo: true } },
+  { name: 'fresh, with sudo', facts: { ...fresh, admin: 'sudo' }, want: { packages: [...tinygo, ...wasmOpt, ...chromium], npm: true, tinygo: true } },
   { name: 'second time', facts: ready, want: nothing },
   { name: 'second time, without root', facts: { ...ready, admin: null }, want: nothing },
   { name: 'second time, not Debian', facts: { ...ready, debian: false, admin: null }, want: nothing },
   { name: 'the lock file changed', facts: { ...ready, npmFresh: false }, want: { ...nothing, npm: true } },
   { name: 'the pinned TinyGo changed', facts: { ...ready, tinygoBuilt: false }, want: { ...nothing, tinygo: true } },
-  { name: 'wasm-opt is too old', facts: { ...ready, wasmOpt: '101' }, want: { ...nothing, packages: tinygo } },
+  { name: 'wasm-opt is too old', facts: { ...ready, wasmOpt: '101' }, want: { ...nothing, packages: wasmOpt } },
   { name: 'LLVM was removed', facts: { ...ready, llvm: false }, want: { ...nothing, packages: tinygo } },
   {
     name: 'a recent tinygo on PATH needs no LLVM',
-    facts: { ...fresh, tinygo: '0.42.1', admin: null, chromium: '/x' },
+    facts: { ...fresh, tinygo: '0.42.1', wasmOpt: '102', admin: null, chromium: '/x' },
     want: { packages: [], npm: true, tinygo: false },
+  },
+  {
+    name: 'a recent tinygo on PATH brings no wasm-opt',
+    facts: { ...fresh, tinygo: '0.42.1', chromium: '/x' },
+    want: { packages: ['binaryen'], npm: true, tinygo: false },
   },
   {
     name: 'an old tinygo on PATH does not count',
     facts: { ...fresh, tinygo: '0.40.1' },
     browser: false,
-    want: { packages: tinygo, npm: true, tinygo: true },
+    want: { packages: [...tinygo, ...wasmOpt], npm: true, tinygo: true },
   },
-  { name: 'macOS with everything', facts: { ...ready, platform: 'darwin', debian: false, llvm: false, wasmOpt: null, tinygo: '0.41.0' }, want: nothing },
+  { name: 'macOS with everything', facts: { ...ready, platform: 'darwin', debian: false, llvm: false, tinygo: '0.41.0' }, want: nothing },
 ]) {
   test(`decides: ${name}`, () => assert.deepEqual(decide(facts, { browser }), want));
 }
@@ -56,6 +61,7 @@ for (const { name, facts, browser = true, want } of [
     facts: { ...fresh, admin: null },
     want: [
       ['TinyGo', `su -c "apt-get update && apt-get install -y --no-install-recommends ${tinygo.join(' ')}"`],
+      ['wasm-opt 102 or newer', 'su -c "apt-get update && apt-get install -y --no-install-recommends binaryen"'],
       ['Chromium', 'su -c "apt-get update && apt-get install -y --no-install-recommends chromium"'],
     ],
   },
@@ -64,6 +70,7 @@ for (const { name, facts, browser = true, want } of [
     facts: { ...fresh, platform: 'darwin', debian: false, admin: 'sudo' },
     want: [
       ['TinyGo', 'brew tap tinygo-org/tools && brew install tinygo'],
+      ['wasm-opt 102 or newer', 'brew install binaryen'],
       ['Chromium', 'brew install --cask google-chrome'],
     ],
   },
@@ -71,7 +78,10 @@ for (const { name, facts, browser = true, want } of [
     name: 'Windows',
     facts: { ...fresh, platform: 'win32', debian: false, admin: null },
     browser: false,
-    want: [['TinyGo', 'scoop install tinygo']],
+    want: [
+      ['TinyGo', 'scoop install tinygo'],
+      ['wasm-opt 102 or newer', 'scoop install binaryen'],
+    ],
   },
   {
     name: 'another Linux on ARM, even as root',
@@ -83,6 +93,7 @@ for (const { name, facts, browser = true, want } of [
         'curl -L https://github.com/tinygo-org/tinygo/releases/download/v0.41.0/tinygo0.41.0.linux-arm64.tar.gz' +
           ' | sudo tar -xz -C /usr/local && export PATH=$PATH:/usr/local/tinygo/bin',
       ],
+      ['wasm-opt 102 or newer', 'install binaryen with your package manager'],
     ],
   },
   {
