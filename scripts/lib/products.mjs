@@ -50,20 +50,19 @@ function wasm(file, tags) {
 
 const client = () => bundle('partway.js', 'web/src/index.ts');
 const worker = () => bundle('hash.js', 'web/src/worker/hash.ts');
-const page = () => bundle('page.js', 'web/page/page.ts', ['./partway.js']);
+const page = () => bundle('page.js', 'web/page/page.ts');
 
-function bundle(name, entry, external = []) {
+function bundle(name, entry) {
   return {
     name,
     inputs: filesBelow(['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json']),
-    settings: `${entry} ${external}`,
+    settings: entry,
     outputs: [web(name)],
     async run() {
       const { build } = await import('esbuild'); // not there before the set-up
       await build({
         entryPoints: [inRoot(entry)],
         outfile: web(name),
-        external,
         absWorkingDir: root,
         bundle: true,
         format: 'esm',
