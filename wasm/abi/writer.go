@@ -30,6 +30,9 @@ func (w *Writer) Bytes(p []byte) {
 	w.b = append(w.b, p...)
 }
 
+// Append writes fields that have been put together elsewhere.
+func (w *Writer) Append(fields []byte) { w.b = append(w.b, fields...) }
+
 // Flag writes "1" or "".
 func (w *Writer) Flag(set bool) {
 	if set {

@@ -1,5 +1,5 @@
 // Package module answers the messages of package abi: it reads the fields, calls
-// core, and writes what core says. There is no logic of uploads in it. It knows
+// core, and writes what core says. No decision about an upload is made in it. It knows
 // nothing of WebAssembly, so its tests are native ones.
 package module
 
@@ -20,6 +20,14 @@ func Call(fn int, message []byte) []byte {
 		return divide(r)
 	case abi.Combine:
 		return combine(r)
+	case abi.Begin:
+		return begin(r)
+	case abi.Restore:
+		return restore(r)
+	case abi.Handle:
+		return handle(r)
+	case abi.Budget:
+		return budget(r)
 	}
 	return callWithKeys(fn, r)
 }

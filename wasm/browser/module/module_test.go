@@ -77,7 +77,7 @@ func TestMessagesThatAreNoCalls(t *testing.T) {
 	none := []request.Pair{}
 	for name, answer := range map[string][]string{
 		"no such function":        call(t, 0),
-		"nor this":                call(t, 7),
+		"nor this":                call(t, 11),
 		"nor a negative one":      call(t, -1),
 		"no such dialect":         call(t, abi.Read, "uploadPart", "gcs", 1, 200, none, ""),
 		"no such operation":       call(t, abi.Read, "upload", "oss", 1, 200, none, ""),

@@ -15,19 +15,29 @@ func divide(r *abi.Reader) []byte {
 	if !r.Done() {
 		return malformed(wrongFields)
 	}
-	d, known := dialect.ByName(name)
-	if !known {
-		return malformed("there is no such dialect")
-	}
-	p, err := plan.New(size, preferred, d.Limits)
-	if err != nil {
-		return sizeFault(err)
+	_, p, fault := planOf(name, size, preferred)
+	if fault != nil {
+		return fault
 	}
 	w := ok()
 	w.Int(p.PartSize)
 	w.Int(int64(p.Parts))
 	w.Flag(p.Put)
 	return w.Message()
+}
+
+// planOf cuts an object for a store; fault is the answer where that is not
+// possible.
+func planOf(name string, size, preferred int64) (d *dialect.Dialect, p plan.Plan, fault []byte) {
+	d, known := dialect.ByName(name)
+	if !known {
+		return nil, p, malformed("there is no such dialect")
+	}
+	p, err := plan.New(size, preferred, d.Limits)
+	if err != nil {
+		return nil, p, sizeFault(err)
+	}
+	return d, p, nil
 }
 
 func sizeFault(err *plan.Error) []byte {
