@@ -8,7 +8,8 @@ import { isLead, takeLead, type Lead, type News } from './lead.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { UploadResult } from './outcome.ts';
 import { openSession, type Session } from './session.ts';
-import { turn } from './shared.ts';
+import { turn } from './line.ts';
+import { lineOf } from './shared.ts';
 import { load, Saver, type Saved } from './snapshots.ts';
 import { tellsProgress } from './transport.ts';
 
@@ -26,21 +27,38 @@ export interface Stage {
 
 interface Job {
   file: Blob;
+  /** Bytes. Kept here, because a browser may ask another process each time. */
+  size: number;
   options: Options | SignerOptions;
   session: Session;
   hasher: Hasher;
   stage: Stage;
+  /** Lets another upload of this page begin. */
+  makeWay(): void;
 }
 
 export async function conduct(file: Blob, options: Options | SignerOptions, stage: Stage): Promise<UploadResult> {
   await turn();
   stage.signal.throwIfAborted();
-  const session = await openSession(options, { name: nameOf(file), size: file.size, type: file.type });
+  const { size } = file;
+  const makeWay = await lineOf(size).enter(stage.signal);
+  try {
+    return await first({ file, size, options, stage, makeWay });
+  } finally {
+    makeWay();
+  }
+}
+
+/** One that is first in its line. */
+async function first(begun: Omit<Job, 'session' | 'hasher'>): Promise<UploadResult> {
+  const { file, size, options, stage } = begun;
+  stage.signal.throwIfAborted();
+  const session = await openSession(options, { name: nameOf(file), size, type: file.type });
   const { module, core } = session.runtime;
-  const plan = core.plan(session.target.dialect, file.size, options.partSize ?? 0);
+  const plan = core.plan(session.target.dialect, size, options.partSize ?? 0);
   stage.signal.throwIfAborted();
   const hasher = openHasher({ module, algorithms: algorithmsFor(session.target.verify), worker: options.worker });
-  const job = { file, options, session, hasher, stage };
+  const job = { ...begun, session, hasher };
   try {
     return await (plan.put || options.resume === false ? run(job, begin(job, '')) : lasting(job));
   } finally {
@@ -55,10 +73,14 @@ function algorithmsFor(verify: string): Algorithm[] {
 
 /** An upload that can be gone on with in another session, and that only one tab sends. */
 async function lasting(job: Job): Promise<UploadResult> {
-  const { file, session, hasher, stage } = job;
+  const { file, size, session, hasher, stage, makeWay } = job;
   const id = `${session.target.url} ${nameOf(file)}`;
-  const print = await fingerprint(file, hasher, stage.signal);
-  const lead = await takeLead({ id, file: print, signal: stage.signal, following: (news) => stage.following(news) });
+  const print = await fingerprint(file, size, hasher, stage.signal);
+  const following = (news: News | undefined): void => {
+    makeWay();
+    stage.following(news);
+  };
+  const lead = await takeLead({ id, file: print, signal: stage.signal, following });
   if (!isLead(lead)) return lead;
   try {
     const machine = (await restored(job, id, print)) ?? begin(job, print);
@@ -71,10 +93,10 @@ async function lasting(job: Job): Promise<UploadResult> {
   }
 }
 
-function begin({ file, options, session }: Job, print: string): Machine {
+function begin({ size, options, session }: Job, print: string): Machine {
   const { dialect, verify } = session.target;
   const config: MachineConfig = {
-    dialect, size: file.size, partSize: options.partSize ?? 0, verify, file: print, window: session.window, blind: !tellsProgress(),
+    dialect, size, partSize: options.partSize ?? 0, verify, file: print, window: session.window, blind: !tellsProgress(),
     parallel: 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0), 
     limit: milliseconds(options.timeLimit), stall: milliseconds(options.stallTime),
   };
@@ -102,10 +124,11 @@ function revive({ session }: Job, saved: Saved | undefined): Machine | undefined
 }
 
 function run(job: Job, machine: Machine, keeper?: Keeper, lead?: Lead): Promise<UploadResult> {
-  const { stage } = job;
+  const { stage, makeWay } = job;
   const driver: Driver = new Driver({
     ...job, machine, keeper,
     changed: () => {
+      if (machine.standing.paused) makeWay();
       lead?.tell(summary(machine.standing));
       stage.changed();
     },
@@ -119,10 +142,10 @@ function summary({ sent, confirmed, speed, left }: Standing): Omit<News, 'id' | 
   return { sent, confirmed, speed, left };
 }
 
-function keeperOf({ file, options, session }: Job, id: string): Keeper {
+function keeperOf({ file, size, options, session }: Job, id: string): Keeper {
   const saver = new Saver(id);
   const { dialect, bucket, key } = session.target;
-  const lasting = { dialect, bucket, key, name: nameOf(file), size: file.size, handle: options.fileHandle };
+  const lasting = { dialect, bucket, key, name: nameOf(file), size, handle: options.fileHandle };
   return {
     save: ({ standing: { confirmed, uploadId }, snapshot }) => saver.save({ ...lasting, confirmed, uploadId, snapshot: snapshot.slice() }),
     forget: () => saver.forget(),

@@ -4,6 +4,7 @@
  */
 import type { Action, Machine, MachineEvent, Standing } from '../boundary/machine.ts';
 import { PartwayError, toPartwayError } from '../boundary/error.ts';
+import { pieceOf } from './file.ts';
 import type { Hasher } from './hasher.ts';
 import type { Share } from './host.ts';
 import { failureOf, opaqueBy, resultOf, type Refusal, type UploadResult } from './outcome.ts';
@@ -190,7 +191,7 @@ export class Driver {
   async #hash({ part, offset, size }: Action): Promise<void> {
     const { file, hasher } = this.#options;
     try {
-      const sums = await hasher.sums(file.slice(offset, offset + size), this.#ended.signal);
+      const sums = await hasher.sums(pieceOf(file, offset, size), size, this.#ended.signal);
       this.parts[part - 1]!.crc64 = sums.crc64xz ?? '';
       this.post({ kind: 'hashed', part, sum: sums[this.standing.algorithm] ?? '' });
     } catch (thrown) {

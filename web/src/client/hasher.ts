@@ -2,6 +2,7 @@
 import { fileChanged } from '../boundary/error.ts';
 import { Checksum, hashBlob, type Algorithm } from '../boundary/hash.ts';
 import { instantiate } from '../boundary/module.ts';
+import { LITTLE, read } from './file.ts';
 
 /** The checksum of a blob by each algorithm asked for. */
 export type Sums = Partial<Record<Algorithm, string>>;
@@ -18,8 +19,8 @@ export interface HasherOptions {
 
 /** One upload's use of a hasher. */
 export interface Hasher {
-  /** Rejects if the file cannot be read, and with the signal's reason if that aborts before its turn. */
-  sums(blob: Blob, signal: AbortSignal): Promise<Sums>;
+  /** Rejects if the blob, of `size` bytes, cannot be read, and with the signal's reason if that aborts before its turn. */
+  sums(blob: Blob, size: number, signal: AbortSignal): Promise<Sums>;
   /** No more is asked for. The last user's ends the worker. */
   close(): void;
 }
@@ -45,22 +46,26 @@ function nameOf(thing: object): number {
 class SharedHasher {
   readonly #options: HasherOptions;
   readonly #unused: () => void;
-  readonly #worker: HashWorker | undefined;
-  #onPage: Promise<Checksum[]> | undefined;
+  #worker: HashWorker | undefined;
+  /** On the page, of what comes in pieces and of what is little. */
+  #pieces: Promise<Checksum[]> | undefined;
+  #little: Promise<Checksum[]> | undefined;
   #users = 0;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: HasherOptions, unused: () => void) {
     this.#options = options;
     this.#unused = unused;
-    this.#worker = startWorker(options);
   }
 
   join(): Hasher {
     let open = true;
     this.#users++;
     return {
-      sums: (blob, signal) => this.#inTurn(() => this.#sums(blob, signal)),
+      sums: async (blob, size, signal) => {
+        const values = await (size > LITTLE ? this.#inTurn(() => this.#hash(blob, signal)) : this.#hashLittle(blob, size));
+        return Object.fromEntries(this.#options.algorithms.map((a, i) => [a, values[i]]));
+      },
       close: () => {
         if (open && --this.#users === 0) this.#end();
         open = false;
@@ -80,21 +85,35 @@ class SharedHasher {
     return result;
   }
 
-  async #sums(blob: Blob, signal: AbortSignal): Promise<Sums> {
+  async #hash(blob: Blob, signal: AbortSignal): Promise<string[]> {
     signal.throwIfAborted();
+    if (!this.#pieces) this.#worker ??= startWorker(this.#options);
     // Whatever kept the worker from answering, a file that cannot be read says so once more on the page.
-    const values = (!this.#onPage && (await this.#worker?.ask(blob))) || (await this.#hashOnPage(blob));
-    return Object.fromEntries(this.#options.algorithms.map((a, i) => [a, values[i]]));
+    return (!this.#pieces && (await this.#worker?.ask(blob))) || this.#hashOnPage(blob);
   }
 
   async #hashOnPage(blob: Blob): Promise<string[]> {
-    const { module, algorithms } = this.#options;
-    this.#onPage ??= Promise.all(algorithms.map(async (a) => new Checksum(await instantiate(module), a)));
-    const checksums = await this.#onPage;
+    const checksums = await (this.#pieces ??= this.#checksums());
     return hashBlob(checksums, blob).catch((cause: unknown) => {
-      this.#onPage = undefined; // an instance that has failed is spent
+      this.#pieces = undefined; // an instance that has failed is spent
       throw cause instanceof WebAssembly.RuntimeError ? cause : fileChanged(cause);
     });
+  }
+
+  /** On the page at once: the way to the worker and back takes longer. */
+  async #hashLittle(blob: Blob, size: number): Promise<string[]> {
+    const [bytes, checksums] = await Promise.all([read(blob, size), (this.#little ??= this.#checksums())]);
+    if (!bytes) throw fileChanged(undefined);
+    return checksums.map((checksum) => {
+      checksum.start();
+      checksum.add(bytes);
+      return checksum.sum();
+    });
+  }
+
+  #checksums(): Promise<Checksum[]> {
+    const { module, algorithms } = this.#options;
+    return Promise.all(algorithms.map(async (a) => new Checksum(await instantiate(module), a)));
   }
 }
 

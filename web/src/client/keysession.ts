@@ -2,6 +2,7 @@ import type { BuiltRequest, Checked, Operation, Readings } from '../boundary/cor
 import { flatten } from './flatten.ts';
 import type { Host } from './host.ts';
 import { keysOf, type Keys } from './keys.ts';
+import { turn } from './line.ts';
 import type { Options } from './options.ts';
 import type { Outgoing, Renewed, Session } from './session.ts';
 import { hostOf, runtime, type Runtime } from './shared.ts';
@@ -31,6 +32,7 @@ export class KeySession implements Session {
     const made = await runtime(options.wasm ?? new URL('./partway.wasm', import.meta.url));
     const keys = keysOf(options.credentials);
     await keys.ready();
+    await turn(); // many may have waited for the same module and keys
     return new KeySession(made, made.core.check(flatten(options, keys.current)), keys, options);
   }
 

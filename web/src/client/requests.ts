@@ -1,7 +1,7 @@
 /** The requests of one upload that are on their way. */
 import type { Action, MachineEvent } from '../boundary/machine.ts';
 import { toPartwayError, type PartwayError } from '../boundary/error.ts';
-import { readable } from './file.ts';
+import { bodyOf, pieceOf, readable } from './file.ts';
 import type { Session } from './session.ts';
 
 export interface RequestsOptions {
@@ -41,14 +41,15 @@ export class Requests {
 
   async #send({ operation, request, part, offset, size, texts: args }: Action, signal: AbortSignal): Promise<MachineEvent> {
     const { file, session, post } = this.#options;
-    const slice = operation === 'uploadPart' || operation === 'putObject' ? file.slice(offset, offset + size) : undefined;
-    if (slice && !(await readable(slice))) return { kind: 'failed', request, reason: 'unreadable' };
+    const carries = operation === 'uploadPart' || operation === 'putObject';
+    const slice = carries ? await bodyOf(pieceOf(file, offset, size), size) : undefined;
+    if (carries && !slice) return { kind: 'failed', request, reason: 'unreadable' };
     signal.throwIfAborted();
     const onProgress = slice && ((bytes: number): void => post({ kind: 'progress', request, bytes }));
     const { renewed, ...reply } = await session.send({ operation, args, part, slice, signal, onProgress, outlive: operation === 'abort' });
     if (renewed) post({ kind: 'renewed', ...renewed });
     if (reply.status) return { kind: 'reply', request, part, reply };
-    return { kind: 'failed', request, reason: slice && !(await readable(slice)) ? 'unreadable' : 'network' };
+    return { kind: 'failed', request, reason: slice instanceof Blob && !(await readable(slice)) ? 'unreadable' : 'network' };
   }
 
   #end(request: number, event: MachineEvent): void {

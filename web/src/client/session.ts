@@ -1,5 +1,6 @@
 /** Where the requests of one upload come from: signed in the page, by keys, or by somebody else who has them. */
 import type { Checked, Operation, Reply } from '../boundary/core.ts';
+import type { Bytes } from '../boundary/message.ts';
 import type { Host } from './host.ts';
 import { KeySession } from './keysession.ts';
 import type { Options, SignerOptions } from './options.ts';
@@ -17,7 +18,7 @@ export interface Outgoing extends SendOptions {
   /** From 1; 0 where the operation has none. */
   part: number;
   /** The bytes of a part or an object. */
-  slice: Blob | undefined;
+  slice: Blob | Bytes | undefined;
 }
 
 /** Keys or URLs that are there now; see upload.EventRenewed. */

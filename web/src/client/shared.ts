@@ -1,11 +1,15 @@
 /**
  * What the uploads of a page share: the compiled module, the budget of requests to each host, the workers that hash,
- * the keys of a credentials function. It is the one state at module level, because it belongs to the page and not to
+ * the keys of a credentials function, the lines in which they wait. It is the one state at module level, because it belongs to the page and not to
  * any caller; it is made when it is first needed.
  */
 import { Core } from '../boundary/core.ts';
 import { compile, instantiate, type ModuleSource } from '../boundary/module.ts';
 import { Host } from './host.ts';
+import { Line } from './line.ts';
+
+/** Above it, in bytes, a file goes in parts if nothing else is asked for. */
+const LARGE = 8 * 1024 * 1024;
 
 export interface Runtime {
   readonly module: WebAssembly.Module;
@@ -50,7 +54,10 @@ export function hostOf({ core, hosts }: Runtime, name: string): Host {
   return host;
 }
 
-/** Goes on in a task of its own, so that thousands of uploads that are begun at once leave the page responsive. */
-export function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+/** Small files do not wait behind large ones. There are more places than requests at a time: some uploads get ready. */
+const lines = { small: new Line(12), large: new Line(6) };
+
+/** The line of a file of so many bytes. */
+export function lineOf(size: number): Line {
+  return size <= LARGE ? lines.small : lines.large;
 }

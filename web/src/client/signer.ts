@@ -2,6 +2,7 @@
 import type { Operation, Reply } from '../boundary/core.ts';
 import { PartwayError, toPartwayError } from '../boundary/error.ts';
 import type { Host } from './host.ts';
+import { turn } from './line.ts';
 import type { SignerOptions } from './options.ts';
 import type { Answer, Outgoing, Renewed, Session, Target } from './session.ts';
 import { hostOf, runtime, type Runtime } from './shared.ts';
@@ -67,6 +68,7 @@ export class SignerSession implements Session {
       throw unsigned(thrown);
     });
     const [made, found] = await Promise.all([runtime(options.wasm ?? new URL('./partway-nokeys.wasm', import.meta.url)), target]);
+    await turn(); // many may have waited for the same module
     return new SignerSession(made, found, options);
   }
 
