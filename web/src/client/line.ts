@@ -5,18 +5,20 @@ const turns: (() => void)[] = [];
 /** Goes on in a task of its own, after all that asked before. Not by a timer: those of hidden pages come once a second. */
 export function turn(): Promise<void> {
   return new Promise((resolve) => {
-    if (turns.push(resolve) === 1) next();
+    if (turns.push(resolve) === 1) take();
   });
 }
 
-function next(): void {
+/** Takes turn after turn until nobody waits. */
+function take(): void {
   const { port1, port2 } = new MessageChannel();
+  const next = (): void => port2.postMessage(0);
   port1.onmessage = () => {
-    port1.close();
     turns.shift()?.();
     if (turns.length) next();
+    else port1.close();
   };
-  port2.postMessage(0);
+  next();
 }
 
 /** Places for uploads that are under way. */
