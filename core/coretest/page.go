@@ -11,6 +11,7 @@ import (
 func (w *world) begin() {
 	s := w.schedule
 	w.store = Store{row: s.row, page: s.page, secret: s.secret, mangle: s.mangle, zombies: s.zombies}
+	w.signer = signer{s.client, &w.store, s.plan, s.config.Sum}
 	if s.old && len(s.file) > 0 {
 		w.store.object = make([]byte, len(s.file))
 		w.store.etag = w.store.etagFor(w.store.object)
@@ -44,7 +45,9 @@ func (w *world) begin() {
 
 func (w *world) firstConfig() upload.Config {
 	c := w.schedule.config
-	c.Until = w.newKeys()
+	if c.Until = w.newKeys(); c.Window > 0 {
+		c.Sum = upload.NoSum // the signer will say
+	}
 	return c
 }
 
@@ -80,9 +83,8 @@ func (w *world) handle(e upload.Event) {
 	if w.weaken != "" {
 		upload.Weaken(w.machine, w.weaken)
 	}
-	w.machine.Handle(e)
 	before := w.session
-	for a := w.machine.Next(); a.Kind != upload.ActionNone; a = w.machine.Next() {
+	for _, a := range w.machine.Handle(&e) {
 		if w.log != nil {
 			w.note("        %s", describeAction(&a))
 		}
@@ -134,8 +136,10 @@ func (w *world) perform(a upload.Action) {
 	case upload.ActionForget:
 		w.durable, w.pending = nil, nil
 	case upload.ActionWant:
+		w.wanted = a.Count
 		w.budget.Want(1, a.Count)
 	case upload.ActionRelease:
+		w.granted--
 		w.budget.Release(1, a.Verdict, a.Size, w.now)
 	case upload.ActionDone, upload.ActionFail:
 		w.must(w.ending == nil, "a second end")
@@ -157,6 +161,7 @@ func (w *world) budgetWants() bool {
 
 func (w *world) grant() {
 	if _, ok := w.budget.Next(w.now); ok {
+		w.granted++
 		w.handle(upload.Event{Kind: upload.EventSlot})
 	}
 }
@@ -177,7 +182,7 @@ func (w *world) renew(a upload.Action) {
 	w.renewing++
 	w.must(w.renewing == 1, "%d renewals at a time", w.renewing)
 	delay := int64(w.between(20, 900))
-	if w.interferes() {
+	if w.interferes(&w.renewalStreak) {
 		w.at(delay, happening{kind: anEvent, event: upload.Event{Kind: upload.EventRenewFailed}})
 		return
 	}
@@ -256,10 +261,24 @@ func (w *world) sleep() {
 	for _, c := range w.calls {
 		c.cut = true
 	}
+	w.cutRenewals()
 	if w.percent(50) {
 		w.handle(upload.Event{Kind: upload.EventWoke})
 	} else {
 		w.handle(upload.Event{Kind: upload.EventTime})
+	}
+}
+
+// cutRenewals: what would bring new keys or URLs is cut, too, and the page may
+// not be told.
+func (w *world) cutRenewals() {
+	for i := range w.queue {
+		if h := &w.queue[i]; h.kind == anEvent && h.session == w.session && h.event.Kind == upload.EventRenewed {
+			if h.event = (upload.Event{Kind: upload.EventRenewFailed}); w.percent(40) {
+				h.kind = nothing
+				w.renewing--
+			}
+		}
 	}
 }
 

@@ -1,6 +1,10 @@
 package upload
 
-import "github.com/partway/partway/core/request"
+import (
+	"github.com/partway/partway/core/plan"
+	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/wire"
+)
 
 // sweepMs is the pause before a second abort: parts that were on their way
 // when their requests were cut may have come after the first.
@@ -40,17 +44,42 @@ func (m *Machine) stopped() bool {
 }
 
 // began takes in the upload ID. It is stored before a byte is sent.
-func (m *Machine) began(id string) {
-	m.uploadID = id
+func (m *Machine) began(o *wire.Outcome) {
+	m.uploadID = o.UploadID
+	if m.signed() && !m.planned(o) {
+		m.cause = cause{op: request.Initiate, status: 200}
+		m.fail(wire.Malformed)
+		return
+	}
 	if m.has(savesFirst) {
 		m.save(true)
 	}
-	if m.stopping {
+	switch {
+	case m.stopping:
 		m.stopping = false
 		m.move(abortNow)
-		return
+	case m.config.Plan.Put:
+		m.move(begunSmall)
+	default:
+		m.move(begun)
 	}
-	m.move(begun)
+}
+
+// planned takes in how a signer cuts the object; false if that cannot be.
+func (m *Machine) planned(o *wire.Outcome) bool {
+	p := plan.Plan{Size: m.config.Plan.Size, PartSize: o.PartSize, Put: o.Put}
+	if p.Put {
+		p.PartSize = p.Size
+	}
+	if !count(&p) {
+		return false
+	}
+	m.config.Sum = SumByName(o.Verify)
+	if p != m.config.Plan {
+		m.config.Plan = p
+		m.parts = make([]part, p.Parts)
+	}
+	return true
 }
 
 // abortOver goes on after the last try to remove the upload.

@@ -11,7 +11,7 @@ type Action struct {
 	Part    int        // part number; 0 where there is none
 	Offset  int64      // bytes [Offset, Offset+Size) of the file
 	Size    int64
-	Args    []string // of core.Client.Build; the caller may keep them
+	Args    []string // of core.Client.Build; with a signer only Complete has one, the checksum that the object must have
 	At      int64    // milliseconds, in the clock of Event.Now
 	Count   int
 	Verdict Verdict
@@ -27,9 +27,10 @@ type ActionKind uint8
 const (
 	// ActionNone: nothing more until the next event.
 	ActionNone ActionKind = iota
-	// ActionSend: build, sign and send Op with Args; UploadPart and PutObject
-	// with the file's bytes [Offset, Offset+Size) as body. Exactly one EventReply
-	// or EventFailed with this Request is expected, EventProgress before it.
+	// ActionSend: build, sign and send Op with Args, or let the signer do it;
+	// UploadPart and PutObject with the file's bytes [Offset, Offset+Size) as body.
+	// Exactly one EventReply or EventFailed with this Request is expected,
+	// EventProgress before it.
 	ActionSend
 	// ActionCancel: cut Request. No event is expected.
 	ActionCancel
@@ -76,15 +77,9 @@ const (
 	VerdictLost                  // not answered
 )
 
-// Result is a success.
+// Result is a success. What the store said of the object is in its answers to
+// Complete or PutObject, and to a HeadObject after that.
 type Result struct {
-	ETag      string // as the store wrote it; empty if CORS rules hide it
-	Location  string // as the store says it; do not link to it
-	CRC64     string // of the whole object, decimal, as the store said it; may be empty
-	VersionID string
-	RequestID string
-	Callback  []byte // what an application server answered, where the store called one
-
 	Verified bool // the store's checksum of the whole object agreed with the file's
 	Why      Why  // if not, what kept it from being compared
 	Strays   int  // as in a Failure
@@ -117,9 +112,8 @@ type Failure struct {
 	Code   string // one of this package's, or the store's
 	Op     request.Op
 	Part   int
-	Status int    // HTTP status; 0: no answer
-	Text   string // wire.Error.Error() if a store's answer was the cause; no secrets
-	Retry  bool   // starting again may succeed
+	Status int  // HTTP status of the answer that was the cause; 0: there was none
+	Retry  bool // starting again may succeed
 
 	UploadID string   // of the upload that is left, if one is
 	Upload   Presence // whether the store still has parts of this upload

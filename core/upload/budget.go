@@ -1,5 +1,7 @@
 package upload
 
+import "unsafe"
+
 const (
 	firstLimit = 3
 	stepMs     = 1_000    // the shortest time over which throughput is judged
@@ -15,17 +17,22 @@ const (
 // Uploads are numbered by the caller. After each call, hand out what Next
 // grants: an EventSlot each.
 type Budget struct {
-	limit   int     // requests at a time; 0: firstLimit
-	held    int     // slots handed out
-	shares  []share // in the order in which they are served
-	since   int64   // when this step began
-	bytes   int64   // that moved in it
-	full    bool    // all slots were in use in it
-	before  int64   // bytes per second of the step before, with a slot less
-	settled bool    // one more did not help; only a new size of the field tries again
-	steps   int     // since it is settled
-	last    int64   // when a request was last over
-	shrunk  int64   // when it last had to allow fewer; 0: never
+	gauge
+	shares []share // in the order in which they are served
+}
+
+// gauge is what the budget goes by. It holds no pointer.
+type gauge struct {
+	limit   int   // requests at a time; 0: firstLimit
+	held    int   // slots handed out
+	since   int64 // when this step began
+	bytes   int64 // that moved in it
+	full    bool  // all slots were in use in it
+	before  int64 // bytes per second of the step before, with a slot less
+	settled bool  // one more did not help; only a new size of the field tries again
+	steps   int   // since it is settled
+	last    int64 // when a request was last over
+	shrunk  int64 // when it last had to allow fewer; 0: never
 }
 
 // share is what one upload has and wants.
@@ -158,7 +165,7 @@ func (b *Budget) find(id int) int {
 
 func (b *Budget) remove(i int) { b.shares = append(b.shares[:i], b.shares[i+1:]...) }
 
-// EncodeBudget is a budget as bytes.
+// EncodeBudget is a budget as bytes, for the same program to decode; see Encode.
 func EncodeBudget(b *Budget) []byte {
 	c := &codec{}
 	b.lay(c)
@@ -169,11 +176,7 @@ func EncodeBudget(b *Budget) []byte {
 func DecodeBudget(bytes []byte) (*Budget, error) {
 	b, c := &Budget{}, &codec{b: bytes, reading: true}
 	b.lay(c)
-	held := 0
-	for i := range b.shares {
-		held += b.shares[i].held
-	}
-	if c.bad || len(c.b) != 0 || held != b.held {
+	if c.bad || len(c.b) != 0 {
 		return nil, FormatError{}
 	}
 	return b, nil
@@ -181,10 +184,8 @@ func DecodeBudget(bytes []byte) (*Budget, error) {
 
 func (b *Budget) lay(c *codec) {
 	count := len(b.shares)
-	c.int(mostParallel, &b.limit, &b.held)
-	c.int(mostOf, &b.steps, &count)
-	c.long(&b.since, &b.bytes, &b.before, &b.last, &b.shrunk)
-	c.bools(&b.full, &b.settled)
+	c.raw(unsafe.Pointer(&b.gauge), unsafe.Sizeof(b.gauge))
+	c.int(&count)
 	if c.reading {
 		if count > len(c.b) {
 			c.bad, count = true, 0
@@ -192,8 +193,6 @@ func (b *Budget) lay(c *codec) {
 		b.shares = make([]share, count)
 	}
 	for i := range b.shares {
-		s := &b.shares[i]
-		c.int(mostOf, &s.id, &s.want)
-		c.int(mostParallel, &s.held)
+		c.raw(unsafe.Pointer(&b.shares[i]), unsafe.Sizeof(share{}))
 	}
 }

@@ -1,5 +1,7 @@
 package upload
 
+import "unsafe"
+
 // codec writes a machine as bytes, or reads it: each field is named once, for
 // both directions. Numbers have 7 bits to the byte, the lowest first. A fault
 // while reading sticks: every later field is 0.
@@ -10,70 +12,62 @@ type codec struct {
 }
 
 // most bounds the numbers that are read, so that sums of them do not overflow.
-// Milliseconds since 1970 and the bytes of any object are far below.
+// Milliseconds and the bytes of any object are far below.
 const most = 1 << 60
 
-func (c *codec) byte(p *byte) {
+func (c *codec) byte(p *byte) { c.raw(unsafe.Pointer(p), 1) }
+
+// raw is memory without pointers as it lies. It must have a fixed size: a text
+// or number of the snapshot that another build reads does not.
+func (c *codec) raw(p unsafe.Pointer, size uintptr) {
+	field := unsafe.Slice((*byte)(p), size)
 	switch {
 	case !c.reading:
-		c.b = append(c.b, *p)
-	case len(c.b) == 0:
-		c.bad, *p = true, 0
+		c.b = append(c.b, field...)
+	case len(c.b) < len(field):
+		c.bad, c.b = true, nil
+		clear(field)
 	default:
-		*p, c.b = c.b[0], c.b[1:]
+		c.b = c.b[copy(field, c.b):]
 	}
 }
 
-func (c *codec) uint(p *uint64) {
-	n := *p
-	if !c.reading {
-		for ; n >= 0x80; n >>= 7 {
-			c.b = append(c.b, byte(n)|0x80)
-		}
-		c.b = append(c.b, byte(n))
-		return
-	}
-	*p = 0
-	for shift := 0; shift < 64; shift += 7 {
-		var b byte
-		c.byte(&b)
-		*p |= uint64(b&0x7F) << shift
-		if b < 0x80 {
-			return
-		}
-	}
-	c.bad, *p = true, 0
-}
-
-// long is a number that may be negative.
+// long are numbers from 0 on.
 func (c *codec) long(fields ...*int64) {
 	for _, p := range fields {
-		n := uint64(*p<<1 ^ *p>>63)
-		c.uint(&n)
-		*p = int64(n>>1) ^ -int64(n&1)
-		if *p > most || *p < -most {
-			c.bad, *p = true, 0
+		n := uint64(*p)
+		if c.reading {
+			n = 0
 		}
+		for shift := 0; ; shift += 7 {
+			b := byte(n>>shift) & 0x7F
+			if !c.reading && n>>shift > 0x7F {
+				b |= 0x80
+			}
+			c.byte(&b)
+			if c.reading && shift < 63 {
+				n |= uint64(b&0x7F) << shift
+			}
+			if b < 0x80 || shift > 63 {
+				break
+			}
+		}
+		if n > most {
+			c.bad, n = true, 0
+		}
+		*p = int64(n)
 	}
 }
 
-// int is a number from 0 to limit.
-func (c *codec) int(limit int, fields ...*int) {
+// int are numbers from 0 to 2^30.
+func (c *codec) int(fields ...*int) {
 	for _, p := range fields {
-		n := uint64(*p)
-		c.uint(&n)
-		if n > uint64(limit) {
+		n := int64(*p)
+		c.long(&n)
+		if n > 1<<30 {
 			c.bad, n = true, 0
 		}
 		*p = int(n)
-	}
-}
-
-// small is a number of a type with so many values.
-func (c *codec) small(p *byte, values byte) {
-	c.byte(p)
-	if *p >= values {
-		c.bad, *p = true, 0
 	}
 }
 
@@ -81,7 +75,7 @@ func (c *codec) small(p *byte, values byte) {
 func (c *codec) text(fields ...*string) {
 	for _, p := range fields {
 		n := len(*p)
-		c.int(1<<30, &n)
+		c.int(&n)
 		switch {
 		case !c.reading:
 			c.b = append(c.b, *p...)
@@ -90,18 +84,6 @@ func (c *codec) text(fields ...*string) {
 		default:
 			*p, c.b = string(c.b[:n]), c.b[n:]
 		}
-	}
-}
-
-// digest is 16 bytes.
-func (c *codec) digest(p *[16]byte) {
-	switch {
-	case !c.reading:
-		c.b = append(c.b, p[:]...)
-	case len(c.b) < len(p):
-		c.bad = true
-	default:
-		c.b = c.b[copy(p[:], c.b):]
 	}
 }
 
@@ -117,5 +99,4 @@ func (c *codec) bools(flags ...*bool) {
 	for i, f := range flags {
 		*f = b&(1<<i) != 0
 	}
-	c.bad = c.bad || b>>len(flags) != 0
 }

@@ -12,10 +12,8 @@ func (m *Machine) finishUnseen(why Why) {
 // finish ends the upload with success.
 func (m *Machine) finish(verified bool, why Why) {
 	m.move(agreed)
-	r := m.result
-	r.Verified, r.Why, r.Strays = verified, why, m.strays
-	m.ending = Action{Kind: ActionDone, Result: &r}
-	if !m.config.Plan.Put {
+	m.ending = Action{Kind: ActionDone, Result: &Result{verified, why, m.strays}}
+	if m.lasts() {
 		m.emit(ActionForget)
 	}
 }
@@ -41,10 +39,10 @@ func (m *Machine) end(on Trigger, code string) {
 		f.Code = CodeRefused
 		fallthrough
 	default:
-		f.Op, f.Part, f.Status, f.Text = m.cause.op, m.cause.part, m.cause.status, m.cause.text
+		f.Op, f.Part, f.Status = m.cause.op, m.cause.part, m.cause.status
 	}
 	m.ending = Action{Kind: ActionFail, Failure: f}
-	if m.state == Aborted && !m.config.Plan.Put {
+	if m.state == Aborted && m.lasts() {
 		m.emit(ActionForget)
 	}
 }

@@ -4,7 +4,7 @@ import "github.com/partway/partway/core/wire"
 
 // readPage compares a page of the store's list with what is known, and asks for
 // the next one.
-func (m *Machine) readPage(page *wire.PartsPage) {
+func (m *Machine) readPage(page *wire.Outcome) {
 	if m.marker == 0 {
 		for i := range m.parts {
 			m.parts[i].unset(seen)
@@ -17,7 +17,7 @@ func (m *Machine) readPage(page *wire.PartsPage) {
 		}
 	}
 	switch {
-	case !page.Truncated || !m.has(readsAllPages):
+	case page.NextMarker == 0 || m.signed() || !m.has(readsAllPages):
 		m.listRead()
 	case page.NextMarker <= m.marker: // a store that ignores the marker
 		m.noList = true
@@ -28,7 +28,7 @@ func (m *Machine) readPage(page *wire.PartsPage) {
 }
 
 func (m *Machine) readListed(listed *wire.Part) {
-	if listed.Number > len(m.parts) {
+	if listed.Number < 1 || listed.Number > len(m.parts) {
 		return // of somebody else; a Complete does not name it
 	}
 	p := &m.parts[listed.Number-1]
@@ -110,6 +110,8 @@ func (m *Machine) allConfirmed() bool {
 func (m *Machine) uploadGone() {
 	m.missing = true
 	switch {
+	case m.state == Asking && m.signed():
+		m.completeAgain() // the signer knows more
 	case m.state == Asking:
 		m.cutAll()
 	case m.closing || m.allConfirmed():

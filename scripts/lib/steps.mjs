@@ -23,6 +23,7 @@ export const steps = [
   { name: 'go-core', run: goTestCore },
   { name: 'go', run: goTest },
   { name: 'go-ownhash', run: goTestOwnHash },
+  { name: 'go-nokeys', run: goTestNoKeys },
   { name: 'fuzz', run: fuzz },
   { name: 'types', run: types },
   { name: 'build', run: buildAll },
@@ -79,6 +80,11 @@ async function goTest() {
 const hashing = ['./core', './core/checksum', './core/internal/hash/...', './core/options', './core/sign', './core/wire'];
 async function goTestOwnHash() {
   return ofGoTest(await run('go', ['test', '-json', '-tags', 'ownhash', ...hashing]));
+}
+
+// The module of pages without keys.
+async function goTestNoKeys() {
+  return ofGoTest(await run('go', ['test', '-json', '-tags', 'nokeys', './wasm/browser/module']));
 }
 
 async function types() {
