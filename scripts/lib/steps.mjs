@@ -1,5 +1,6 @@
 // The steps of npm test, in order. Each returns an outcome (lib/outcome.mjs).
 import { build } from '../build.mjs';
+import { gauntlet } from '../gauntlet/main.mjs';
 import { peers } from '../peers/run.mjs';
 import { fuzz } from './fuzz.mjs';
 import { failed, ofCommand, ofGoTest, ofNodeTest, passed } from './outcome.mjs';
@@ -30,6 +31,7 @@ export const steps = [
   { name: 'js', built: true, run: jsTest },
   { name: 'size', built: true, run: size },
   { name: 'e2e', built: true, run: browserTest },
+  { name: 'gauntlet', built: true, run: () => gauntlet() },
   { name: 'peers', built: true, run: peers },
 ];
 

@@ -3,7 +3,7 @@
  * Every call is pure, and throws a PartwayError where the core answers "option" or "store".
  */
 import { PartwayError, type RetryAdvice } from './error.ts';
-import { encode, Reader, type Field, type Pairs } from './message.ts';
+import { encode, Reader, type Bytes, type Field, type Pairs } from './message.ts';
 import type { Exports } from './module.ts';
 
 const CHECK = 1, BUILD = 2, READ = 3, PLAN = 4, COMBINE = 5, SIGN = 6;
@@ -103,7 +103,7 @@ export class Core {
   }
 
   check(options: Pairs): Checked {
-    return this.#call(CHECK, [options], (r) => ({
+    return this.call(CHECK, [options], (r) => ({
       dialect: r.text(), scheme: r.text(), bucket: r.text(), key: r.text(), region: r.text(), host: r.text(), url: r.text(),
       verify: r.text() as Checked['verify'], verifyHeader: r.text(),
     }));
@@ -111,29 +111,30 @@ export class Core {
 
   /** `time` is in Unix seconds; what `args` are depends on the operation. */
   build(operation: Operation, form: Form, time: number, args: readonly string[], options: Pairs): BuiltRequest {
-    return this.#call(BUILD, [operation, form, time, args, options], builtRequest);
+    return this.call(BUILD, [operation, form, time, args, options], builtRequest);
   }
 
   read<O extends Operation>(operation: O, dialect: string, part: number, reply: Reply): Readings[O] {
-    return this.#call(READ, [operation, dialect, part, reply.status, reply.headers, reply.body], readings[operation]);
+    return this.call(READ, [operation, dialect, part, reply.status, reply.headers, reply.body], readings[operation]);
   }
 
   /** Sizes are bytes; a `partSize` of 0 leaves the choice to the core. */
   plan(dialect: string, size: number, partSize: number): Plan {
-    return this.#call(PLAN, [dialect, size, partSize], (r) => ({ partSize: r.number(), parts: r.number(), put: r.flag() }));
+    return this.call(PLAN, [dialect, size, partSize], (r) => ({ partSize: r.number(), parts: r.number(), put: r.flag() }));
   }
 
   /** The checksum of two neighbouring pieces out of theirs; `size` is the second's in bytes. */
   combine(algorithm: string, a: string, b: string, size: number): string {
-    return this.#call(COMBINE, [algorithm, a, b, size], (r) => r.text());
+    return this.call(COMBINE, [algorithm, a, b, size], (r) => r.text());
   }
 
   /** Signs an arbitrary request; `fields` are those of function 6 in wasm/abi. For tests against recorded requests. */
   sign(fields: readonly Field[]): BuiltRequest & { signature: string } {
-    return this.#call(SIGN, fields, (r) => ({ ...builtRequest(r), signature: r.text() }));
+    return this.call(SIGN, fields, (r) => ({ ...builtRequest(r), signature: r.text() }));
   }
 
-  #call<T>(fn: number, fields: readonly Field[], read: (r: Reader) => T): T {
+  /** Calls function `fn` of wasm/abi; the answer's fields after "ok" are read by `read`. */
+  call<T>(fn: number, fields: readonly Field[], read: (r: Reader) => T): T {
     const wasm = this.#exports;
     const message = encode(fields);
     const room = wasm.input(message.length) >>> 0;
@@ -149,7 +150,7 @@ export class Core {
 }
 
 /** A copy of the module's answer. The view is made after the call, which may have moved the memory. */
-export function answer(wasm: Exports, size: number): Uint8Array<ArrayBuffer> {
+export function answer(wasm: Exports, size: number): Bytes {
   return new Uint8Array(wasm.memory.buffer as ArrayBuffer).slice(wasm.output() >>> 0, (wasm.output() >>> 0) + (size >>> 0));
 }
 

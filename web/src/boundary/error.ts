@@ -8,8 +8,9 @@ export type RetryAdvice = 'never' | 'again' | 'slower' | 'resign' | 'ask' | 'res
 export interface ErrorDetails {
   /**
    * Why, in one word: the store's own code ("SignatureDoesNotMatch"), or one of Partway's: "InvalidOption",
-   * "Aborted", "NoReply", "NotFromStore", "Truncated", "Malformed", "FileChanged", "ChecksumMismatch",
-   * "CredentialsFailed", "ModuleFailed", "Unexpected".
+   * "Aborted", "NoReply", "NotFromStore", "Truncated", "Malformed", "FileChanged", "FileNeeded", "ChecksumMismatch",
+   * "CompletionUnknown", "DeadlineExceeded", "UploadGone", "CredentialsFailed", "SignerFailed", "ModuleFailed",
+   * "Unexpected".
    */
   code: string;
   /** HTTP status; 0 if no reply came. */

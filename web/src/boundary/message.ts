@@ -6,12 +6,15 @@
 /** Names and values, in order. */
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** A field as the calls hold it; a number goes out decimal, a list as its count and items. */
-export type Field = string | number | readonly string[] | Pairs;
+/** Bytes that belong to their holder: a view of nothing that may move. */
+export type Bytes = Uint8Array<ArrayBuffer>;
 
-export function encode(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
+/** A field as the calls hold it; a number goes out decimal, a list as its count and items. */
+export type Field = string | number | bigint | boolean | Bytes | readonly string[] | Pairs;
+
+export function encode(fields: readonly Field[]): Bytes {
   const utf8 = new TextEncoder();
-  const texts = flat(fields).map((text) => utf8.encode(text));
+  const texts = flat(fields).map((field) => (typeof field === 'string' ? utf8.encode(field) : field));
   const message = new Uint8Array(texts.reduce((size, text) => size + 4 + text.length, 0));
   const view = new DataView(message.buffer);
   let at = 0;
@@ -23,27 +26,37 @@ export function encode(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
   return message;
 }
 
-function flat(fields: readonly Field[]): string[] {
-  return fields.flatMap((field) => (Array.isArray(field) ? [String(field.length), ...field.flat()] : String(field)));
+function flat(fields: readonly Field[]): (string | Bytes)[] {
+  return fields.flatMap((field) => {
+    if (Array.isArray(field)) return [String(field.length), ...field.flat()];
+    if (typeof field === 'boolean') return field ? '1' : '';
+    return field instanceof Uint8Array ? field : String(field);
+  });
 }
 
 /** Reads the fields of a message one by one. What does not fit its layout throws a RangeError. */
 export class Reader {
   readonly #message: DataView<ArrayBuffer>;
+  readonly #utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
   #at = 0;
 
   /** The message is read in place: hand over a copy if the memory may change. */
-  constructor(message: Uint8Array<ArrayBuffer>) {
+  constructor(message: Bytes) {
     this.#message = new DataView(message.buffer, message.byteOffset, message.byteLength);
   }
 
   text(): string {
+    return this.#utf8.decode(this.bytes());
+  }
+
+  /** Shares memory with the message. */
+  bytes(): Bytes {
     const { buffer, byteOffset } = this.#message;
     const size = this.#message.getUint32(this.#at, true);
     const bytes = new Uint8Array(buffer, byteOffset + this.#at + 4, size);
     this.#at += 4 + size;
     if (this.#at > this.#message.byteLength) throw new RangeError('A field is longer than its message.');
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    return bytes;
   }
 
   number(): number {

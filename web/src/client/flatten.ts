@@ -4,7 +4,7 @@ import type { Pairs } from '../boundary/message.ts';
 import type { Credentials, Options } from './options.ts';
 
 /** Options that are for the client alone; all others go to the core, which knows them or says what was meant. */
-const clientOnly = new Set(['credentials', 'signal', 'wasm', 'worker', 'onRequest']);
+const clientOnly = new Set(['credentials', 'expiration', 'signal', 'wasm', 'worker', 'onRequest', 'parallel', 'timeLimit', 'stallTime', 'resume', 'fileHandle']);
 
 /** The options whose object becomes one pair for each of its entries. */
 const maps = new Set(['metadata', 'tags']);
@@ -78,15 +78,4 @@ function wrong(option: string, why: string, nearest = ''): PartwayError {
 /** Those of other windows are none by `instanceof`; a TaskSignal is one too. */
 export function checkSignal(signal: unknown): void {
   if (signal != null && !/ (Abort|Task)Signal\]/.test(Object.prototype.toString.call(signal))) throw wrong('signal', 'is no AbortSignal.');
-}
-
-/** The keys to sign the next request with. */
-export async function askCredentials(options: Options): Promise<Credentials | undefined> {
-  const source = options.credentials;
-  if (typeof source !== 'function') return source;
-  try {
-    return await source();
-  } catch (cause) {
-    throw new PartwayError('The credentials function failed; its error is the cause.', { code: 'CredentialsFailed', retry: 'resign', cause });
-  }
 }

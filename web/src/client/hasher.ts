@@ -9,61 +9,124 @@ export type Sums = Partial<Record<Algorithm, string>>;
 /** What the worker answers: the sums in the order of the algorithms, or undefined if it failed. */
 export type HashReply = string[] | undefined;
 
+export interface HasherOptions {
+  module: WebAssembly.Module;
+  algorithms: readonly Algorithm[];
+  /** Makes the worker; default: `hash.js` beside the script. */
+  worker: (() => Worker) | undefined;
+}
+
+/** One upload's use of a hasher. */
 export interface Hasher {
-  /** One blob at a time. Rejects if the file cannot be read, and with the signal's reason. */
+  /** Rejects if the file cannot be read, and with the signal's reason if that aborts before its turn. */
   sums(blob: Blob, signal: AbortSignal): Promise<Sums>;
+  /** No more is asked for. The last user's ends the worker. */
   close(): void;
 }
 
-export function createHasher(module: WebAssembly.Module, algorithms: readonly Algorithm[], makeWorker = defaultWorker): Hasher {
-  const worker = startWorker(makeWorker, { module, algorithms });
-  let checksums: Promise<Checksum[]> | undefined;
-  const onPage = async (blob: Blob): Promise<string[]> => {
-    checksums ??= Promise.all(algorithms.map(async (a) => new Checksum(await instantiate(module), a)));
-    return hashBlob(await checksums, blob).catch((cause: unknown) => {
+const inUse = new Map<string, SharedHasher>();
+const names = new WeakMap<object, number>();
+let lastName = 0;
+
+/** Uploads that hash alike share a worker. */
+export function openHasher(options: HasherOptions): Hasher {
+  const name = [nameOf(options.module), options.worker ? nameOf(options.worker) : 0, ...options.algorithms].join();
+  let shared = inUse.get(name);
+  if (!shared) inUse.set(name, (shared = new SharedHasher(options, () => inUse.delete(name))));
+  return shared.join();
+}
+
+function nameOf(thing: object): number {
+  let name = names.get(thing);
+  if (!name) names.set(thing, (name = ++lastName));
+  return name;
+}
+
+class SharedHasher {
+  readonly #options: HasherOptions;
+  readonly #unused: () => void;
+  readonly #worker: HashWorker | undefined;
+  #onPage: Promise<Checksum[]> | undefined;
+  #users = 0;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: HasherOptions, unused: () => void) {
+    this.#options = options;
+    this.#unused = unused;
+    this.#worker = startWorker(options);
+  }
+
+  join(): Hasher {
+    let open = true;
+    this.#users++;
+    return {
+      sums: (blob, signal) => this.#inTurn(() => this.#sums(blob, signal)),
+      close: () => {
+        if (open && --this.#users === 0) this.#end();
+        open = false;
+      },
+    };
+  }
+
+  #end(): void {
+    this.#worker?.terminate();
+    this.#unused();
+  }
+
+  /** One blob at a time: a worker has one answer under way. */
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(run);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async #sums(blob: Blob, signal: AbortSignal): Promise<Sums> {
+    signal.throwIfAborted();
+    // Whatever kept the worker from answering, a file that cannot be read says so once more on the page.
+    const values = (!this.#onPage && (await this.#worker?.ask(blob))) || (await this.#hashOnPage(blob));
+    return Object.fromEntries(this.#options.algorithms.map((a, i) => [a, values[i]]));
+  }
+
+  async #hashOnPage(blob: Blob): Promise<string[]> {
+    const { module, algorithms } = this.#options;
+    this.#onPage ??= Promise.all(algorithms.map(async (a) => new Checksum(await instantiate(module), a)));
+    const checksums = await this.#onPage;
+    return hashBlob(checksums, blob).catch((cause: unknown) => {
+      this.#onPage = undefined; // an instance that has failed is spent
       throw cause instanceof WebAssembly.RuntimeError ? cause : fileChanged(cause);
     });
-  };
-  return {
-    async sums(blob, signal) {
-      // Whatever kept the worker from answering, a file that cannot be read says so once more on the page.
-      const values = (!checksums && (await worker?.ask(blob, signal))) || (await onPage(blob));
-      signal.throwIfAborted();
-      return Object.fromEntries(algorithms.map((a, i) => [a, values[i]]));
-    },
-    close: () => worker?.terminate(),
-  };
+  }
+}
+
+interface HashWorker {
+  ask(blob: Blob): Promise<HashReply>;
+  terminate(): void;
 }
 
 function defaultWorker(): Worker {
   return new Worker(new URL('./hash.js', import.meta.url), { type: 'module' });
 }
 
-interface HashWorker {
-  ask(blob: Blob, signal: AbortSignal): Promise<HashReply>;
-  terminate(): void;
-}
-
-function startWorker(makeWorker: () => Worker, first: unknown): HashWorker | undefined {
+function startWorker({ module, algorithms, worker: make = defaultWorker }: HasherOptions): HashWorker | undefined {
   try {
-    const worker = makeWorker();
-    // A worker that cannot be loaded says so once, perhaps before the first question.
-    const broken = new Promise<undefined>((resolve) => (worker.onerror = () => resolve(undefined)));
-    worker.postMessage(first);
-    return { ask: (blob, signal) => Promise.race([broken, ask(worker, blob, signal)]), terminate: () => worker.terminate() };
+    const worker = make();
+    // A worker that cannot be loaded says so once, perhaps before the first question; one that is ended never answers.
+    let gone = (): void => {};
+    const broken = new Promise<undefined>((resolve) => (gone = () => resolve(undefined)));
+    worker.onerror = gone;
+    worker.postMessage({ module, algorithms });
+    return {
+      ask: (blob) => Promise.race([broken, ask(worker, blob)]),
+      terminate: () => (worker.terminate(), gone()),
+    };
   } catch {
     return undefined; // no workers here, or the page's CSP or origin forbids this one
   }
 }
 
-function ask(worker: Worker, blob: Blob, signal: AbortSignal): Promise<HashReply> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    signal.addEventListener('abort', stop);
-    worker.onmessage = ({ data }: MessageEvent<HashReply>) => {
-      signal.removeEventListener('abort', stop);
-      resolve(data);
-    };
+function ask(worker: Worker, blob: Blob): Promise<HashReply> {
+  return new Promise((resolve) => {
+    worker.onmessage = ({ data }: MessageEvent<HashReply>) => resolve(data);
     worker.postMessage(blob);
   });
 }

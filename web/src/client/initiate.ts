@@ -2,7 +2,7 @@ import type { BuiltRequest, Checked } from '../boundary/core.ts';
 import { abortedError, toPartwayError } from '../boundary/error.ts';
 import { checkSignal } from './flatten.ts';
 import type { Options } from './options.ts';
-import { Session } from './session.ts';
+import { KeySession } from './keysession.ts';
 
 /** A multipart upload that was begun; bucket and key as the store repeats them. */
 export interface Initiated {
@@ -23,8 +23,8 @@ export async function initiate(options: Options): Promise<Initiated> {
   try {
     checkSignal(signal);
     signal?.throwIfAborted();
-    const session = await Session.open(options);
-    const begun = await session.exchange('initiate', { signal });
+    const session = await KeySession.open(options);
+    const begun = await session.initiate(signal);
     const { bucket, key } = session.target; // for stores that do not name them
     return { ...begun, bucket: begun.bucket || bucket, key: begun.key || key };
   } catch (thrown) {
@@ -44,8 +44,8 @@ export interface Preview extends Checked {
  */
 export async function check(options: Options): Promise<Preview> {
   try {
-    const session = await Session.open(options);
-    return { ...session.target, request: await session.build('initiate') };
+    const session = await KeySession.open(options);
+    return { ...session.target, request: session.build('initiate') };
   } catch (thrown) {
     throw toPartwayError(thrown);
   }

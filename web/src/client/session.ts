@@ -1,55 +1,53 @@
-/** One object at one store: builds, signs, sends and reads its requests. Keeps no progress. */
-import { Core, type BuiltRequest, type Checked, type Operation, type Readings } from '../boundary/core.ts';
-import { compile, instantiate } from '../boundary/module.ts';
-import { askCredentials, flatten } from './flatten.ts';
-import type { Options } from './options.ts';
-import { send, type Body, type SendOptions } from './transport.ts';
-import { opaqueBy } from './verify.ts';
+/** Where the requests of one upload come from: signed in the page, by keys, or by somebody else who has them. */
+import type { Checked, Operation, Reply } from '../boundary/core.ts';
+import type { Host } from './host.ts';
+import { KeySession } from './keysession.ts';
+import type { Options, SignerOptions } from './options.ts';
+import { SignerSession, type FileFacts } from './signer.ts';
+import type { Runtime } from './shared.ts';
+import type { SendOptions } from './transport.ts';
 
-interface Exchange extends SendOptions {
-  args?: readonly (string | number)[];
-  /** The bytes of a part or an object; the core writes every other body. */
-  body?: Blob;
-  partNumber?: number;
+/** What is known of the object. */
+export type Target = Pick<Checked, 'dialect' | 'bucket' | 'key' | 'url' | 'verify' | 'verifyHeader'>;
+
+/** A request that the machine wants to be sent. */
+export interface Outgoing extends SendOptions {
+  operation: Operation;
+  args: readonly string[];
+  /** From 1; 0 where the operation has none. */
+  part: number;
+  /** The bytes of a part or an object. */
+  slice: Blob | undefined;
 }
 
-export class Session {
-  readonly core: Core;
-  readonly module: WebAssembly.Module;
-  readonly target: Checked;
-  /** The header by which the store said that its ETags are no MD5; "" while it has not. */
-  opaque = '';
-  readonly #options: Options;
+/** Keys or URLs that are there now; see upload.EventRenewed. */
+export interface Renewed {
+  part: number;
+  count: number;
+  /** Milliseconds since 1970; 0 if it is not known. */
+  until: number;
+}
 
-  private constructor(core: Core, module: WebAssembly.Module, target: Checked, options: Options) {
-    this.core = core;
-    this.module = module;
-    this.target = target;
-    this.#options = options;
-  }
+/** A reply, and the URLs that came with it. */
+export type Answer = Reply & { renewed?: Renewed };
 
-  /** Checks the options; rejects before anything is sent. */
-  static async open(given: Options): Promise<Session> {
-    const options = { ...given }; // programs in JavaScript may give none
-    const module = await compile(options.wasm);
-    const core = new Core(await instantiate(module));
-    return new Session(core, module, core.check(flatten(options, await askCredentials(options))), options);
-  }
+export interface Session {
+  readonly runtime: Runtime;
+  readonly target: Target;
+  readonly host: Host;
+  /** How many parts' URLs are got at a time; 0 where requests are signed in the page. */
+  readonly window: number;
+  /** When the keys expire, in milliseconds since 1970; 0 if it is not known. */
+  readonly until: number;
+  /** A status of 0 says that nothing came back. Rejects with a PartwayError where the request cannot be made. */
+  send(request: Outgoing): Promise<Answer>;
+  /** Gets new keys, or the URLs of `count` parts from `part` on. Undefined if there are no others, for good. */
+  renew(part: number, count: number, uploadId: string): Promise<Renewed | undefined>;
+}
 
-  /** The request as it would be sent now. */
-  async build(operation: Operation, args: readonly (string | number)[] = []): Promise<BuiltRequest> {
-    const pairs = flatten(this.#options, await askCredentials(this.#options));
-    return this.core.build(operation, 'header', Math.floor(Date.now() / 1000), args.map(String), pairs);
-  }
-
-  async exchange<O extends Operation>(operation: O, { args = [], body, partNumber = 0, ...options }: Exchange = {}): Promise<Readings[O]> {
-    const request = await this.build(operation, args);
-    this.#options.onRequest?.({ operation, ...request });
-    const payload: Body = body ?? (request.body ? new TextEncoder().encode(request.body) : null);
-    const reply = await send(request, payload, options);
-    // Without a reply it may have been the file: reading it tells, and throws what the reader should know.
-    if (!reply.status && body) await body.slice(0, 1).arrayBuffer();
-    this.opaque ||= opaqueBy(reply);
-    return this.core.read(operation, this.target.dialect, partNumber, reply);
-  }
+/** Checks the options; rejects before anything is sent. */
+export function openSession(options: Options | SignerOptions, file: FileFacts): Promise<Session> {
+  if ('signer' in options) return SignerSession.open(options, file);
+  const { type } = file;
+  return KeySession.open(type ? { ...options, contentType: options.contentType ?? type } : options);
 }

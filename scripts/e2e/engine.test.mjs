@@ -1,0 +1,220 @@
+// What the upload machine is for, in Chromium: a signer outside the page, reloading, two tabs, many files.
+import assert from 'node:assert/strict';
+import { after, before, test as plainTest } from 'node:test';
+import { launch, openPage } from './lib/browser.mjs';
+import { dialects, MiB, optionsFor } from './lib/dialects.mjs';
+import { makeFile } from './lib/files.mjs';
+import { startServers, temporaryFolder } from './lib/servers.mjs';
+import { digestObject, loadCore } from './lib/stored.mjs';
+
+const test = (name, run) => plainTest(name, { timeout: 90_000 }, run);
+const temporary = temporaryFolder();
+const signed = (options) => Object.entries({ ...options, credentials: undefined, ...options.credentials }).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]);
+let servers, browser, core;
+
+before(async () => {
+  [servers, browser, core] = await Promise.all([startServers(), launch(), loadCore()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await servers?.stop();
+  temporary.remove();
+});
+
+async function pick(page, size) {
+  const file = await makeFile(temporary.folder, size);
+  await page.setInputFiles('#file', file.path);
+  return file;
+}
+
+const held = (options) => digestObject(core, { ...options, store: servers.store });
+
+/** A signer in this process: the keys never come into the page. */
+function signerFor(options) {
+  const pairs = signed(options);
+  const build = (operation, form, args) => core.build(operation, form, Math.floor(Date.now() / 1000), args, pairs);
+  const { dialect, bucket, key, url, verify, verifyHeader } = core.check(pairs);
+  const sign = (target, uploadId, first, count) => {
+    const requests = count
+      ? Array.from({ length: count }, (_, i) => build('uploadPart', 'query', [uploadId, String(first + i)]))
+      : [build('putObject', 'query', [])];
+    return { urls: requests.map((request) => request.url), headers: requests[0].headers, until: 0 };
+  };
+  return {
+    open: () => ({ dialect, bucket, key, url, verify, verifyHeader }),
+    sign,
+    async perform(target, operation, args) {
+      const { method, url: to, headers, body } = build(operation, 'header', args);
+      const reply = await fetch(to, { method, headers, body: body || undefined });
+      return { status: reply.status, headers: [...reply.headers], body: await reply.text() };
+    },
+  };
+}
+
+for (const dialect of dialects) {
+  for (const [name, size] of [['in parts', 3 * dialect.part + 1], ['whole', 1000]]) {
+    test(`${dialect.dialect}: with a signer, ${name}`, async () => {
+      const { page, faults } = await openPage(browser, servers.page);
+      const options = { ...optionsFor(dialect, servers.store, `signed ${name}`), partSize: dialect.part };
+      const signer = signerFor(options);
+      await page.exposeFunction('askSigner', (call, args) => signer[call](...args));
+      const file = await pick(page, size);
+      const loaded = [];
+      page.on('request', (request) => {
+        const { pathname, port } = new URL(request.url());
+        if (port === new URL(servers.page).port) loaded.push(pathname);
+      });
+      const { result, sent } = await page.evaluate(async (partSize) => {
+        const { upload } = await import('/partway.js');
+        const ask = (call) => (...args) => globalThis.askSigner(call, args.filter((arg) => !(arg instanceof AbortSignal)));
+        const sent = [];
+        const u = upload(document.querySelector('#file').files[0], {
+          signer: { open: ask('open'), perform: ask('perform'), sign: ask('sign') }, partSize, onRequest: ({ operation }) => sent.push(operation),
+        });
+        return { result: await u.finished, sent };
+      }, dialect.part);
+      assert.deepEqual([result.verified, result.crc64], [true, file.crc64]);
+      assert.deepEqual(await held(options), { size, sha256: file.sha256 });
+      assert.deepEqual([...new Set(sent)], [size > dialect.part ? 'uploadPart' : 'putObject']);
+      // partway.js is the page's own already.
+      assert.deepEqual([...new Set(loaded)].filter((path) => path !== '/partway.js').sort(), ['/hash.js', '/partway-nokeys.wasm']);
+      assert.deepEqual(faults, []);
+      await page.close();
+    });
+  }
+
+  test(`${dialect.dialect}: goes on after a reload`, async () => {
+    const { page, faults } = await openPage(browser, servers.page);
+    const parts = 12;
+    const size = parts * dialect.part;
+    const options = { ...optionsFor(dialect, servers.store, 'resumed'), partSize: dialect.part };
+    const file = await pick(page, size);
+    const uploadId = await page.evaluate(async (all) => {
+      const { upload } = await import('/partway.js');
+      const u = upload(document.querySelector('#file').files[0], { ...all, parallel: 1 });
+      return new Promise((resolve, reject) => {
+        u.finished.then(() => reject(new Error('too fast')), reject);
+        u.addEventListener('progress', () => {
+          if (u.parts.filter((part) => part.state === 'stored').length < 3) return;
+          u.pause();
+          resolve(u.uploadId);
+        });
+      });
+    }, options);
+    await page.waitForTimeout(300); // the last snapshot
+    await page.reload();
+    await page.setInputFiles('#file', file.path);
+    const seen = await page.evaluate(async (all) => {
+      const { resumable, upload } = await import('/partway.js');
+      const [earlier] = await resumable();
+      const sent = [];
+      const u = upload(document.querySelector('#file').files[0], { ...all, onRequest: ({ operation }) => sent.push(operation) });
+      const states = [];
+      u.addEventListener('statechange', () => states.push(u.state));
+      const result = await u.finished;
+      return { earlier, sent, states, result, left: await resumable() };
+    }, options);
+    assert.equal(seen.earlier.uploadId, uploadId);
+    assert.ok(seen.earlier.confirmed >= 2 * dialect.part && seen.earlier.size === size, JSON.stringify(seen.earlier));
+    assert.ok(seen.states.includes('resuming'));
+    assert.deepEqual([seen.result.uploadId, seen.result.verified, seen.result.crc64], [uploadId, true, file.crc64]);
+    assert.equal(seen.sent.includes('initiate'), false);
+    assert.ok(seen.sent.filter((operation) => operation === 'uploadPart').length <= parts - 2);
+    assert.deepEqual(seen.left, []);
+    assert.deepEqual(await held(options), { size, sha256: file.sha256 });
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+}
+
+test('of two tabs one sends, and the other has its result', async () => {
+  const [dialect] = dialects;
+  const context = await browser.newContext();
+  const options = { ...optionsFor(dialect, servers.store, 'two tabs'), partSize: dialect.part };
+  const file = await makeFile(temporary.folder, 20 * dialect.part);
+  const run = async (tab) => {
+    const { page } = await openPage(context, servers.page);
+    await page.setInputFiles('#file', file.path);
+    return () => page.evaluate(async ([all, name]) => {
+      const { upload } = await import('/partway.js');
+      let sent = 0;
+      const states = [];
+      const u = upload(document.querySelector('#file').files[0], { ...all, onRequest: () => sent++ });
+      u.addEventListener('statechange', () => states.push(u.state));
+      const { crc64, verified } = await u.finished;
+      return { name, sent, states, crc64, verified };
+    }, [options, tab]);
+  };
+  const tabs = [await run('first'), await run('second')];
+  const outcomes = await Promise.all(tabs.map((start) => start()));
+  assert.deepEqual(outcomes.map(({ crc64, verified }) => [crc64, verified]), [[file.crc64, true], [file.crc64, true]]);
+  assert.equal(outcomes.filter(({ sent }) => sent === 0).length, 1, JSON.stringify(outcomes));
+  assert.ok(outcomes.find(({ sent }) => sent === 0).states.includes('waiting'));
+  await context.close();
+});
+
+test('a tab takes over when the other is closed', async () => {
+  const [dialect] = dialects;
+  const context = await browser.newContext();
+  const options = { ...optionsFor(dialect, servers.store, 'taken over'), partSize: dialect.part };
+  const file = await makeFile(temporary.folder, 20 * dialect.part);
+  const pages = [];
+  for (let i = 0; i < 2; i++) {
+    const { page } = await openPage(context, servers.page);
+    await page.setInputFiles('#file', file.path);
+    pages.push(page);
+  }
+  const uploadId = await pages[0].evaluate(async (all) => {
+    const { upload } = await import('/partway.js');
+    const u = upload(document.querySelector('#file').files[0], { ...all, parallel: 1 });
+    return new Promise((resolve) => u.addEventListener('progress', () => {
+      if (!u.progress.confirmed) return;
+      u.pause();
+      resolve(u.uploadId);
+    }));
+  }, options);
+  const second = pages[1].evaluate(async (all) => {
+    const { upload } = await import('/partway.js');
+    const u = upload(document.querySelector('#file').files[0], all);
+    u.addEventListener('statechange', () => (document.title = u.state));
+    return u.finished;
+  }, options);
+  await pages[1].waitForFunction(() => document.title === 'waiting');
+  await pages[0].close();
+  const result = await second;
+  assert.deepEqual([result.uploadId, result.crc64, result.verified], [uploadId, file.crc64, true]);
+  await context.close();
+});
+
+test('500 files of 1 KiB leave the page responsive', async () => {
+  const { page, faults } = await openPage(browser, servers.page);
+  const [dialect] = dialects;
+  const seen = await page.evaluate(async (all) => {
+    const { upload } = await import('/partway.js');
+    const long = [];
+    new PerformanceObserver((list) => long.push(...list.getEntries().map((entry) => Math.round(entry.duration)))).observe({ entryTypes: ['longtask'] });
+    const files = Array.from({ length: 500 }, (_, i) => new File([new Uint8Array(1024).fill(i)], `${i}.bin`));
+    const results = await Promise.all(files.map((file) => upload(file, { ...all, key: `many/${file.name}` }).finished));
+    return { verified: results.filter((result) => result.verified).length, long };
+  }, optionsFor(dialect, servers.store, ''));
+  console.log(`500 files: tasks over 50 ms: ${seen.long.join(', ') || 'none'}`);
+  assert.equal(seen.verified, 500);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
+test('memory of a file in a hundred parts stays', async () => {
+  const { page } = await openPage(browser, servers.page);
+  const [dialect] = dialects;
+  const file = await pick(page, 64 * MiB);
+  const { result, grown } = await page.evaluate(async (all) => {
+    const { upload } = await import('/partway.js');
+    const before = performance.memory.usedJSHeapSize;
+    const result = await upload(document.querySelector('#file').files[0], all).finished;
+    return { result, grown: performance.memory.usedJSHeapSize - before };
+  }, { ...optionsFor(dialect, servers.store, 'memory'), partSize: MiB });
+  assert.equal(result.crc64, file.crc64);
+  assert.ok(grown < 40 * MiB, `${grown} bytes`);
+  await page.close();
+});

@@ -1,0 +1,130 @@
+/** The life of one upload from its options to its result: alone or after another tab, anew or where it was left. */
+import { Machine, type MachineConfig, type Standing } from '../boundary/machine.ts';
+import type { Algorithm } from '../boundary/hash.ts';
+import { Driver, type Keeper } from './driver.ts';
+import { fingerprint, nameOf } from './file.ts';
+import { openHasher, type Hasher } from './hasher.ts';
+import { isLead, takeLead, type Lead, type News } from './lead.ts';
+import type { Options, SignerOptions } from './options.ts';
+import type { UploadResult } from './outcome.ts';
+import { openSession, type Session } from './session.ts';
+import { turn } from './shared.ts';
+import { load, Saver, type Saved } from './snapshots.ts';
+import { tellsProgress } from './transport.ts';
+
+/** Whoever shows the upload to people, and passes on their orders. */
+export interface Stage {
+  /** Aborts when the user does so before there is a driver, and with whatever reason was given. */
+  readonly signal: AbortSignal;
+  readonly paused: boolean;
+  /** Another tab sends, and is so far. */
+  following(news: News | undefined): void;
+  /** From now on the driver does it. */
+  driven(driver: Driver): void;
+  changed(): void;
+}
+
+interface Job {
+  file: Blob;
+  options: Options | SignerOptions;
+  session: Session;
+  hasher: Hasher;
+  stage: Stage;
+}
+
+export async function conduct(file: Blob, options: Options | SignerOptions, stage: Stage): Promise<UploadResult> {
+  await turn();
+  stage.signal.throwIfAborted();
+  const session = await openSession(options, { name: nameOf(file), size: file.size, type: file.type });
+  const { module, core } = session.runtime;
+  const plan = core.plan(session.target.dialect, file.size, options.partSize ?? 0);
+  stage.signal.throwIfAborted();
+  const hasher = openHasher({ module, algorithms: algorithmsFor(session.target.verify), worker: options.worker });
+  const job = { file, options, session, hasher, stage };
+  try {
+    return await (plan.put || options.resume === false ? run(job, begin(job, '')) : lasting(job));
+  } finally {
+    hasher.close();
+  }
+}
+
+/** What is hashed: the CRC-64 that the result names, and what the store's replies are compared with. */
+function algorithmsFor(verify: string): Algorithm[] {
+  return verify === 'md5' ? ['crc64xz', 'md5'] : ['crc64xz'];
+}
+
+/** An upload that can be gone on with in another session, and that only one tab sends. */
+async function lasting(job: Job): Promise<UploadResult> {
+  const { file, session, hasher, stage } = job;
+  const id = `${session.target.url} ${nameOf(file)}`;
+  const print = await fingerprint(file, hasher, stage.signal);
+  const lead = await takeLead({ id, file: print, signal: stage.signal, following: (news) => stage.following(news) });
+  if (!isLead(lead)) return lead;
+  try {
+    const machine = (await restored(job, id, print)) ?? begin(job, print);
+    stage.signal.throwIfAborted();
+    const result = await run(job, machine, keeperOf(job, id), lead);
+    lead.tell({ ...summary(machine.standing), result });
+    return result;
+  } finally {
+    lead.end();
+  }
+}
+
+function begin({ file, options, session }: Job, print: string): Machine {
+  const { dialect, verify } = session.target;
+  const config: MachineConfig = {
+    dialect, size: file.size, partSize: options.partSize ?? 0, verify, file: print, window: session.window, blind: !tellsProgress(),
+    parallel: 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0), 
+    limit: milliseconds(options.timeLimit), stall: milliseconds(options.stallTime),
+  };
+  return Machine.begin(session.runtime.core, config);
+}
+
+const milliseconds = (seconds = 0): number => Math.round(seconds * 1000);
+
+/** The upload of an earlier session, if it was of this file. If it was of another, its parts are removed first. */
+async function restored(job: Job, id: string, print: string): Promise<Machine | undefined> {
+  const machine = revive(job, await load(id));
+  if (!machine || machine.standing.file === print) return machine;
+  const old = new Driver({ ...job, machine, keeper: undefined, changed: () => {} });
+  old.start('abort');
+  await old.finished.catch(() => {});
+  return undefined;
+}
+
+function revive({ session }: Job, saved: Saved | undefined): Machine | undefined {
+  try {
+    return saved && saved.dialect === session.target.dialect ? Machine.restore(session.runtime.core, saved.snapshot) : undefined;
+  } catch {
+    return undefined; // of a version whose format has gone
+  }
+}
+
+function run(job: Job, machine: Machine, keeper?: Keeper, lead?: Lead): Promise<UploadResult> {
+  const { stage } = job;
+  const driver: Driver = new Driver({
+    ...job, machine, keeper,
+    changed: () => {
+      lead?.tell(summary(machine.standing));
+      stage.changed();
+    },
+  });
+  stage.driven(driver);
+  driver.start(...(stage.paused ? (['pause'] as const) : []));
+  return driver.finished;
+}
+
+function summary({ sent, confirmed, speed, left }: Standing): Omit<News, 'id' | 'file'> {
+  return { sent, confirmed, speed, left };
+}
+
+function keeperOf({ file, options, session }: Job, id: string): Keeper {
+  const saver = new Saver(id);
+  const { dialect, bucket, key } = session.target;
+  const lasting = { dialect, bucket, key, name: nameOf(file), size: file.size, handle: options.fileHandle };
+  return {
+    save: ({ standing: { confirmed, uploadId }, snapshot }) => saver.save({ ...lasting, confirmed, uploadId, snapshot: snapshot.slice() }),
+    forget: () => saver.forget(),
+  };
+}

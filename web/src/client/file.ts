@@ -1,0 +1,47 @@
+/** What a file is recognized by. */
+import type { Hasher } from './hasher.ts';
+
+/** Bytes of each sample. */
+const SAMPLE = 64 * 1024;
+
+/** The name of a file; "" for another Blob. */
+export function nameOf(file: Blob): string {
+  return file instanceof File ? file.name : '';
+}
+
+/**
+ * Size, time of change and the checksum of three samples. Equal ones are no proof: the machine hashes what was sent.
+ * Rejects if the file cannot be read.
+ */
+export async function fingerprint(file: Blob, hasher: Hasher, signal: AbortSignal): Promise<string> {
+  const starts = [0, Math.max(0, Math.floor((file.size - SAMPLE) / 2)), Math.max(0, file.size - SAMPLE)];
+  const samples = new Blob(starts.map((start) => file.slice(start, start + SAMPLE)));
+  const { crc64xz } = await hasher.sums(samples, signal);
+  return `${file.size} ${file instanceof File ? file.lastModified : 0} ${crc64xz}`;
+}
+
+/** Whether the bytes at a place can still be read: a browser notices there that a file has changed. */
+export async function readable(slice: Blob): Promise<boolean> {
+  try {
+    await slice.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The file of a handle that was stored; undefined if it is gone, or the user does not permit it to be read. */
+export async function fileOf(handle: FileSystemFileHandle | undefined): Promise<File | undefined> {
+  try {
+    const asked = handle as (FileSystemFileHandle & Partial<Permissions>) | undefined;
+    if ((await asked?.requestPermission?.({ mode: 'read' })) === 'denied') return undefined;
+    return await asked?.getFile();
+  } catch {
+    return undefined;
+  }
+}
+
+/** https://wicg.github.io/file-system-access/#api-filesystemhandle-requestpermission (2026-11-22) */
+interface Permissions {
+  requestPermission(descriptor: { mode: 'read' }): Promise<PermissionState>;
+}

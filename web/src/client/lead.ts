@@ -1,0 +1,88 @@
+/** Of the tabs that upload the same file to the same object, one sends; the others see how far it is. */
+import type { UploadResult } from './outcome.ts';
+
+/** What the tab that sends tells the others. */
+export interface News {
+  id: string;
+  /** What the file is recognized by. */
+  file: string;
+  sent: number;
+  confirmed: number;
+  speed: number;
+  left: number;
+  result?: UploadResult;
+}
+
+/** The shortest time between two news of progress, in milliseconds. */
+const OFTEN = 250;
+
+/** How long the news of a success may take longer than the end of the lock, in milliseconds. */
+const LATE = 200;
+
+export interface Lead {
+  tell(news: Omit<News, 'id' | 'file'>): void;
+  /** Lets the next tab take over. */
+  end(): void;
+}
+
+export interface LeadOptions {
+  id: string;
+  file: string;
+  /** Ends the waiting; the promise then rejects with its reason. */
+  signal: AbortSignal;
+  /** Another tab sends, and is so far. */
+  following(news?: News): void;
+}
+
+/**
+ * Resolves when no other tab sends this upload, which then is this one's; or with the result when another tab has
+ * finished it. Without locks in the browser every tab is alone.
+ */
+export async function takeLead(options: LeadOptions): Promise<Lead | UploadResult> {
+  const { id, file, signal, following } = options;
+  const channel = new BroadcastChannel('partway');
+  let result: UploadResult | undefined;
+  channel.onmessage = ({ data }: MessageEvent<News>) => {
+    if (data.id !== id || data.file !== file) return;
+    result = data.result ?? result;
+    following(data);
+  };
+  try {
+    let release = await lock(id, { ifAvailable: true });
+    if (!release) {
+      following();
+      release = await lock(id, { signal });
+      if (!result) await new Promise((resolve) => setTimeout(resolve, LATE));
+    }
+    channel.onmessage = null;
+    const end = (): void => (channel.close(), release?.());
+    let told = 0;
+    const tell: Lead['tell'] = (news) => {
+      if (!news.result && Date.now() - told < OFTEN) return;
+      told = Date.now();
+      channel.postMessage({ id, file, ...news });
+    };
+    if (!result) return { tell, end };
+    end();
+    return result;
+  } catch (thrown) {
+    channel.close();
+    throw thrown;
+  }
+}
+
+export const isLead = (outcome: Lead | UploadResult): outcome is Lead => 'end' in outcome;
+
+/** Resolves with what gives the lock back; undefined if it is only wanted when it is free, and is not. */
+function lock(id: string, options: LockOptions): Promise<(() => void) | undefined> {
+  const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
+  if (!locks) return Promise.resolve(() => {});
+  return new Promise((resolve, reject) => {
+    const held = (granted: Lock | null): Promise<void> | undefined => {
+      if (granted) return new Promise((release) => resolve(release));
+      resolve(undefined);
+      return undefined;
+    };
+    locks.request(`partway ${id}`, options, held).catch(reject);
+  });
+}

@@ -1,0 +1,45 @@
+import { PartwayError } from '../boundary/error.ts';
+import { fileOf } from './file.ts';
+import type { Options, SignerOptions } from './options.ts';
+import { loadAll, type Saved } from './snapshots.ts';
+import { upload, type Upload } from './upload.ts';
+
+/** An upload that was interrupted, in this browser. */
+export interface Resumable {
+  /** For {@link resume}: the object's URL and the file's name. */
+  readonly id: string;
+  readonly dialect: string;
+  readonly bucket: string;
+  readonly key: string;
+  /** Name and size of the file. */
+  readonly name: string;
+  readonly size: number;
+  /** Bytes that the store said it holds. */
+  readonly confirmed: number;
+  readonly uploadId: string;
+  readonly saved: Date;
+  /** Whether the browser keeps the file's handle, so that it need not be chosen again. */
+  readonly hasFile: boolean;
+}
+
+/** The uploads that can be gone on with, the latest first. */
+export async function resumable(): Promise<Resumable[]> {
+  const all = await loadAll();
+  return all.sort((a, b) => b.saved - a.saved).map(describe);
+}
+
+function describe({ id, dialect, bucket, key, name, size, confirmed, uploadId, saved, handle }: Saved): Resumable {
+  return { id, dialect, bucket, key, name, size, confirmed, uploadId, saved: new Date(saved), hasFile: handle !== undefined };
+}
+
+/**
+ * Goes on with an interrupted upload. `options` are those that it was begun with: they are not stored, because there
+ * may be secrets among them. Without a file, that of the handle is taken, for which the browser may ask the user: call
+ * it from a click. Rejects with the code "FileNeeded" if there is none.
+ */
+export async function resume(id: string, options: Options | SignerOptions, file?: Blob): Promise<Upload> {
+  const saved = (await loadAll()).find((one) => one.id === id);
+  const found = file ?? (await fileOf(saved?.handle));
+  if (!found) throw new PartwayError('The file has to be chosen again.', { code: 'FileNeeded' });
+  return upload(found, saved?.handle ? { ...options, fileHandle: saved.handle } : options);
+}
