@@ -48,21 +48,25 @@ function wasm(file, tags) {
   };
 }
 
-const client = () => bundle('partway.js', 'web/src/index.ts');
-const worker = () => bundle('hash.js', 'web/src/worker/hash.ts');
-const page = () => bundle('page.js', 'web/page/page.ts');
+// What signs is a file of its own, keysession.js, which only a page with keys
+// loads; what it has in common with the rest is in chunk.js.
+const client = () => bundle('partway', 'web/src/index.ts', ['keysession', 'chunk']);
+const worker = () => bundle('hash', 'web/src/worker/hash.ts');
+const page = () => bundle('page', 'web/page/page.ts');
 
-function bundle(name, entry) {
+function bundle(name, entry, chunks = []) {
   return {
-    name,
+    name: `${name}.js`,
     inputs: filesBelow(['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json']),
     settings: entry,
-    outputs: [web(name)],
+    outputs: [name, ...chunks].map((file) => web(`${file}.js`)),
     async run() {
       const { build } = await import('esbuild'); // not there before the set-up
       await build({
-        entryPoints: [inRoot(entry)],
-        outfile: web(name),
+        entryPoints: [{ in: inRoot(entry), out: name }],
+        outdir: web('.'),
+        splitting: chunks.length > 0,
+        chunkNames: '[name]',
         absWorkingDir: root,
         bundle: true,
         format: 'esm',

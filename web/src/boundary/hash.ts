@@ -1,7 +1,7 @@
 /** Hashing inside the module, over bytes that are streamed through a small room in its memory. */
 import { answer } from './core.ts';
 import { Reader } from './message.ts';
-import type { Exports } from './module.ts';
+import { instantiate, type Exports } from './module.ts';
 
 /** The algorithms and the numbers that wasm/abi gives them. */
 const algorithms = { crc64xz: 1, crc64nvme: 2, crc32c: 3, md5: 4 };
@@ -60,4 +60,25 @@ export async function hashBlob(checksums: readonly Checksum[], blob: Blob): Prom
   }
   await ahead;
   return checksums.map((checksum) => checksum.sum());
+}
+
+/** Hashes one blob after the other, by whatever algorithms are asked for. */
+export class BlobHasher {
+  readonly #module: WebAssembly.Module;
+  readonly #checksums = new Map<Algorithm, Promise<Checksum>>();
+
+  constructor(module: WebAssembly.Module) {
+    this.#module = module;
+  }
+
+  /** The sums in the order of the algorithms. Ask again when the answer is there. */
+  async sums(blob: Blob, algorithms: readonly Algorithm[]): Promise<string[]> {
+    return hashBlob(await Promise.all(algorithms.map((algorithm) => this.#checksum(algorithm))), blob);
+  }
+
+  #checksum(algorithm: Algorithm): Promise<Checksum> {
+    let found = this.#checksums.get(algorithm);
+    if (!found) this.#checksums.set(algorithm, (found = instantiate(this.#module).then((wasm) => new Checksum(wasm, algorithm))));
+    return found;
+  }
 }

@@ -28,6 +28,8 @@ export interface MachineEvent {
   until?: number;
   sum?: string;
   reason?: Reason;
+  /** What was answered, and to what. */
+  operation?: Operation;
   reply?: Reply;
 }
 
@@ -73,7 +75,7 @@ export interface Standing {
   phases: Bytes;
 }
 
-/** What a new upload is about; see upload.Config. */
+/** What a new upload is about; see upload.Config. Where a signer plans, dialect and verify are "" and partSize is 0. */
 export interface MachineConfig {
   dialect: string;
   size: number;
@@ -97,21 +99,23 @@ interface Answer {
 
 export class Machine {
   readonly #core: Core;
+  readonly #dialect: string;
   #answer: Answer;
 
-  private constructor(core: Core, answer: Answer) {
+  private constructor(core: Core, dialect: string, answer: Answer) {
     this.#core = core;
+    this.#dialect = dialect;
     this.#answer = answer;
   }
 
   static begin(core: Core, c: MachineConfig): Machine {
     const fields = [c.dialect, c.size, c.partSize, c.verify, c.file, c.window, c.parallel, c.limit, c.stall, c.blind];
-    return new Machine(core, core.call(BEGIN, fields, answer));
+    return new Machine(core, c.dialect, core.call(BEGIN, fields, answer));
   }
 
   /** Throws if the snapshot is of another version, or damaged. */
-  static restore(core: Core, snapshot: Bytes): Machine {
-    return new Machine(core, core.call(RESTORE, [snapshot], answer));
+  static restore(core: Core, dialect: string, snapshot: Bytes): Machine {
+    return new Machine(core, dialect, core.call(RESTORE, [snapshot], answer));
   }
 
   get standing(): Standing {
@@ -125,11 +129,11 @@ export class Machine {
 
   /** Takes in an event; all the actions are to be performed before the next. */
   handle(event: MachineEvent): Action[] {
-    const { kind, request = 0, part = 0, count = 0, bytes = 0, until = 0, sum = '', reason = 'network', reply } = event;
+    const { kind, request = 0, part = 0, count = 0, bytes = 0, until = 0, sum = '', reason = 'network', operation = '', reply } = event;
     const entropy = crypto.getRandomValues(new BigUint64Array(1))[0]!;
     this.#answer = this.#core.call(HANDLE, [
       this.#answer.state, events.indexOf(kind), Date.now(), entropy, request, part, count, bytes, until, sum, reasons.indexOf(reason),
-      reply?.status ?? 0, reply?.headers ?? [], reply?.body ?? '',
+      operation, this.#dialect, reply?.status ?? 0, reply?.headers ?? [], reply?.body ?? '',
     ], answer);
     return this.#answer.actions;
   }

@@ -1,13 +1,13 @@
 /** The life of one upload from its options to its result: alone or after another tab, anew or where it was left. */
 import { Machine, type MachineConfig, type Standing } from '../boundary/machine.ts';
-import type { Algorithm } from '../boundary/hash.ts';
 import { Driver, type Keeper } from './driver.ts';
 import { fingerprint, nameOf } from './file.ts';
 import { openHasher, type Hasher } from './hasher.ts';
 import { isLead, takeLead, type Lead, type News } from './lead.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { UploadResult } from './outcome.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession } from './open.ts';
+import type { Session } from './session.ts';
 import { turn } from './shared.ts';
 import { load, Saver, type Saved } from './snapshots.ts';
 import { tellsProgress } from './transport.ts';
@@ -36,27 +36,21 @@ export async function conduct(file: Blob, options: Options | SignerOptions, stag
   await turn();
   stage.signal.throwIfAborted();
   const session = await openSession(options, { name: nameOf(file), size: file.size, type: file.type });
-  const { module, core } = session.runtime;
-  const plan = core.plan(session.target.dialect, file.size, options.partSize ?? 0);
+  const { whole } = session.plan(file.size);
   stage.signal.throwIfAborted();
-  const hasher = openHasher({ module, algorithms: algorithmsFor(session.target.verify), worker: options.worker });
+  const hasher = openHasher({ module: session.runtime.module, worker: options.worker });
   const job = { file, options, session, hasher, stage };
   try {
-    return await (plan.put || options.resume === false ? run(job, begin(job, '')) : lasting(job));
+    return await (whole || options.resume === false ? run(job, begin(job, '')) : lasting(job));
   } finally {
     hasher.close();
   }
 }
 
-/** What is hashed: the CRC-64 that the result names, and what the store's replies are compared with. */
-function algorithmsFor(verify: string): Algorithm[] {
-  return verify === 'md5' ? ['crc64xz', 'md5'] : ['crc64xz'];
-}
-
 /** An upload that can be gone on with in another session, and that only one tab sends. */
 async function lasting(job: Job): Promise<UploadResult> {
   const { file, session, hasher, stage } = job;
-  const id = `${session.target.url} ${nameOf(file)}`;
+  const id = `${session.id} ${nameOf(file)}`;
   const print = await fingerprint(file, hasher, stage.signal);
   const lead = await takeLead({ id, file: print, signal: stage.signal, following: (news) => stage.following(news) });
   if (!isLead(lead)) return lead;
@@ -72,9 +66,9 @@ async function lasting(job: Job): Promise<UploadResult> {
 }
 
 function begin({ file, options, session }: Job, print: string): Machine {
-  const { dialect, verify } = session.target;
+  const { whole: _, ...plan } = session.plan(file.size);
   const config: MachineConfig = {
-    dialect, size: file.size, partSize: options.partSize ?? 0, verify, file: print, window: session.window, blind: !tellsProgress(),
+    ...plan, size: file.size, file: print, window: session.window, blind: !tellsProgress(),
     parallel: 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0), 
     limit: milliseconds(options.timeLimit), stall: milliseconds(options.stallTime),
   };
@@ -95,7 +89,10 @@ async function restored(job: Job, id: string, print: string): Promise<Machine | 
 
 function revive({ session }: Job, saved: Saved | undefined): Machine | undefined {
   try {
-    return saved && saved.dialect === session.target.dialect ? Machine.restore(session.runtime.core, saved.snapshot) : undefined;
+    if (!saved) return undefined;
+    const machine = Machine.restore(session.runtime.core, saved.target.dialect, saved.snapshot);
+    if (session.window) session.target = saved.target; // a signer says it once
+    return machine;
   } catch {
     return undefined; // of a version whose format has gone
   }
@@ -121,10 +118,9 @@ function summary({ sent, confirmed, speed, left }: Standing): Omit<News, 'id' | 
 
 function keeperOf({ file, options, session }: Job, id: string): Keeper {
   const saver = new Saver(id);
-  const { dialect, bucket, key } = session.target;
-  const lasting = { dialect, bucket, key, name: nameOf(file), size: file.size, handle: options.fileHandle };
+  const lasting = { name: nameOf(file), size: file.size, handle: options.fileHandle };
   return {
-    save: ({ standing: { confirmed, uploadId }, snapshot }) => saver.save({ ...lasting, confirmed, uploadId, snapshot: snapshot.slice() }),
+    save: ({ standing: { confirmed, uploadId }, snapshot }) => saver.save({ ...lasting, target: { ...session.target }, confirmed, uploadId, snapshot: snapshot.slice() }),
     forget: () => saver.forget(),
   };
 }

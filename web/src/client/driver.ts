@@ -2,6 +2,7 @@
  * Performs what the machine of an upload asks for, and tells it what comes of that. Decides nothing. It is the one
  * place through which requests, timers and checksums of an upload go.
  */
+import type { Operation, Reply } from '../boundary/core.ts';
 import type { Action, Machine, MachineEvent, Standing } from '../boundary/machine.ts';
 import { PartwayError, toPartwayError } from '../boundary/error.ts';
 import type { Hasher } from './hasher.ts';
@@ -9,7 +10,7 @@ import type { Share } from './host.ts';
 import { failureOf, opaqueBy, resultOf, type Refusal, type UploadResult } from './outcome.ts';
 import { follow, partsOf, type Part } from './parts.ts';
 import { Requests } from './requests.ts';
-import type { Session } from './session.ts';
+import type { Session, Told } from './session.ts';
 import { discardRuntime } from './shared.ts';
 import { isOffline, watchSurroundings } from './surroundings.ts';
 
@@ -35,7 +36,8 @@ const LONGEST = 2 ** 31 - 1;
 export class Driver {
   /** Settles when the machine has come to its end. */
   readonly finished: Promise<UploadResult>;
-  readonly parts: readonly Part[];
+  /** Empty while a signer has yet to plan them. */
+  parts: readonly Part[];
   /** Why the user aborted. */
   reason: unknown;
 
@@ -50,6 +52,7 @@ export class Driver {
   #settle: { resolve(result: UploadResult): void; reject(error: PartwayError): void } = { resolve() {}, reject() {} };
   #opaque = '';
   #refusal: Refusal | undefined;
+  #told: Told = {};
   #own: PartwayError | undefined;
   #flights = new Map<number, Action>();
 
@@ -58,7 +61,7 @@ export class Driver {
     this.#options = options;
     this.parts = partsOf(machine.standing);
     this.finished = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
-    this.#requests = new Requests({ file, session, post: (event) => this.post(event), fault: (error) => (this.#own = error) });
+    this.#requests = new Requests({ file, session, post: (event) => this.post(event), uploadId: () => this.standing.uploadId, fault: (error) => (this.#own = error) });
     this.#share = session.host.join(() => this.post({ kind: 'slot' }));
     this.#unwatch = watchSurroundings((kind) => this.post({ kind }));
   }
@@ -86,6 +89,7 @@ export class Driver {
       for (let event = this.#events.shift(); event; event = this.#events.shift()) {
         this.#note(event);
         const actions = this.#options.machine.handle(event);
+        if (this.parts.length !== this.standing.phases.length) this.parts = partsOf(this.standing);
         follow(this.parts, this.standing.phases);
         for (const action of actions) {
           const done = this.#perform(action);
@@ -117,7 +121,19 @@ export class Driver {
     this.#opaque ||= opaqueBy(reply);
     const etag = reply.headers.find(([name]) => name.toLowerCase() === 'etag')?.[1];
     if (part && etag) part.etag = etag;
-    if (reply.status >= 300 || flight.operation === 'complete') this.#refusal = { operation: flight.operation, part: flight.part, reply };
+    const { operation } = flight;
+    if (reply.status >= 300 || operation === 'complete') this.#refusal = { operation, part: flight.part, reply };
+    if (['complete', 'putObject', 'headObject'].includes(operation)) this.#hear(operation, reply);
+  }
+
+  /** What replies tell of the object; one that asks for it later adds only what was missing. */
+  #hear(operation: Operation, reply: Reply): void {
+    try {
+      const told = withoutEmpty({ callback: /^\s*[^<\s]/.test(reply.body) ? reply.body : '', ...this.#options.session.read(operation, 0, reply) });
+      this.#told = operation === 'headObject' ? { ...told, ...this.#told } : { ...this.#told, ...told };
+    } catch {
+      // A failure: the machine says what comes of it.
+    }
   }
 
   /** Gives a promise where what follows has to wait. */
@@ -158,13 +174,11 @@ export class Driver {
         break;
       case 'done':
         this.#end();
-        this.#settle.resolve(resultOf(action.texts, { session, parts: this.parts, uploadId: this.standing.uploadId, opaque: this.#opaque }));
+        this.#settle.resolve(resultOf(action.texts, { session, parts: this.parts, uploadId: this.standing.uploadId, opaque: this.#opaque, told: this.#told }));
         break;
       case 'fail':
         this.#end();
-        this.#settle.reject(failureOf(action.texts, {
-          core: session.runtime.core, dialect: session.target.dialect, verify: session.target.verify, refusal: this.#refusal, reason: this.reason, own: this.#own,
-        }));
+        this.#settle.reject(failureOf(action.texts, { session, refusal: this.#refusal, reason: this.reason, own: this.#own }));
         break;
     }
     return undefined;
@@ -190,9 +204,10 @@ export class Driver {
   async #hash({ part, offset, size }: Action): Promise<void> {
     const { file, hasher } = this.#options;
     try {
-      const sums = await hasher.sums(file.slice(offset, offset + size), this.#ended.signal);
-      this.parts[part - 1]!.crc64 = sums.crc64xz ?? '';
-      this.post({ kind: 'hashed', part, sum: sums[this.standing.algorithm] ?? '' });
+      const { algorithm } = this.standing;
+      const [crc64 = '', sum = crc64] = await hasher.sums(file.slice(offset, offset + size), algorithm === 'md5' ? ['crc64xz', 'md5'] : ['crc64xz'], this.#ended.signal);
+      this.parts[part - 1]!.crc64 = crc64;
+      this.post({ kind: 'hashed', part, sum });
     } catch (thrown) {
       if (thrown instanceof WebAssembly.RuntimeError) this.#broken(thrown); // no fault of the file's
       else this.post({ kind: 'hashFailed', part, reason: 'unreadable' });
@@ -209,3 +224,5 @@ export class Driver {
     }
   }
 }
+
+const withoutEmpty = (told: Told): Told => Object.fromEntries(Object.entries(told).filter(([, value]) => value));

@@ -16,8 +16,8 @@ export function nameOf(file: Blob): string {
 export async function fingerprint(file: Blob, hasher: Hasher, signal: AbortSignal): Promise<string> {
   const starts = [0, Math.max(0, Math.floor((file.size - SAMPLE) / 2)), Math.max(0, file.size - SAMPLE)];
   const samples = new Blob(starts.map((start) => file.slice(start, start + SAMPLE)));
-  const { crc64xz } = await hasher.sums(samples, signal);
-  return `${file.size} ${file instanceof File ? file.lastModified : 0} ${crc64xz}`;
+  const [crc64] = await hasher.sums(samples, ['crc64xz'], signal);
+  return `${file.size} ${file instanceof File ? file.lastModified : 0} ${crc64}`;
 }
 
 /** Whether the bytes at a place can still be read: a browser notices there that a file has changed. */

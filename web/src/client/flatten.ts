@@ -1,4 +1,4 @@
-import { signingKeys } from '../boundary/core.ts';
+import { signingKeys } from '../boundary/keycore.ts';
 import { PartwayError } from '../boundary/error.ts';
 import type { Pairs } from '../boundary/message.ts';
 import type { Credentials, Options } from './options.ts';
@@ -73,9 +73,4 @@ function refuse(option: string, why: string): never {
 /** The value is left out: it may be a secret. */
 function wrong(option: string, why: string, nearest = ''): PartwayError {
   return new PartwayError(`${option} ${why}`, { code: 'InvalidOption', option, nearest });
-}
-
-/** Those of other windows are none by `instanceof`; a TaskSignal is one too. */
-export function checkSignal(signal: unknown): void {
-  if (signal != null && !/ (Abort|Task)Signal\]/.test(Object.prototype.toString.call(signal))) throw wrong('signal', 'is no AbortSignal.');
 }

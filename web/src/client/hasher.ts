@@ -1,25 +1,26 @@
 /** Hashes blobs off the page's thread where that can be done, else on it. */
 import { fileChanged } from '../boundary/error.ts';
-import { Checksum, hashBlob, type Algorithm } from '../boundary/hash.ts';
-import { instantiate } from '../boundary/module.ts';
+import { BlobHasher, type Algorithm } from '../boundary/hash.ts';
 
-/** The checksum of a blob by each algorithm asked for. */
-export type Sums = Partial<Record<Algorithm, string>>;
+/** What a worker is asked. */
+export type HashQuestion = [blob: Blob, algorithms: readonly Algorithm[]];
 
-/** What the worker answers: the sums in the order of the algorithms, or undefined if it failed. */
+/** What it answers: the sums in the order of the algorithms, or undefined if it failed. */
 export type HashReply = string[] | undefined;
 
 export interface HasherOptions {
   module: WebAssembly.Module;
-  algorithms: readonly Algorithm[];
   /** Makes the worker; default: `hash.js` beside the script. */
   worker: (() => Worker) | undefined;
 }
 
 /** One upload's use of a hasher. */
 export interface Hasher {
-  /** Rejects if the file cannot be read, and with the signal's reason if that aborts before its turn. */
-  sums(blob: Blob, signal: AbortSignal): Promise<Sums>;
+  /**
+   * The sums in the order of the algorithms. Rejects if the file cannot be read, and with the signal's reason if that
+   * aborts before its turn.
+   */
+  sums(blob: Blob, algorithms: readonly Algorithm[], signal: AbortSignal): Promise<string[]>;
   /** No more is asked for. The last user's ends the worker. */
   close(): void;
 }
@@ -28,9 +29,9 @@ const inUse = new Map<string, SharedHasher>();
 const names = new WeakMap<object, number>();
 let lastName = 0;
 
-/** Uploads that hash alike share a worker. */
+/** Uploads that hash by the same means share a worker. */
 export function openHasher(options: HasherOptions): Hasher {
-  const name = [nameOf(options.module), options.worker ? nameOf(options.worker) : 0, ...options.algorithms].join();
+  const name = [nameOf(options.module), options.worker ? nameOf(options.worker) : 0].join();
   let shared = inUse.get(name);
   if (!shared) inUse.set(name, (shared = new SharedHasher(options, () => inUse.delete(name))));
   return shared.join();
@@ -46,7 +47,7 @@ class SharedHasher {
   readonly #options: HasherOptions;
   readonly #unused: () => void;
   readonly #worker: HashWorker | undefined;
-  #onPage: Promise<Checksum[]> | undefined;
+  #onPage: BlobHasher | undefined;
   #users = 0;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -60,7 +61,7 @@ class SharedHasher {
     let open = true;
     this.#users++;
     return {
-      sums: (blob, signal) => this.#inTurn(() => this.#sums(blob, signal)),
+      sums: (blob, algorithms, signal) => this.#inTurn(() => this.#sums([blob, algorithms], signal)),
       close: () => {
         if (open && --this.#users === 0) this.#end();
         open = false;
@@ -80,18 +81,15 @@ class SharedHasher {
     return result;
   }
 
-  async #sums(blob: Blob, signal: AbortSignal): Promise<Sums> {
+  async #sums(question: HashQuestion, signal: AbortSignal): Promise<string[]> {
     signal.throwIfAborted();
     // Whatever kept the worker from answering, a file that cannot be read says so once more on the page.
-    const values = (!this.#onPage && (await this.#worker?.ask(blob))) || (await this.#hashOnPage(blob));
-    return Object.fromEntries(this.#options.algorithms.map((a, i) => [a, values[i]]));
+    return (!this.#onPage && (await this.#worker?.ask(question))) || this.#sumsOnPage(question);
   }
 
-  async #hashOnPage(blob: Blob): Promise<string[]> {
-    const { module, algorithms } = this.#options;
-    this.#onPage ??= Promise.all(algorithms.map(async (a) => new Checksum(await instantiate(module), a)));
-    const checksums = await this.#onPage;
-    return hashBlob(checksums, blob).catch((cause: unknown) => {
+  async #sumsOnPage(question: HashQuestion): Promise<string[]> {
+    this.#onPage ??= new BlobHasher(this.#options.module);
+    return this.#onPage.sums(...question).catch((cause: unknown) => {
       this.#onPage = undefined; // an instance that has failed is spent
       throw cause instanceof WebAssembly.RuntimeError ? cause : fileChanged(cause);
     });
@@ -99,7 +97,7 @@ class SharedHasher {
 }
 
 interface HashWorker {
-  ask(blob: Blob): Promise<HashReply>;
+  ask(question: HashQuestion): Promise<HashReply>;
   terminate(): void;
 }
 
@@ -107,16 +105,16 @@ function defaultWorker(): Worker {
   return new Worker(new URL('./hash.js', import.meta.url), { type: 'module' });
 }
 
-function startWorker({ module, algorithms, worker: make = defaultWorker }: HasherOptions): HashWorker | undefined {
+function startWorker({ module, worker: make = defaultWorker }: HasherOptions): HashWorker | undefined {
   try {
     const worker = make();
     // A worker that cannot be loaded says so once, perhaps before the first question; one that is ended never answers.
     let gone = (): void => {};
     const broken = new Promise<undefined>((resolve) => (gone = () => resolve(undefined)));
     worker.onerror = gone;
-    worker.postMessage({ module, algorithms });
+    worker.postMessage(module);
     return {
-      ask: (blob) => Promise.race([broken, ask(worker, blob)]),
+      ask: (question) => Promise.race([broken, ask(worker, question)]),
       terminate: () => (worker.terminate(), gone()),
     };
   } catch {
@@ -124,9 +122,9 @@ function startWorker({ module, algorithms, worker: make = defaultWorker }: Hashe
   }
 }
 
-function ask(worker: Worker, blob: Blob): Promise<HashReply> {
+function ask(worker: Worker, question: HashQuestion): Promise<HashReply> {
   return new Promise((resolve) => {
     worker.onmessage = ({ data }: MessageEvent<HashReply>) => resolve(data);
-    worker.postMessage(blob);
+    worker.postMessage(question);
   });
 }

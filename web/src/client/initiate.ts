@@ -1,8 +1,8 @@
-import type { BuiltRequest, Checked } from '../boundary/core.ts';
+import type { BuiltRequest, Checked } from '../boundary/keycore.ts';
 import { abortedError, toPartwayError } from '../boundary/error.ts';
-import { checkSignal } from './flatten.ts';
+import { openKeySession } from './open.ts';
 import type { Options } from './options.ts';
-import { KeySession } from './keysession.ts';
+import { checkSignal } from './signal.ts';
 
 /** A multipart upload that was begun; bucket and key as the store repeats them. */
 export interface Initiated {
@@ -23,7 +23,7 @@ export async function initiate(options: Options): Promise<Initiated> {
   try {
     checkSignal(signal);
     signal?.throwIfAborted();
-    const session = await KeySession.open(options);
+    const session = await openKeySession(options);
     const begun = await session.initiate(signal);
     const { bucket, key } = session.target; // for stores that do not name them
     return { ...begun, bucket: begun.bucket || bucket, key: begun.key || key };
@@ -44,7 +44,7 @@ export interface Preview extends Checked {
  */
 export async function check(options: Options): Promise<Preview> {
   try {
-    const session = await KeySession.open(options);
+    const session = await openKeySession(options);
     return { ...session.target, request: session.build('initiate') };
   } catch (thrown) {
     throw toPartwayError(thrown);

@@ -2,7 +2,7 @@
 import type { Core, Operation, Reply } from '../boundary/core.ts';
 import { abortedError, fileChanged, PartwayError } from '../boundary/error.ts';
 import type { Part } from './parts.ts';
-import type { Session } from './session.ts';
+import type { Session, Told } from './session.ts';
 
 /** What came of an upload whose object is stored. */
 export interface UploadResult {
@@ -60,13 +60,14 @@ export interface Facts {
   uploadId: string;
   /** See {@link opaqueBy}. */
   opaque: string;
+  told: Told;
 }
 
-export function resultOf(texts: readonly string[], { session, parts, uploadId, opaque }: Facts): UploadResult {
-  const [etag = '', location, , versionId = '', requestId = '', callback = '', verified, why] = texts;
+export function resultOf([verified, why]: readonly string[], { session, parts, uploadId, opaque, told }: Facts): UploadResult {
   const { bucket, key, url, verifyHeader } = session.target;
+  const { etag = '', location = url, versionId = '', requestId = '', callback = '' } = told;
   return {
-    bucket, key, uploadId, etag, location: location || url, versionId, crc64: combine(session.runtime.core, parts), verified: verified === '1',
+    bucket, key, uploadId, etag, location, versionId, crc64: combine(session.runtime.core, parts), verified: verified === '1',
     unverifiedReason: reasons[Number(why)]?.(verifyHeader, opaque) ?? '', requestId, callback, parts,
   };
 }
@@ -86,10 +87,7 @@ export interface Refusal {
 
 /** What else is known of a failure. */
 export interface Causes {
-  core: Core;
-  dialect: string;
-  /** What the store's checksums are. */
-  verify: string;
+  session: Session;
   refusal: Refusal | undefined;
   /** Of an abort. */
   reason: unknown;
@@ -111,21 +109,21 @@ const codes: Record<string, string> = { NoConnection: 'NoReply', NoRenewal: 'Cre
 const PRESENT = '1', UNKNOWN = '2';
 
 export function failureOf(fields: readonly string[], causes: Causes): PartwayError {
-  const [code = '', operation = '', part = '0', status = '0', text = '', retry, uploadId = '', , object] = fields;
+  const [code = '', operation = '', part = '0', status = '0', retry, uploadId = '', , object] = fields;
   const stored = object === PRESENT;
   const failed = { operation, partNumber: Number(part), status: Number(status), stored };
-  const error = special(code, causes, failed) ?? storesOwn(causes, failed) ?? new PartwayError(texts[code] ?? text, {
-    code: codes[code] ?? code, ...failed, retry: object === UNKNOWN ? 'ask' : retry ? 'again' : 'never', cause: text || undefined,
+  const error = special(code, causes, failed) ?? storesOwn(causes, failed) ?? new PartwayError(texts[code] ?? `${operation} failed (${code}).`, {
+    code: codes[code] ?? code, ...failed, retry: object === UNKNOWN ? 'ask' : retry ? 'again' : 'never',
   });
   return Object.assign(error, { uploadId });
 }
 
 type Failed = { operation: string; partNumber: number; status: number; stored: boolean };
 
-function special(code: string, { own, reason, verify }: Causes, failed: Failed): PartwayError | undefined {
+function special(code: string, { own, reason, session }: Causes, failed: Failed): PartwayError | undefined {
   if (code === 'Aborted') return abortedError(reason);
   if (code === 'FileChanged') return fileChanged(undefined);
-  if (code === 'ChecksumMismatch') return mismatch(verify, failed);
+  if (code === 'ChecksumMismatch') return mismatch(session.target.verify, failed);
   return code === 'NoRenewal' ? own : undefined;
 }
 
@@ -138,11 +136,11 @@ function mismatch(verify: string, { operation, partNumber, stored }: Failed): Pa
   });
 }
 
-/** The store's answer says more than the machine keeps of it. */
-function storesOwn({ core, dialect, refusal }: Causes, { operation, partNumber, status, stored }: Failed): PartwayError | undefined {
+/** The store's or the signer's answer says more than the machine keeps of it. */
+function storesOwn({ session, refusal }: Causes, { operation, partNumber, status, stored }: Failed): PartwayError | undefined {
   if (!refusal || !status || refusal.operation !== operation || refusal.part !== partNumber || refusal.reply.status !== status) return undefined;
   try {
-    core.read(refusal.operation, dialect, partNumber, refusal.reply);
+    session.read(refusal.operation, partNumber, refusal.reply);
     return undefined;
   } catch (thrown) {
     return thrown instanceof PartwayError && thrown.code !== 'InvalidOption' ? Object.assign(thrown, { stored }) : undefined;

@@ -8,6 +8,7 @@ export interface RequestsOptions {
   file: Blob;
   session: Session;
   post: (event: MachineEvent) => void;
+  uploadId: () => string;
   /** A request could not even be built. */
   fault: (error: PartwayError) => void;
 }
@@ -40,14 +41,14 @@ export class Requests {
   }
 
   async #send({ operation, request, part, offset, size, texts: args }: Action, signal: AbortSignal): Promise<MachineEvent> {
-    const { file, session, post } = this.#options;
+    const { file, session, post, uploadId } = this.#options;
     const slice = operation === 'uploadPart' || operation === 'putObject' ? file.slice(offset, offset + size) : undefined;
     if (slice && !(await readable(slice))) return { kind: 'failed', request, reason: 'unreadable' };
     signal.throwIfAborted();
     const onProgress = slice && ((bytes: number): void => post({ kind: 'progress', request, bytes }));
-    const { renewed, ...reply } = await session.send({ operation, args, part, slice, signal, onProgress, outlive: operation === 'abort' });
+    const { renewed, ...reply } = await session.send({ operation, args, part, uploadId: uploadId(), slice, signal, onProgress, outlive: operation === 'abort' });
     if (renewed) post({ kind: 'renewed', ...renewed });
-    if (reply.status) return { kind: 'reply', request, part, reply };
+    if (reply.status) return { kind: 'reply', request, part, operation, reply };
     return { kind: 'failed', request, reason: slice && !(await readable(slice)) ? 'unreadable' : 'network' };
   }
 

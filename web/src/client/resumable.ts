@@ -6,7 +6,7 @@ import { upload, type Upload } from './upload.ts';
 
 /** An upload that was interrupted, in this browser. */
 export interface Resumable {
-  /** For {@link resume}: the object's URL and the file's name. */
+  /** For {@link resume}; what it is made of may change. */
   readonly id: string;
   readonly dialect: string;
   readonly bucket: string;
@@ -28,7 +28,7 @@ export async function resumable(): Promise<Resumable[]> {
   return all.sort((a, b) => b.saved - a.saved).map(describe);
 }
 
-function describe({ id, dialect, bucket, key, name, size, confirmed, uploadId, saved, handle }: Saved): Resumable {
+function describe({ id, target: { dialect, bucket, key }, name, size, confirmed, uploadId, saved, handle }: Saved): Resumable {
   return { id, dialect, bucket, key, name, size, confirmed, uploadId, saved: new Date(saved), hasFile: handle !== undefined };
 }
 

@@ -4,7 +4,7 @@
  * any caller; it is made when it is first needed.
  */
 import { Core } from '../boundary/core.ts';
-import { compile, instantiate, type ModuleSource } from '../boundary/module.ts';
+import { compile, instantiate, type Exports, type ModuleSource } from '../boundary/module.ts';
 import { Host } from './host.ts';
 
 export interface Runtime {
@@ -16,21 +16,17 @@ export interface Runtime {
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 const runtimes = new WeakMap<WebAssembly.Module, Promise<Runtime>>();
 
-/** The module of a source, compiled and running; for a URL, once. */
-export async function runtime(source: ModuleSource): Promise<Runtime> {
+/** The module of a source, compiled and running; for a URL, once. `make` is what its calls are made by. */
+export async function runtime(source: ModuleSource, make: (exports: Exports) => Core = (exports) => new Core(exports)): Promise<Runtime> {
   const module = await compileOnce(source);
   let found = runtimes.get(module);
-  if (!found) runtimes.set(module, (found = start(module)));
+  if (!found) runtimes.set(module, (found = instantiate(module).then((exports) => ({ module, core: make(exports), hosts: new Map() }))));
   return found;
 }
 
 /** A module that has failed once is not asked again. */
 export function discardRuntime(module: WebAssembly.Module): void {
   runtimes.delete(module);
-}
-
-async function start(module: WebAssembly.Module): Promise<Runtime> {
-  return { module, core: new Core(await instantiate(module)), hosts: new Map() };
 }
 
 function compileOnce(source: ModuleSource): Promise<WebAssembly.Module> {

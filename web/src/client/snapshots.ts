@@ -1,14 +1,13 @@
 /** Uploads that can be gone on with, in IndexedDB. Nothing here is a secret: no keys, tokens or signed URLs. */
 import type { Bytes } from '../boundary/message.ts';
+import type { Target } from './session.ts';
 
 const DATABASE = 'partway', STORE = 'uploads', VERSION = 1;
 
 export interface Saved {
-  /** The object's URL and the file's name. */
+  /** The session's and the file's name. */
   id: string;
-  dialect: string;
-  bucket: string;
-  key: string;
+  target: Target;
   name: string;
   size: number;
   confirmed: number;

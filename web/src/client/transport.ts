@@ -10,7 +10,7 @@ export interface Sendable {
 }
 
 /** A slice of a file goes to the network as it is; bytes carry no Content-Type that a signature would not know of. */
-export type Body = Blob | Bytes | null;
+export type Body = Blob | Bytes | string | null;
 
 export interface SendOptions {
   /** Cuts the request; the promise then rejects with the signal's reason. */

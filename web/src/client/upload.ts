@@ -2,7 +2,7 @@ import type { MachineEvent, Standing, Step } from '../boundary/machine.ts';
 import { abortedError, PartwayError, toPartwayError } from '../boundary/error.ts';
 import { conduct, type Stage } from './conduct.ts';
 import type { Driver } from './driver.ts';
-import { checkSignal } from './flatten.ts';
+import { checkSignal } from './signal.ts';
 import type { News } from './lead.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { UploadResult } from './outcome.ts';
