@@ -19,16 +19,16 @@ func (m *Machine) abort() {
 	case m.state == Aborting || m.stopping:
 	case m.state.Final():
 		if !m.has(endsOnce) {
-			m.end(failed, CodeAborted)
+			m.end(failed, orderedAbort)
 		}
 	case m.state == Beginning && m.deciding():
 		m.stopping = true // the ID on its way is needed to remove the upload
 		m.lanes[0].moved = m.time.clock
 	case m.uploadID == "" || m.made:
-		m.end(abortFree, CodeAborted)
+		m.end(abortFree, orderedAbort)
 	case !m.has(tellsAbort):
 		m.move(abortNow)
-		m.end(aborted, CodeAborted)
+		m.end(aborted, orderedAbort)
 	default:
 		m.move(abortNow)
 	}
@@ -39,7 +39,7 @@ func (m *Machine) stopped() bool {
 	if m.deciding() {
 		return false
 	}
-	m.end(abortFree, CodeAborted)
+	m.end(abortFree, orderedAbort)
 	return true
 }
 
@@ -48,7 +48,7 @@ func (m *Machine) began(o *wire.Outcome) {
 	m.uploadID = o.UploadID
 	if m.signed() && !m.planned(o) {
 		m.cause = cause{op: request.Initiate, status: 200}
-		m.fail(wire.Malformed)
+		m.failAs(wire.Malformed)
 		return
 	}
 	if m.has(savesFirst) {
@@ -58,7 +58,7 @@ func (m *Machine) began(o *wire.Outcome) {
 	case m.stopping:
 		m.stopping = false
 		m.move(abortNow)
-	case m.config.Plan.Put:
+	case m.plan.Put:
 		m.move(begunSmall)
 	default:
 		m.move(begun)
@@ -67,16 +67,16 @@ func (m *Machine) began(o *wire.Outcome) {
 
 // planned takes in how a signer cuts the object; false if that cannot be.
 func (m *Machine) planned(o *wire.Outcome) bool {
-	p := plan.Plan{Size: m.config.Plan.Size, PartSize: o.PartSize, Put: o.Put}
+	p := plan.Plan{Size: m.plan.Size, PartSize: o.PartSize, Put: o.Put}
 	if p.Put {
 		p.PartSize = p.Size
 	}
 	if !count(&p) {
 		return false
 	}
-	m.config.Sum = SumByName(o.Verify)
-	if p != m.config.Plan {
-		m.config.Plan = p
+	m.sum = SumByName(o.Verify)
+	if p != m.plan {
+		m.plan = p
 		m.parts = make([]part, p.Parts)
 	}
 	return true
@@ -99,5 +99,5 @@ func (m *Machine) abortOver(removed bool) {
 		return
 	}
 	m.missing = removed
-	m.end(aborted, CodeAborted)
+	m.end(aborted, orderedAbort)
 }

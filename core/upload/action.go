@@ -120,16 +120,3 @@ type Failure struct {
 	Object   Presence // whether the whole object is stored all the same
 	Strays   int      // uploads that may be left beside this one: we never learned their IDs, or could not remove them
 }
-
-// The codes that are not a store's.
-const (
-	CodeAborted           = "Aborted"           // the user's order
-	CodeFileChanged       = "FileChanged"       // choose it again
-	CodeChecksumMismatch  = "ChecksumMismatch"  // the store twice reported other bytes than were sent
-	CodeDeadlineExceeded  = "DeadlineExceeded"  // Config.LimitMs is over
-	CodeNoConnection      = "NoConnection"      // too many tries without an answer
-	CodeRefused           = "Refused"           // by a status without a code
-	CodeNoRenewal         = "NoRenewal"         // no new keys or URLs
-	CodeUploadGone        = "UploadGone"        // the store lost it, more than once
-	CodeCompletionUnknown = "CompletionUnknown" // the store does not say whether the object was made
-)

@@ -183,16 +183,10 @@ func DecodeBudget(bytes []byte) (*Budget, error) {
 }
 
 func (b *Budget) lay(c *codec) {
-	count := len(b.shares)
 	c.raw(unsafe.Pointer(&b.gauge), unsafe.Sizeof(b.gauge))
-	c.int(&count)
+	shares := c.count(len(b.shares))
 	if c.reading {
-		if count > len(c.b) {
-			c.bad, count = true, 0
-		}
-		b.shares = make([]share, count)
+		b.shares = make([]share, shares)
 	}
-	for i := range b.shares {
-		c.raw(unsafe.Pointer(&b.shares[i]), unsafe.Sizeof(share{}))
-	}
+	c.raw(unsafe.Pointer(unsafe.SliceData(b.shares)), uintptr(shares)*unsafe.Sizeof(share{}))
 }

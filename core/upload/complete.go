@@ -24,7 +24,7 @@ func (m *Machine) operation() request.Op {
 	case Discarding, Aborting:
 		return request.Abort
 	case Asking:
-		if m.signed() || !m.config.Plan.Put && !m.missing && !m.noList {
+		if m.signed() || !m.plan.Put && !m.missing && !m.noList {
 			return request.ListParts
 		}
 	}
@@ -49,10 +49,10 @@ func (m *Machine) judgeWhole(v verdict) {
 		m.finish(true, WhyNot)
 	case differ:
 		m.cause = cause{op: request.Complete}
-		if m.config.Plan.Put {
+		if m.plan.Put {
 			m.cause.op = request.PutObject
 		}
-		m.fail(CodeChecksumMismatch)
+		m.fail(checksumMismatch)
 	default:
 		m.move(stored)
 	}
@@ -63,12 +63,12 @@ func (m *Machine) notCompleted(e *wire.Error) bool {
 	switch {
 	case e.Stored:
 		m.made = true
-		m.fail(e.Code)
+		m.failAs(e.Code)
 	case e.Retry == dialect.Restart && m.signed():
 		m.restart() // the signer has looked for the object, too
 	case e.Retry != dialect.Ask:
 		return false
-	case m.config.Plan.Put && m.signed():
+	case m.plan.Put && m.signed():
 		m.putGone()
 	default:
 		m.missing = e.Status == 404
@@ -89,7 +89,7 @@ func (m *Machine) unclear() {
 	}
 	if m.missing && !m.has(looksWhenGone) {
 		m.closing = false
-		m.fail(CodeUploadGone)
+		m.fail(uploadGone)
 		return
 	}
 	m.move(unclear)
@@ -107,14 +107,14 @@ func (m *Machine) completionUnknown() {
 		m.finishUnseen(WhyNoAnswer)
 		return
 	}
-	m.fail(CodeCompletionUnknown)
+	m.fail(completionUnknown)
 }
 
 // judge reads what HeadObject says of the object.
 func (m *Machine) judge(o *wire.Outcome) {
 	v := m.compareWhole(o.CRC64, o.ETag, o.Size)
 	switch {
-	case m.stranger() && v != agree && (o.Size != m.config.Plan.Size || o.Named):
+	case m.stranger() && v != agree && (o.Size != m.plan.Size || o.Named):
 		m.notStored() // of this size there is nothing, or CORS rules do not hide what the first answer lacked
 	case v == agree:
 		m.agreed()
@@ -141,8 +141,8 @@ func (m *Machine) agreed() {
 // far as can be told.
 func (m *Machine) notOurs() {
 	switch {
-	case m.config.Plan.Put:
-		m.fail(CodeCompletionUnknown)
+	case m.plan.Put:
+		m.fail(completionUnknown)
 	case m.missing:
 		m.restart()
 	default:
@@ -155,7 +155,7 @@ func (m *Machine) headUnavailable() {
 	switch {
 	case m.state == Verifying:
 		m.finishUnseen(WhyForbidden)
-	case m.config.Plan.Put || m.missing:
+	case m.plan.Put || m.missing:
 		m.completionUnknown()
 	default:
 		m.completeAgain()

@@ -2,18 +2,12 @@ package upload
 
 import "unsafe"
 
-// format is the number of the layout of snapshots. A change of it makes those
-// that are stored in browsers unreadable: their uploads begin anew.
-const format = 2
-
 // FormatError says that bytes are no machine or snapshot of this version.
 type FormatError struct{}
 
 func (FormatError) Error() string { return "upload: the saved upload cannot be read" }
 
-// Encode is a machine as bytes, all of it, for the same program to decode: most
-// of it as it lies in memory, which is a tenth of the code that naming each
-// field takes, and a tenth of the time.
+// Encode is a machine as bytes, all of it, for the same program to decode.
 func Encode(m *Machine) []byte {
 	c := &codec{b: make([]byte, 0, 1024+40*len(m.parts))}
 	m.moment(c)
@@ -34,29 +28,35 @@ func Decode(b []byte) (*Machine, error) {
 
 // moment is all there is between two events.
 func (m *Machine) moment(c *codec) {
-	m.lasting(c)
+	m.last(c)
 	c.text(&m.code)
 	c.raw(unsafe.Pointer(&m.live), unsafe.Sizeof(m.live))
-	parts, lanes, long := len(m.parts), len(m.lanes), len(m.long)
-	c.int(&parts, &lanes, &long)
+	lanes := c.count(len(m.lanes))
 	if c.reading {
-		if c.bad || max(parts, lanes, long) > len(c.b) {
-			c.bad = true
-			return
-		}
-		m.parts, m.lanes, m.long = make([]part, parts), make([]lane, lanes), make([]longETag, long)
+		m.lanes = make([]lane, lanes)
 	}
-	for i := range m.parts {
-		c.raw(unsafe.Pointer(&m.parts[i]), unsafe.Sizeof(part{}))
+	c.raw(unsafe.Pointer(unsafe.SliceData(m.lanes)), uintptr(lanes)*unsafe.Sizeof(lane{}))
+}
+
+// last is what outlives a page.
+func (m *Machine) last(c *codec) {
+	c.text(&m.file)
+	c.text(&m.uploadID)
+	c.raw(unsafe.Pointer(&m.lasting), unsafe.Sizeof(m.lasting))
+	parts := c.count(len(m.parts))
+	if c.reading {
+		m.parts = make([]part, parts)
 	}
-	for i := range m.lanes {
-		c.raw(unsafe.Pointer(&m.lanes[i]), unsafe.Sizeof(lane{}))
-	}
+	c.raw(unsafe.Pointer(unsafe.SliceData(m.parts)), uintptr(parts)*unsafe.Sizeof(part{}))
 	if m.signed() {
-		return // and there are none
+		return // to which no ETags are sent back
+	}
+	long := c.count(len(m.long))
+	if c.reading {
+		m.long = make([]longETag, long)
 	}
 	for i := range m.long {
-		c.int(&m.long[i].part)
+		m.long[i].part = c.count(m.long[i].part)
 		c.text(&m.long[i].text)
 	}
 }

@@ -96,7 +96,7 @@ func (m *Machine) renewIfNeeded() {
 	a := m.emit(ActionRenew)
 	a.Op, a.Part = m.lanes[0].op, part
 	if part > 0 {
-		a.Op, a.Count = request.UploadPart, min(m.config.Window, len(m.parts)-part+1)
+		a.Op, a.Count = request.UploadPart, min(m.window, len(m.parts)-part+1)
 	}
 }
 
@@ -108,8 +108,8 @@ func (m *Machine) needsURL() (part int, needed bool) {
 	if !m.signed() || m.state != Sending && m.state != Putting {
 		return 0, false
 	}
-	ahead := 2 * m.config.Parallel
-	small := m.config.Window <= ahead
+	ahead := 2 * m.parallel
+	small := m.window <= ahead
 	for i := range m.lanes {
 		if small && m.isDue(&m.lanes[i]) && m.signable(&m.lanes[i]) {
 			return 0, false
@@ -179,7 +179,7 @@ func (m *Machine) renewalOver() {
 		m.abortOver(false)
 		return
 	}
-	m.fail(CodeNoRenewal)
+	m.fail(noRenewal)
 }
 
 // setClock corrects the clock, if it is really off: by more than the store's

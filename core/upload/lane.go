@@ -96,7 +96,7 @@ func (m *Machine) span(l *lane) (offset, size int64) {
 	if !l.carries() {
 		return 0, 0
 	}
-	return m.config.Plan.Part(l.number())
+	return m.plan.Part(l.number())
 }
 
 // carries reports whether a request carries bytes of the file.
@@ -197,14 +197,14 @@ func (m *Machine) stallsAt(l *lane) int64 {
 		limit = stallProbe
 	case l.op == request.Complete:
 		limit = stallMerge
-	case size > 0 && m.config.Blind:
+	case size > 0 && m.blind:
 		return l.moved + stallAnswer + size/16 // 16 KB a second
 	case l.sent < size:
 		limit = stallBytes
 	case size > 0:
 		limit = stallAnswer
 	}
-	return l.moved + limit*m.config.StallMs/stallBytes
+	return l.moved + limit*m.stallMs/stallBytes
 }
 
 // slots are the requests that the shared budget lets this upload have.

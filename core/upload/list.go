@@ -32,7 +32,7 @@ func (m *Machine) readListed(listed *wire.Part) {
 		return // of somebody else; a Complete does not name it
 	}
 	p := &m.parts[listed.Number-1]
-	_, size := m.config.Plan.Part(listed.Number)
+	_, size := m.plan.Part(listed.Number)
 	known := p.form != noETag
 	switch {
 	case p.state == todo:
@@ -45,7 +45,7 @@ func (m *Machine) readListed(listed *wire.Part) {
 		if !known {
 			m.setETag(listed.Number, listed.ETag)
 		}
-		p.setTold(listed.CRC64, m.config.Sum)
+		p.setTold(listed.CRC64, m.sum)
 		m.settle(listed.Number)
 	}
 	p.set(seen | looked)
@@ -58,9 +58,9 @@ func (m *Machine) readUnknown(p *part, listed *wire.Part, size int64) {
 		return
 	}
 	m.setETag(listed.Number, listed.ETag)
-	p.setTold(listed.CRC64, m.config.Sum)
+	p.setTold(listed.CRC64, m.sum)
 	switch {
-	case m.config.Sum == MD5 && !p.form.isDigest() || m.config.Sum == CRC64XZ && !p.has(told) || !m.compares():
+	case m.sum == MD5 && !p.form.isDigest() || m.sum == CRC64XZ && !p.has(told) || !m.compares():
 		p.forget()
 	case p.has(summed):
 		m.adopt(p)
@@ -124,7 +124,7 @@ func (m *Machine) uploadGone() {
 // restart begins anew, with what is known of the file.
 func (m *Machine) restart() {
 	if m.restarts++; m.restarts > mostRestarts && m.has(boundsTries) {
-		m.fail(CodeUploadGone)
+		m.fail(uploadGone)
 		return
 	}
 	m.move(gone)

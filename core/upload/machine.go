@@ -10,8 +10,9 @@ const mostParallel = 6
 // Machine is one upload. It is not safe for concurrent use. The zero value is
 // not usable: New and Restore begin one.
 type Machine struct {
-	config Config
+	lasting
 	live
+	file     string // Config.File
 	uploadID string
 	code     string // of the cause
 	parts    []part // none where a signer has yet to plan them
@@ -32,8 +33,8 @@ func New(c Config) *Machine {
 		c.StallMs = stallBytes
 	}
 	c.StallMs = min(max(c.StallMs, leastStall), mostStall)
-	m := &Machine{config: c}
-	m.parts = make([]part, c.Plan.Parts)
+	m := &Machine{file: c.File, parts: make([]part, c.Plan.Parts)}
+	m.lasting = lasting{plan: c.Plan, limitMs: c.LimitMs, stallMs: c.StallMs, window: c.Window, parallel: c.Parallel, sum: c.Sum, blind: c.Blind}
 	m.keys.life.until = c.Until
 	return m
 }
@@ -41,7 +42,7 @@ func New(c Config) *Machine {
 // signed reports whether a signer holds the keys. It then does everything but
 // the PUTs, asks the store by itself what became of a completion, and says so
 // whenever it is asked again.
-func (m *Machine) signed() bool { return onlySigned || m.config.Window > 0 }
+func (m *Machine) signed() bool { return onlySigned || m.window > 0 }
 
 // State is where the upload stands.
 func (m *Machine) State() State { return m.state }
@@ -56,11 +57,11 @@ func (m *Machine) Offline() bool { return m.offline }
 func (m *Machine) UploadID() string { return m.uploadID }
 
 // File is Config.File: what the driver recognizes the file by.
-func (m *Machine) File() string { return m.config.File }
+func (m *Machine) File() string { return m.file }
 
 // Plan is how the object is cut: its size and those of its parts.
 func (m *Machine) Plan() (size, partSize int64, parts int) {
-	return m.config.Plan.Size, m.config.Plan.PartSize, m.config.Plan.Parts
+	return m.plan.Size, m.plan.PartSize, m.plan.Parts
 }
 
 // Handle takes in one event, which it does not keep, and returns what is to be
@@ -133,11 +134,11 @@ func (m *Machine) start() {
 	if m.state != Idle {
 		return
 	}
-	if m.config.LimitMs > 0 {
-		m.time.limit = m.time.wall + m.config.LimitMs
+	if m.limitMs > 0 {
+		m.time.limit = m.time.wall + m.limitMs
 	}
 	switch {
-	case m.config.Plan.Put:
+	case m.plan.Put:
 		m.move(startSmall)
 	case m.uploadID != "":
 		m.move(startAgain)

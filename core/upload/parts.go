@@ -14,7 +14,7 @@ func (m *Machine) sendParts() {
 		switch p.state {
 		case todo:
 			waiting = true
-			if len(m.lanes) < m.config.Parallel && !m.held() {
+			if len(m.lanes) < m.parallel && !m.held() {
 				m.open(request.UploadPart, i+1)
 				p.state = flying
 			}
@@ -42,7 +42,7 @@ func (m *Machine) sent(unseen bool) {
 	for i := range m.parts {
 		if p := &m.parts[i]; p.state == kept && (p.has(looked) || m.noList) {
 			m.cause = cause{op: request.UploadPart, part: i + 1, status: 200}
-			m.fail(wire.ETagNotExposed)
+			m.failAs(wire.ETagNotExposed)
 			return
 		}
 	}
@@ -73,7 +73,7 @@ func (m *Machine) readPart(i int, o *wire.Outcome) {
 	if o.ETag != "" {
 		m.setETag(n, o.ETag)
 	}
-	p.setTold(o.CRC64, m.config.Sum)
+	p.setTold(o.CRC64, m.sum)
 	m.settle(n)
 }
 
@@ -89,7 +89,7 @@ func (m *Machine) showsETags() bool {
 }
 
 // compares reports whether the store reports checksums.
-func (m *Machine) compares() bool { return m.config.Sum == CRC64XZ || m.config.Sum == MD5 }
+func (m *Machine) compares() bool { return m.sum == CRC64XZ || m.sum == MD5 }
 
 // settle confirms a part when everything is known: its ETag, the file's
 // checksum, and that the store's agrees if it told one.
@@ -98,8 +98,8 @@ func (m *Machine) settle(n int) {
 	if !p.stored() || !p.has(summed) {
 		return
 	}
-	if p.comparable(m.config.Sum) && m.has(comparesParts) {
-		if !p.agrees(m.config.Sum) {
+	if p.comparable(m.sum) && m.has(comparesParts) {
+		if !p.agrees(m.sum) {
 			m.mismatch(n)
 			return
 		}
@@ -118,7 +118,7 @@ func (m *Machine) mismatch(n int) {
 	p := &m.parts[n-1]
 	if p.has(suspect) && m.has(failsOnSecond) {
 		m.cause = cause{op: request.UploadPart, part: n}
-		m.fail(CodeChecksumMismatch)
+		m.fail(checksumMismatch)
 		return
 	}
 	p.forget()
@@ -128,10 +128,10 @@ func (m *Machine) mismatch(n int) {
 
 // opaqueIf notes that the store's ETags are no MD5, whatever was expected.
 func (m *Machine) opaqueIf(opaque bool) {
-	if !opaque || m.config.Sum != MD5 {
+	if !opaque || m.sum != MD5 {
 		return
 	}
-	m.config.Sum = opaqueSum
+	m.sum = opaqueSum
 	for i := range m.parts {
 		m.parts[i].unset(compared)
 	}

@@ -26,20 +26,20 @@ func (m *Machine) putStored(o *wire.Outcome) {
 	if o.ETag != "" {
 		m.setETag(1, o.ETag)
 	}
-	p.setTold(o.CRC64, m.config.Sum)
+	p.setTold(o.CRC64, m.sum)
 	m.settlePut()
 }
 
 // stranger reports whether HeadObject has to settle who gave that answer.
 func (m *Machine) stranger() bool {
-	return m.state == Verifying && m.config.Plan.Put && m.nameless
+	return m.state == Verifying && m.plan.Put && m.nameless
 }
 
 // notStored: nor did the store show the object when it was asked for it.
 func (m *Machine) notStored() {
 	m.made, m.closing = false, true
 	m.cause = cause{op: request.PutObject, status: 200}
-	m.fail(wire.NotFromStore)
+	m.failAs(wire.NotFromStore)
 }
 
 func (m *Machine) settlePut() {
@@ -51,8 +51,8 @@ func (m *Machine) settlePut() {
 	switch {
 	case !m.has(comparesWhole):
 		v = agree
-	case p.comparable(m.config.Sum):
-		v = same(p.agrees(m.config.Sum))
+	case p.comparable(m.sum):
+		v = same(p.agrees(m.sum))
 	}
 	switch {
 	case v == differ && !p.has(suspect):
@@ -68,7 +68,7 @@ func (m *Machine) settlePut() {
 // putGone: the signer does not find the object, or finds another.
 func (m *Machine) putGone() {
 	if m.rounds++; m.rounds > mostRounds && m.has(boundsTries) {
-		m.fail(m.code)
+		m.failAs(m.code)
 		return
 	}
 	m.parts[0].forget()
@@ -81,7 +81,7 @@ func (m *Machine) putRefused(e *wire.Error) bool {
 	switch {
 	case e.Stored:
 		m.made = true
-		m.fail(e.Code)
+		m.failAs(e.Code)
 	case m.closing && (e.Status == 409 || e.Status == 412):
 		if m.signed() {
 			m.move(allStored)

@@ -51,7 +51,7 @@ func (m *Machine) good(i int, err *wire.Error) bool {
 		m.fault(i, err)
 		return false
 	}
-	if m.config.Blind {
+	if m.blind {
 		_, size := m.span(l)
 		m.rate.add(size - l.sent)
 	}

@@ -121,9 +121,9 @@ func (m *Machine) exhausted(l *lane, e *wire.Error) {
 	case m.state == Asking || m.state == Completing:
 		m.completionUnknown()
 	case e.Status == 0:
-		m.fail(CodeNoConnection)
+		m.fail(noConnection)
 	default:
-		m.fail(e.Code)
+		m.failAs(e.Code)
 	}
 }
 
@@ -134,7 +134,7 @@ func (m *Machine) refused(l *lane, e *wire.Error) {
 	case l.op == request.Abort:
 		m.abortOver(false)
 	case m.signed():
-		m.fail(e.Code)
+		m.failAs(e.Code)
 	case l.op == request.ListParts:
 		m.noList = true
 		m.listUnavailable()
@@ -142,7 +142,7 @@ func (m *Machine) refused(l *lane, e *wire.Error) {
 		m.noHead = true
 		m.headUnavailable()
 	default:
-		m.fail(e.Code)
+		m.failAs(e.Code)
 	}
 }
 

@@ -84,7 +84,7 @@ func (m *Machine) wake() {
 func (m *Machine) expire() {
 	t := &m.time
 	if t.limit != 0 && t.wall >= t.limit && m.state != Aborting {
-		m.fail(CodeDeadlineExceeded)
+		m.fail(deadlineExceeded)
 		return
 	}
 	if m.keys.renewing && t.clock >= m.keys.asked+stallRenew {

@@ -24,11 +24,11 @@ func (m *Machine) compareWhole(crc, etag string, size int64) verdict {
 	if !m.has(comparesWhole) {
 		return agree
 	}
-	if size >= 0 && size != m.config.Plan.Size {
+	if size >= 0 && size != m.plan.Size {
 		return differ
 	}
 	want := m.wholeSum()
-	switch m.config.Sum {
+	switch m.sum {
 	case CRC64XZ:
 		if _, told := parseCRC(crc); told {
 			return same(crc == want)
@@ -38,7 +38,7 @@ func (m *Machine) compareWhole(crc, etag string, size int64) verdict {
 			return agree
 		}
 		var digest [16]byte
-		if m.config.Plan.Put && fromHex(digest[:], etag) {
+		if m.plan.Put && fromHex(digest[:], etag) {
 			return differ
 		}
 		// Stores that speak like S3 may make the ETag of parts otherwise.
@@ -61,11 +61,11 @@ func same(equal bool) verdict {
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html (2026-11-22)
 func (m *Machine) wholeSum() string {
 	switch {
-	case m.config.Sum == CRC64XZ:
+	case m.sum == CRC64XZ:
 		return string(decimal.AppendUint(nil, m.wholeCRC()))
-	case m.config.Sum != MD5:
+	case m.sum != MD5:
 		return ""
-	case m.config.Plan.Put:
+	case m.plan.Put:
 		return text.Hex(m.parts[0].sum[:])
 	}
 	all := make([]byte, 0, 16*len(m.parts))
@@ -78,7 +78,7 @@ func (m *Machine) wholeSum() string {
 
 // wholeCRC combines the sums of the parts.
 func (m *Machine) wholeCRC() uint64 {
-	p := &m.config.Plan
+	p := &m.plan
 	_, last := p.Part(p.Parts)
 	crc, join := m.parts[0].crc(), checksum.JoinXZ(p.PartSize)
 	for i := 1; i < len(m.parts); i++ {
@@ -92,7 +92,7 @@ func (m *Machine) wholeCRC() uint64 {
 
 // whyNot is why there was nothing to compare in an answer.
 func (m *Machine) whyNot(o *wire.Outcome) Why {
-	if m.config.Sum == CRC64XZ && o.CRC64 == "" || m.config.Sum == MD5 && o.ETag == "" {
+	if m.sum == CRC64XZ && o.CRC64 == "" || m.sum == MD5 && o.ETag == "" {
 		return WhyHidden
 	}
 	return WhyNone

@@ -8,14 +8,11 @@ import (
 // combine puts the sums of two neighbouring pieces together.
 func combine(r *abi.Reader) []byte {
 	name, a, b, size := r.Text(), r.Uint64(), r.Uint64(), r.Int()
-	if !r.Done() || size < 0 {
+	if !r.Done() || size < 0 || name != "crc64xz" {
 		return malformed(wrongFields)
 	}
-	crc, known := checksum.ByName(name)
-	if !known {
-		return malformed("there is no such algorithm that combines")
-	}
+	join := checksum.JoinXZ(size)
 	w := ok()
-	w.Uint64(crc.Combine(a, b, size))
+	w.Uint64(join.Sums(a, b))
 	return w.Message()
 }

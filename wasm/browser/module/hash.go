@@ -11,8 +11,6 @@ type Hash struct {
 	stream    *checksum.Stream
 }
 
-var algorithms = [...]string{abi.CRC64XZ: "crc64xz", abi.CRC64NVME: "crc64nvme", abi.CRC32C: "crc32c", abi.MD5: "md5"}
-
 // Start begins a stream; the algorithm is one of package abi's. Begun again
 // with the same one, it keeps the tables. It reports whether there is such an
 // algorithm; if not, there is no stream.
@@ -22,11 +20,10 @@ func (h *Hash) Start(algorithm int) bool {
 		return true
 	}
 	*h = Hash{algorithm: algorithm}
-	if algorithm < 1 || algorithm >= len(algorithms) {
-		return false
+	if algorithm >= 0 && algorithm <= abi.MD5 {
+		h.stream = checksum.NewStream(checksum.Algorithm(algorithm))
 	}
-	h.stream, _ = checksum.NewStream(algorithms[algorithm])
-	return true
+	return h.stream != nil
 }
 
 // Add takes further bytes, which it does not keep.
