@@ -244,7 +244,7 @@ func (w *world) answered(h *happening) {
 	if h.reply.Status != 0 {
 		outcome := w.read(c, &h.reply)
 		e.Kind, e.Outcome = upload.EventReply, &outcome
-		if after, asked := h.reply.Header("retry-after"); asked && !c.over && after == "3" {
+		if outcome.Err != nil && outcome.Err.RetryAfter == 3 && !c.over {
 			w.quiet = max(w.quiet, w.now+3000)
 		}
 		if w.signs() && c.action.Op == request.Initiate && outcome.Err == nil && !c.over {

@@ -217,11 +217,13 @@ func (s *scene) network(words []string) {
 		status := s.number(words[2])
 		r := s.store.fault(status, words[3])
 		if s.config.Window > 0 && s.signer.puts(&a, "") == nil {
-			r = told(status, "code", words[3])
+			r = told{code: words[3]}.with(status)
 		}
 		for _, w := range words[4:] {
 			name, value, _ := strings.Cut(w, "=")
-			if name == "servertime" {
+			if name == "retry" {
+				r.Headers[3].Value = value
+			} else if name == "servertime" {
 				r.Body = []byte("<Error><Code>" + words[3] + "</Code><ServerTime>" + value + "</ServerTime></Error>")
 			} else {
 				r.Headers = append(r.Headers, request.Pair{Name: name, Value: value})

@@ -48,14 +48,21 @@ func (s *signer) answer(a *upload.Action, uploadID string) request.Reply {
 		s.ask(request.Abort, uploadID)
 		s.store.aborts--
 	}
-	return told(200)
+	return told{}.with(200)
 }
 
-// told is an answer as the page's script hands it on.
-func told(status int, pairs ...string) request.Reply {
-	r := request.Reply{Status: status}
-	for i := 0; i < len(pairs); i += 2 {
-		r.Headers = append(r.Headers, request.Pair{Name: pairs[i], Value: pairs[i+1]})
+// told is what the page's script hands on of an answer; see wire.ReadSigner.
+type told struct {
+	uploadID, partSize, put, verify, etag, crc64, code, retry, stored, after string
+	parts                                                                    []wire.Part
+}
+
+func (a told) with(status int) request.Reply {
+	pair := func(name, value string) request.Pair { return request.Pair{Name: name, Value: value} }
+	r := request.Reply{Status: status, Headers: []request.Pair{pair(a.uploadID, a.partSize), pair(a.put, a.verify),
+		pair(a.etag, a.crc64), pair(a.code, a.retry), pair(a.stored, a.after)}}
+	for _, p := range a.parts {
+		r.Headers = append(r.Headers, pair(strconv.Itoa(p.Number), strconv.FormatInt(p.Size, 10)), pair(p.ETag, p.CRC64))
 	}
 	return r
 }
@@ -75,7 +82,7 @@ func (s *signer) begin() request.Reply {
 		id = s.ask(request.Initiate).UploadID
 	}
 	verify := map[upload.Sum]string{upload.CRC64XZ: "crc64xz", upload.MD5: "md5"}[s.sum]
-	return told(200, "uploadId", id, "partSize", strconv.FormatInt(p.PartSize, 10), "put", strconv.FormatBool(p.Put), "verify", verify)
+	return told{uploadID: id, partSize: strconv.FormatInt(p.PartSize, 10), put: strconv.FormatBool(p.Put), verify: verify}.with(200)
 }
 
 // parts reads every page.
@@ -95,18 +102,13 @@ func (s *signer) parts(id string) (parts []wire.Part, gone bool) {
 func (s *signer) list(id string) request.Reply {
 	parts, gone := s.parts(id)
 	if gone {
-		return told(404, "code", "NoSuchUpload", "retry", "restart")
+		return told{code: "NoSuchUpload", retry: "restart"}.with(404)
 	}
-	r := told(200)
-	for _, p := range parts {
-		one := told(0, "PartNumber", strconv.Itoa(p.Number), "Size", strconv.FormatInt(p.Size, 10), "ETag", p.ETag, "CRC64", p.CRC64)
-		r.Headers = append(r.Headers, one.Headers...)
-	}
-	return r
+	return told{parts: parts}.with(200)
 }
 
 func (s *signer) complete(id, sum string) request.Reply {
-	missing := told(409, "code", "InvalidPart", "retry", "ask")
+	missing := told{code: "InvalidPart", retry: "ask"}.with(409)
 	if s.plan.Put {
 		if o := s.ask(request.HeadObject); o.Err == nil && s.isOurs(&o, sum) {
 			return s.shows(&o)
@@ -118,7 +120,7 @@ func (s *signer) complete(id, sum string) request.Reply {
 		if o := s.ask(request.HeadObject); o.Err == nil && s.isOurs(&o, sum) {
 			return s.shows(&o)
 		}
-		return told(404, "code", "NoSuchUpload", "retry", "restart")
+		return told{code: "NoSuchUpload", retry: "restart"}.with(404)
 	}
 	args := []string{id}
 	for i, p := range parts {
@@ -147,11 +149,11 @@ func (s *signer) isOurs(o *wire.Outcome, sum string) bool {
 }
 
 func (s *signer) shows(o *wire.Outcome) request.Reply {
-	r := told(200, "etag", o.ETag)
+	a := told{etag: o.ETag}
 	if s.client.Dialect().CRC64 != "" {
-		r.Headers = append(r.Headers, request.Pair{Name: "crc64", Value: strconv.FormatUint(crc64.Checksum(s.store.object, xz), 10)})
+		a.crc64 = strconv.FormatUint(crc64.Checksum(s.store.object, xz), 10)
 	}
-	return r
+	return a.with(200)
 }
 
 // signerRefuses is what the signer answers when the store, or the signer itself,
@@ -159,13 +161,13 @@ func (s *signer) shows(o *wire.Outcome) request.Reply {
 func (w *world) signerRefuses(f fault) (request.Reply, bool) {
 	switch f {
 	case slowDown:
-		return told(503, "code", "SlowDown", "retry", "slower", "retry-after", "3"), true
+		return told{code: "SlowDown", retry: "slower", after: "3"}.with(503), true
 	case tooMany:
-		return told(429, "code", "TooManyRequests", "retry", "slower"), true
+		return told{code: "TooManyRequests", retry: "slower"}.with(429), true
 	case internalError:
-		return told(500, "code", "InternalError", "retry", "again"), true
+		return told{code: "InternalError", retry: "again"}.with(500), true
 	case refuseKeys:
-		return told(502, "code", "ExpiredToken", "retry", "resign"), true
+		return told{code: "ExpiredToken", retry: "resign"}.with(502), true
 	case errorIn200, strangeReply, emptyReply: // no JSON: the page's script takes it for no answer
 		return request.Reply{}, true
 	}
@@ -175,7 +177,7 @@ func (w *world) signerRefuses(f fault) (request.Reply, bool) {
 func (w *world) signerSpoils(f fault, r request.Reply) request.Reply {
 	switch f {
 	case errorAfterwards:
-		return told(502, "code", "InternalError", "retry", "again")
+		return told{code: "InternalError", retry: "again"}.with(502)
 	case cutReply:
 		return request.Reply{}
 	}

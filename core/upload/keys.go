@@ -109,7 +109,7 @@ func (m *Machine) needsURL() (part int, needed bool) {
 		return 0, false
 	}
 	ahead := 2 * m.parallel
-	small := m.window <= ahead
+	small := !onlySigned && m.window <= ahead // a page asks for a hundred
 	for i := range m.lanes {
 		if small && m.isDue(&m.lanes[i]) && m.signable(&m.lanes[i]) {
 			return 0, false

@@ -62,8 +62,9 @@ func Restore(snapshot []byte) (*Machine, error) {
 // acceptable reports whether what was read is an upload.
 func (m *Machine) acceptable() bool {
 	p := m.plan
-	planned := count(&p) && p == m.plan || m.signed() && m.uploadID == "" && p.Parts == 0 && p.Size >= 0
-	return planned && p.Parts == len(m.parts) && m.sum <= opaqueSum && m.strays >= 0 && m.window >= 0 &&
+	begun := count(&p) && p == m.plan
+	unplanned := m.signed() && m.uploadID == "" && m.plan.Parts == 0 && m.plan.Size >= 0
+	return (begun || unplanned) && m.plan.Parts == len(m.parts) && m.sum <= opaqueSum && m.strays >= 0 && m.window >= 0 &&
 		m.parallel >= 1 && m.parallel <= mostParallel && m.stallMs >= leastStall && m.stallMs <= mostStall
 }
 

@@ -50,7 +50,9 @@ func (m *Machine) tick(e *Event) {
 	passed := max(e.Now-t.wall, 0)
 	if t.wall == 0 { // the first event
 		passed = 0
-		m.keys.life = newLife(m.keys.life.until, e.Now)
+		if !m.signed() {
+			m.keys.life = newLife(m.keys.life.until, e.Now)
+		}
 	}
 	t.wall = e.Now
 	if late := t.clock + passed - t.due; t.due != 0 && late > sleepMs {

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/dialect"
 	"github.com/partway/partway/core/internal/text"
 	"github.com/partway/partway/core/request"
@@ -17,11 +16,14 @@ const damaged = " RequestTimeout IncompleteBody BadDigest InvalidDigest InvalidC
 // ReadSigned reads the store's answer to a signed PUT: UploadPart, or PutObject
 // with part 0.
 func ReadSigned(op request.Op, part int, r *request.Reply) (o Outcome) {
+	after := ""
 	for _, h := range r.Headers {
 		switch {
 		case h.Value == "":
 		case request.EqualFold(h.Name, "etag"):
 			o.ETag = h.Value
+		case hasSuffix(h.Name, "retry-after"):
+			after = h.Value
 		case hasSuffix(h.Name, "-hash-crc64ecma"):
 			o.CRC64 = h.Value
 		case hasSuffix(h.Name, "-request-id"):
@@ -35,14 +37,14 @@ func ReadSigned(op request.Op, part int, r *request.Reply) (o Outcome) {
 	switch {
 	case r.Status == 200 && code == "" && (len(r.Body) == 0 || o.Named):
 		if op == request.UploadPart && o.ETag == "" {
-			o.Err = signedError(op, part, r, ETagNotExposed)
+			o.Err = signedError(op, part, 200, ETagNotExposed, "")
 			o.Err.Retry = dialect.Never
 		}
 		return o
 	case code == "" && !o.Named && len(r.Body) > 0:
 		code = NotFromStore
 	}
-	o.Err = signedError(op, part, r, code)
+	o.Err = signedError(op, part, r.Status, code, after)
 	switch {
 	case r.Status == 401 || r.Status == 403:
 		o.Err.Retry = dialect.Resign // the URL's time is over, most likely
@@ -54,65 +56,49 @@ func ReadSigned(op request.Op, part int, r *request.Reply) (o Outcome) {
 	return o
 }
 
-// ReadSigner reads the signer's answer to anything else. Its JSON comes as
-// pairs of names and values, an array's elements one after the other.
+// ReadSigner reads the signer's answer to anything else. Of its JSON the page
+// hands on these values, as names and values of headers:
+//
+//	uploadId: partSize, put: verify, etag: crc64, code: retry, stored: seconds to wait
+//
+// and for each part that is listed
+//
+//	PartNumber: Size, ETag: CRC64
 func ReadSigner(op request.Op, r *request.Reply) (o Outcome) {
-	code, retry, stored := "", "", false
-	for _, h := range r.Headers {
-		n, _ := decimal.Parse(h.Value)
-		listed := &Part{}
-		if len(o.Parts) > 0 {
-			listed = &o.Parts[len(o.Parts)-1]
-		}
-		switch h.Name {
-		case "uploadId":
-			o.UploadID = h.Value
-		case "partSize":
-			o.PartSize = n
-		case "put":
-			o.Put = h.Value == "true"
-		case "verify":
-			o.Verify = h.Value
-		case "etag":
-			o.ETag = h.Value
-		case "crc64":
-			o.CRC64 = h.Value
-		case "PartNumber":
-			o.Parts = append(o.Parts, Part{Number: int(min(n, 1<<30))})
-		case "Size":
-			listed.Size = n
-		case "ETag":
-			listed.ETag = h.Value
-		case "CRC64":
-			listed.CRC64 = h.Value
-		case "code":
-			code = h.Value
-		case "retry":
-			retry = h.Value
-		case "stored":
-			stored = true
-		}
+	h := r.Headers
+	if len(h) < 5 {
+		h = make([]request.Pair, 5)
 	}
-	if r.Status == 200 {
-		if op == request.Initiate && o.UploadID == "" {
-			o.Err = signedError(op, 0, r, Malformed)
-		}
+	o.UploadID, o.PartSize = h[0].Name, number(h[0].Value)
+	o.Put, o.Verify = h[1].Name == "true", h[1].Value
+	o.ETag, o.CRC64 = h[2].Name, h[2].Value
+	for parts := h[5:]; len(parts) > 1; parts = parts[2:] {
+		o.Parts = append(o.Parts, Part{Number: int(number(parts[0].Name)), Size: number(parts[0].Value), ETag: parts[1].Name, CRC64: parts[1].Value})
+	}
+	code := h[3].Name
+	switch {
+	case r.Status != 200:
+	case op == request.Initiate && o.UploadID == "":
+		code = Malformed
+	default:
 		return o
 	}
-	o.Err = signedError(op, 0, r, code)
-	o.Err.Retry = dialect.RetryByName(retry, o.Err.Retry)
-	o.Err.Stored = stored
+	o.Err = signedError(op, 0, r.Status, code, h[4].Value)
+	o.Err.Retry = dialect.RetryByName(h[3].Value, o.Err.Retry)
+	o.Err.Stored = h[4].Name == "true"
 	return o
 }
 
+// number is a number that a page was told, 0 for none.
+func number(s string) int64 { return max(0, bounded(s, maxInt64)) }
+
 // signedError reacts by the status alone.
-func signedError(op request.Op, part int, r *request.Reply, code string) *Error {
-	after, _ := r.Header("retry-after")
-	e := &Error{Op: op, Part: part, Status: r.Status, Code: cleanName(code), RetryAfter: max(0, bounded(after, maxRetryAfter))}
+func signedError(op request.Op, part, status int, code, after string) *Error {
+	e := &Error{Op: op, Part: part, Status: status, Code: cleanName(code), RetryAfter: max(0, bounded(after, maxRetryAfter))}
 	switch {
-	case r.Status == 429 || r.Status == 503:
+	case status == 429 || status == 503:
 		e.Retry = dialect.Slower
-	case r.Status < 400 || r.Status >= 500 || r.Status == 408:
+	case status < 400 || status >= 500 || status == 408:
 		e.Retry = dialect.Again
 	}
 	return e

@@ -85,18 +85,25 @@ func TestRetryAfterOfASignedPut(t *testing.T) {
 	}
 }
 
+// told are the values that a page hands on of a signer's JSON.
+func told(status int, uploadID, partSize, put, verify, etag, crc, code, retry, stored, after string, parts ...string) *request.Reply {
+	return answerOf(status, "", append([]string{uploadID, partSize, put, verify, etag, crc, code, retry, stored, after}, parts...)...)
+}
+
 func TestSignersAnswers(t *testing.T) {
-	o := ReadSigner(request.Initiate, answerOf(200, "", "uploadId", "sealed", "partSize", "8388608", "put", "false", "verify", "md5"))
+	o := ReadSigner(request.Initiate, told(200, "sealed", "8388608", "false", "md5", "", "", "", "", "", ""))
 	require.Nil(t, o.Err)
 	require.Equal(t, Outcome{UploadID: "sealed", PartSize: 8388608, Verify: "md5"}, o)
-	o = ReadSigner(request.Initiate, answerOf(200, "", "key", "k"))
-	require.Equal(t, Malformed, o.Err.Code, "no upload ID")
+	require.True(t, ReadSigner(request.Initiate, told(200, "sealed", "5", "true", "", "", "", "", "", "", "")).Put)
+	for _, r := range []*request.Reply{told(200, "", "5", "", "", "", "", "", "", "", ""), answerOf(200, ""), answerOf(200, "", "sealed", "5")} {
+		require.Equal(t, Malformed, ReadSigner(request.Initiate, r).Err.Code, "no upload ID")
+	}
 
-	o = ReadSigner(request.ListParts, answerOf(200, "", "PartNumber", "1", "Size", "5", "ETag", `"a"`, "PartNumber", "2", "ETag", `"b"`, "CRC64", "9", "Size", "4"))
+	o = ReadSigner(request.ListParts, told(200, "", "", "", "", "", "", "", "", "", "", "1", "5", `"a"`, "", "2", "4", `"b"`, "9", "3", "7"))
 	require.Equal(t, []Part{{Number: 1, Size: 5, ETag: `"a"`}, {Number: 2, Size: 4, ETag: `"b"`, CRC64: "9"}}, o.Parts)
-	require.Empty(t, ReadSigner(request.ListParts, answerOf(200, "", "Size", "5", "ETag", "a", "CRC64", "1")).Parts, "a size of nothing")
+	require.Zero(t, ReadSigner(request.ListParts, told(200, "", "", "", "", "", "", "", "", "", "", "-1", "1e3", "", "")).Parts[0].Number)
 
-	o = ReadSigner(request.Complete, answerOf(200, "", "etag", "E", "crc64", "7", "location", "L"))
+	o = ReadSigner(request.Complete, told(200, "", "", "", "", "E", "7", "", "", "", ""))
 	require.Equal(t, Outcome{ETag: "E", CRC64: "7"}, o)
 }
 
@@ -113,11 +120,13 @@ func TestSignersErrors(t *testing.T) {
 		{502, "", "", dialect.Again},
 		{503, "", "nonsense", dialect.Slower},
 	} {
-		o := ReadSigner(request.Complete, answerOf(test.status, "", "code", test.code, "retry", test.retry))
+		o := ReadSigner(request.Complete, told(test.status, "", "", "", "", "", "", test.code, test.retry, "", "3"))
 		require.Equal(t, test.code, o.Err.Code)
 		require.Equal(t, test.want.String(), o.Err.Retry.String(), test.code)
+		require.Equal(t, int64(3), o.Err.RetryAfter)
 	}
-	require.True(t, ReadSigner(request.Complete, answerOf(502, "", "stored", "true")).Err.Stored)
+	require.True(t, ReadSigner(request.Complete, told(502, "", "", "", "", "", "", "", "", "true", "")).Err.Stored)
+	require.Equal(t, dialect.Again, ReadSigner(request.Complete, answerOf(502, "")).Err.Retry)
 }
 
 // FuzzSigned: a store's answer, or somebody else's, never panics, and what is

@@ -116,8 +116,8 @@
 //
 // in the order of upload.Event; kind and reason are numbers in the order of
 // their constants. The last five are an answer to the operation, as read takes
-// it; in a module without keys the headers of an answer of the signer's are the
-// names and values of its JSON, see wire.ReadSigner. What a kind has no use for
+// it; in a module without keys the headers of an answer of the signer's are
+// values of its JSON, as wire.ReadSigner says. What a kind has no use for
 // is 0 or empty. An upload is answered as
 //
 //	step, uploadId, file, algorithm, paused (flag), offline (flag),
@@ -165,7 +165,7 @@ const (
 	Budget  = 10
 )
 
-// The algorithms by the number that hashStart takes; combine takes their names.
+// The algorithms by the number that hashStart takes; combine takes "crc64xz".
 const (
 	CRC64XZ   = 1 // "crc64xz", sum decimal
 	CRC64NVME = 2 // "crc64nvme", sum decimal

@@ -13,7 +13,7 @@ import (
 const (
 	mostFile   = 4 << 10 // bytes of Config.File
 	mostKind   = 1<<8 - 1
-	wrongState = "these bytes are no upload of this version of the module"
+	wrongState = "no upload of this version"
 )
 
 // begin is a new upload.

@@ -50,7 +50,7 @@ func malformed(why string) []byte {
 }
 
 const (
-	noFunction   = "there is no function of this number"
-	wrongFields  = "the fields are not those of the function"
-	wrongDialect = "there is no such dialect"
+	noFunction   = "no such function"
+	wrongFields  = "wrong fields"
+	wrongDialect = "no such dialect"
 )

@@ -56,23 +56,24 @@ func TestUploadWithASigner(t *testing.T) {
 	s := &signed{t: t}
 	s.take(Call(abi.Begin, message("", 10, 0, "", "the file", 100, 1, 0, 0, "")))
 	none := request.Reply{}
-	pairs := func(pairs ...request.Pair) request.Reply { return request.Reply{Status: 200, Headers: pairs} }
+	header := func(name, value string) request.Pair { return request.Pair{Name: name, Value: value} }
+	replied := func(headers ...request.Pair) request.Reply { return request.Reply{Status: 200, Headers: headers} }
 	s.event(upload.OrderStart, 0, 0, 0, "", "", none)
 	s.event(upload.EventSlot, 0, 0, 0, "", "", none)
 	require.Equal(t, []string{"initiate", "1"}, s.sent)
 	s.event(upload.EventRenewed, 0, 1, 2, "", "", none)
-	s.event(upload.EventReply, 1, 0, 0, "", "initiate", pairs(request.Pair{Name: "uploadId", Value: "sealed"},
-		request.Pair{Name: "partSize", Value: "6"}, request.Pair{Name: "put", Value: "false"}, request.Pair{Name: "verify", Value: "crc64xz"}))
+	s.event(upload.EventReply, 1, 0, 0, "", "initiate", replied(header("sealed", "6"), header("false", "crc64xz"),
+		header("", ""), header("", ""), header("", "")))
 	require.Equal(t, []string{"sending", "sealed"}, []string{s.step, s.uploadID})
 	for part := 1; part <= 2; part++ {
 		s.event(upload.EventSlot, 0, 0, 0, "", "", none)
 		require.Equal(t, []string{"uploadPart", number(part + 1)}, s.sent)
 		s.event(upload.EventHashed, 0, part, 0, "0", "", none)
-		s.event(upload.EventReply, part+1, part, 0, "", "uploadPart", pairs(request.Pair{Name: "x-oss-hash-crc64ecma", Value: "0"}))
+		s.event(upload.EventReply, part+1, part, 0, "", "uploadPart", replied(header("x-oss-hash-crc64ecma", "0")))
 	}
 	s.event(upload.EventSlot, 0, 0, 0, "", "", none)
 	require.Equal(t, []string{"complete", "4"}, s.sent)
-	s.event(upload.EventReply, 4, 0, 0, "", "complete", pairs(request.Pair{Name: "crc64", Value: "0"}))
+	s.event(upload.EventReply, 4, 0, 0, "", "complete", replied(header("", ""), header("", ""), header("", "0"), header("", ""), header("", "")))
 	require.Equal(t, "done", s.step)
 	require.Equal(t, []string{"1", "0", "0"}, s.ended)
 }
