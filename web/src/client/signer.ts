@@ -91,7 +91,7 @@ export class SignerSession implements Session {
     return `/${encodeURIComponent(uploadId)}${more}?key=${encodeURIComponent(this.target.key)}`;
   }
 
-  /** An answer that is no JSON is somebody else's, and none. Its fields take the place of headers. */
+  /** An answer that is no JSON is somebody else's, and none. */
   async #ask(method: string, path: string, options: SendOptions, body?: Json): Promise<Answer & { json: Json }> {
     const { headers: given } = this.#options;
     const extra = typeof given === 'function' ? await given() : given;
@@ -99,8 +99,7 @@ export class SignerSession implements Session {
     const { status, headers: told, body: text } = await send({ method, url: this.#base + path, headers }, body ? JSON.stringify(body) : null, options);
     try {
       const json = JSON.parse(text);
-      const fields = [json].flat().flatMap(Object.entries).filter(([, value]) => typeof value !== 'object');
-      return { status, json, headers: [...fields.map(([name, value]): [string, string] => [name, String(value)]), ...told.filter(([name]) => name === 'retry-after')], body: '' };
+      return { status, json, headers: valuesOf(json, told.find(([name]) => name === 'retry-after')?.[1]), body: text };
     } catch {
       return { status: 0, headers: [], body: '', json: {} };
     }
@@ -128,7 +127,24 @@ function baseOf(signer: string | URL): string {
   }
 }
 
-const fieldsOf = ({ headers }: Reply): Readonly<Record<string, string>> => Object.fromEntries(headers.map(([name, value]) => [name.replace(/^x-\w+-request-id$/i, 'requestId'), value]));
+/** What the module reads, in the order that wire.ReadSigner says. */
+function valuesOf(json: Json, after: unknown): [string, string][] {
+  const parts = Array.isArray(json) ? json : [];
+  const pairs = [
+    [json['uploadId'], json['partSize']], [json['put'], json['verify']], [json['etag'], json['crc64']], [json['code'], json['retry']],
+    [json['stored'], after], ...parts.flatMap((part) => [[part.PartNumber, part.Size], [part.ETag, part.CRC64]]),
+  ];
+  return pairs.map(([name, value]) => [String(name ?? ''), String(value ?? '')]);
+}
+
+/** What an answer says: the signer's JSON, or the headers of the store's. */
+function fieldsOf({ headers, body }: Reply): Readonly<Record<string, string>> {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return Object.fromEntries(headers.map(([name, value]) => [name.replace(/^x-\w+-request-id$/i, 'requestId'), value]));
+  }
+}
 
 /** The store's own document is read for the code only: it may repeat what was signed. */
 function errorOf(operation: string, partNumber: number, reply: Reply): PartwayError {
