@@ -20,7 +20,7 @@ const wasmFeatures = ['bulk-memory', 'mutable-globals', 'nontrapping-float-to-in
 // In the order they are built.
 export function products() {
   const modules = [wasm('partway.wasm', []), wasm('partway-nokeys.wasm', ['-tags', 'nokeys'])];
-  return [...modules, client(), worker(), page(), pageFiles(), goProgram('store'), goProgram('serve')];
+  return [...modules, client(), worker(), page(), pageFiles(), goProgram('store'), goProgram('serve', 'wasm/worker/signer')];
 }
 
 // The module, with keys and without: a page whose signer keeps the keys checks
@@ -91,10 +91,10 @@ function pageFiles() {
   };
 }
 
-function goProgram(name) {
+function goProgram(name, ...more) {
   return {
     name,
-    inputs: goFiles('core', `scripts/${name}`),
+    inputs: goFiles('core', `scripts/${name}`, ...more),
     settings: ask('go', ['env', 'GOVERSION']),
     outputs: [program(name)],
     run: () => must('go', ['build', '-trimpath', '-buildvcs=false', '-o', program(name), `./scripts/${name}`]),

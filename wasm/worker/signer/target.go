@@ -53,11 +53,15 @@ func parseTargets(root section) (targets []*target) {
 // makeDefault puts the default target in front.
 func (s section) makeDefault(targets []*target) {
 	name := s.choice("default", append([]string{targets[0].name}, targetNames(targets)...)...)
-	for i, t := range targets {
-		if t.name == name {
-			targets[0], targets[i] = targets[i], targets[0]
+	slices.SortStableFunc(targets, func(a, b *target) int {
+		switch name {
+		case a.name:
+			return -1
+		case b.name:
+			return 1
 		}
-	}
+		return 0
+	})
 }
 
 func targetNames(targets []*target) (names []string) {
