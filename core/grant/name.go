@@ -12,7 +12,7 @@ func SafeName(name string) string {
 	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
 		name = name[i+1:]
 	}
-	b := make([]byte, 0, min(len(name), 1024))
+	b := make([]byte, 0, len(name))
 	dots := true
 	for i, r := range name {
 		if r != '.' {
@@ -22,15 +22,15 @@ func SafeName(name string) string {
 			r = '_'
 		}
 		b = utf8.AppendRune(b, r)
-		if len(b) > 1024 {
-			break
-		}
 	}
 	if dots { // "", "." and "..", too
 		return "file"
 	}
-	return string(b)
+	return shorten(string(b), longestName)
 }
+
+// longestName is the most bytes that a name keeps, more than any store's key.
+const longestName = 1024
 
 // unsafeRune reports whether a character of a name is replaced; rest begins
 // with it.

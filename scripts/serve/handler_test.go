@@ -42,7 +42,7 @@ func serving(t *testing.T) http.Handler {
 
 func get(h http.Handler, method, path string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, "http://localhost:8787/", nil)
-	r.URL.Path = path
+	r.URL.Path, r.RemoteAddr = path, "127.0.0.1:40000"
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w
