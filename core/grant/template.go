@@ -82,6 +82,9 @@ type Values struct {
 // Key is the key of an object, of at most most bytes. Names are shortened to
 // fit; ok is false if that is not enough.
 func (t *Template) Key(v *Values, most int) (key string, ok bool) {
+	if most < 1 {
+		return "", false
+	}
 	full := SafeName(v.Name)
 	for room := len(full); ; {
 		key = t.fill(v, shorten(full, room))
