@@ -20,9 +20,7 @@ func fetch(_ context.Context, c *signer.Call) request.Reply {
 	init := map[string]any{"method": c.Method, "redirect": "manual", "headers": headers(c.Headers),
 		"signal": js.Global().Get("AbortSignal").Call("timeout", fetchLimitMs)}
 	if len(c.Body) > 0 {
-		body := js.Global().Get("Uint8Array").New(len(c.Body))
-		js.CopyBytesToJS(body, c.Body)
-		init["body"] = body
+		init["body"] = bytes(c.Body)
 	}
 	if c.Cache > 0 {
 		init["cf"] = map[string]any{"cacheTtl": c.Cache, "cacheEverything": true}

@@ -22,10 +22,11 @@ import (
 func main() {
 	config, err := signer.ParseConfig(setting("PARTWAY"), setting("PARTWAY_SECRETS"))
 	if err != nil {
-		serve(misconfigured(err), func(context.Context) {})
+		serve(misconfigured(err), func(context.Context, time.Time) {})
 	}
 	s := signer.New(config, signer.Env{
 		Fetch:   fetch,
+		Verify:  verify,
 		Now:     time.Now,
 		Entropy: func(b []byte) { rand.Read(b) },
 		Log:     func(line string) { fmt.Println(line) },
@@ -36,10 +37,10 @@ func main() {
 }
 
 // serve never returns: a webhook may have to be told after the answer.
-func serve(h http.Handler, sweep func(context.Context)) {
+func serve(h http.Handler, sweep func(context.Context, time.Time)) {
 	workers.ServeNonBlock(h)
 	cron.ScheduleTaskNonBlock(func(ctx context.Context) error {
-		sweep(ctx)
+		sweep(ctx, time.Now())
 		return nil
 	})
 	workers.Ready()

@@ -14,6 +14,10 @@ type Env struct {
 	// of 0: what went wrong on the way is for the log of the machine.
 	Fetch func(context.Context, *Call) request.Reply
 
+	// Verify checks a signature by a public key: "RS256" or "ES256", the
+	// latter's as the two numbers of 32 bytes.
+	Verify func(algorithm string, key *JWK, message, signature []byte) bool
+
 	Now     func() time.Time
 	Entropy func([]byte)      // fills it with random bytes
 	Log     func(line string) // one JSON object

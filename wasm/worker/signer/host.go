@@ -27,6 +27,7 @@ func HostEnv(out io.Writer) Env {
 	}
 	return Env{
 		Fetch:   func(ctx context.Context, c *Call) request.Reply { return hostFetch(ctx, client, c) },
+		Verify:  hostVerify,
 		Now:     time.Now,
 		Entropy: func(b []byte) { rand.Read(b) },
 		Log:     func(line string) { fmt.Fprintln(out, line) },

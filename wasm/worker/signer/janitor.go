@@ -27,13 +27,14 @@ func parseJanitor(s section, targets []*target) janitor {
 	return j
 }
 
-// Sweep aborts the uploads below the targets' prefixes that are older than the
-// configuration says. What it has no requests left for, the next run does.
-func (s *Signer) Sweep(ctx context.Context) {
+// Sweep aborts the uploads below the targets' prefixes that are at now older
+// than the configuration says. What it has no requests left for, the next run
+// does.
+func (s *Signer) Sweep(ctx context.Context, now time.Time) {
 	if s.janitor.days == 0 {
 		return
 	}
-	c := &call{Signer: s, ctx: ctx, now: s.env.Now()}
+	c := &call{Signer: s, ctx: ctx, now: now}
 	left := s.janitor.most
 	for _, t := range s.targets {
 		n := &note{Route: "janitor", Target: t.name}

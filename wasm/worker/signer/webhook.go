@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/partway/partway/core/request"
@@ -26,7 +25,7 @@ func parseWebhook(s section) webhook {
 	if h.url == "" && s.m != nil {
 		s.wrong("url", "is missing")
 	}
-	if h.url != "" && !strings.HasPrefix(h.url, "https://") && !strings.HasPrefix(h.url, "http://localhost:") && !strings.HasPrefix(h.url, "http://127.0.0.1:") {
+	if h.url != "" && !secureURL(h.url) {
 		s.wrong("url", "must be an https URL")
 	}
 	if h.url != "" && len(h.secret) < shortestSecret {
