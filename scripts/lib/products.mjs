@@ -11,7 +11,7 @@ const web = (name) => inRoot('build', 'web', name);
 export const program = (name) => inRoot('build', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
 
 const goSource = (file) => (file.endsWith('.go') && !file.endsWith('_test.go')) || file.endsWith('.json');
-const goFiles = (...folders) => [...filesBelow(folders, goSource), ...filesBelow(['go.mod', 'go.sum'])];
+export const goFiles = (...folders) => [...filesBelow(folders, goSource), ...filesBelow(['go.mod', 'go.sum'])];
 const pageSource = (file) => file.endsWith('.ts');
 
 // What the target file core.json allows. Any more, and wasm-opt would use it.
@@ -101,7 +101,7 @@ function goProgram(name, ...more) {
   };
 }
 
-async function must(command, args, env) {
+export async function must(command, args, env) {
   const { code, output } = await run(command, args, { env });
   if (code !== 0) throw new UserError(`${basename(command)} ${args.join(' ')}\nfailed:\n\n${output}`);
 }

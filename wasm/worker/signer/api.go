@@ -9,34 +9,40 @@ type BeginRequest struct {
 	Type     string `json:"type,omitempty"`     // media type; without one application/octet-stream
 	Metadata Texts  `json:"metadata,omitempty"` // user metadata of the object
 
-	Size     *int64 `json:"size,omitempty"`     // bytes; with it the answer is a BeginAnswer with a plan
+	Size     *int64 `json:"size,omitempty"`     // bytes; with it the answer is a PlannedAnswer
 	PartSize int64  `json:"partSize,omitempty"` // bytes that every part but the last shall have
 	Target   string `json:"target,omitempty"`   // where to; the first one if there is no name
 	Options  Texts  `json:"options,omitempty"`  // further options of the object that the target allows
 }
 
-// BeginAnswer answers it. Without a size, it ends after bucket.
+// BeginAnswer answers it if no size was given.
 type BeginAnswer struct {
 	Key      string `json:"key"`
 	UploadID string `json:"uploadId"` // sealed: for this signer only
 	Bucket   string `json:"bucket"`
+}
 
-	Dialect      string            `json:"dialect,omitempty"`
-	URL          string            `json:"url,omitempty"`          // of the object, without a query
-	Verify       string            `json:"verify,omitempty"`       // checksum that the store reports of a part: crc64xz, md5 or none
-	VerifyHeader string            `json:"verifyHeader,omitempty"` // header that has it
-	PartSize     int64             `json:"partSize,omitempty"`     // bytes of every part but the last
-	Parts        int               `json:"parts,omitempty"`
-	Put          bool              `json:"put,omitempty"`     // the one URL is a PUT of the whole object
-	URLs         []string          `json:"urls,omitempty"`    // of the parts from 1 on, at most 100
-	Headers      map[string]string `json:"headers,omitempty"` // that every PUT must carry
-	Until        int64             `json:"until,omitempty"`   // end of the URLs, milliseconds since 1970
+// PlannedAnswer answers it if a size was given.
+type PlannedAnswer struct {
+	Key          string            `json:"key"`
+	UploadID     string            `json:"uploadId"`
+	Bucket       string            `json:"bucket"`
+	Dialect      string            `json:"dialect"`
+	URL          string            `json:"url"`          // of the object, without a query
+	Verify       string            `json:"verify"`       // checksum that the store reports of a part: crc64xz, md5 or empty
+	VerifyHeader string            `json:"verifyHeader"` // header that has it
+	PartSize     int64             `json:"partSize"`     // bytes of every part but the last
+	Parts        int               `json:"parts"`
+	Put          bool              `json:"put"`     // the one URL is a PUT of the whole object
+	URLs         []string          `json:"urls"`    // of the parts from 1 on, at most 100
+	Headers      map[string]string `json:"headers"` // that every PUT must carry
+	Until        int64             `json:"until"`   // end of the URLs, milliseconds since 1970
 }
 
 // WindowAnswer answers GET /s3/multipart/{id}/batch.
 type WindowAnswer struct {
 	PresignedURLs map[string]string `json:"presignedUrls"` // by part number
-	Headers       map[string]string `json:"headers,omitempty"`
+	Headers       map[string]string `json:"headers"`
 	Until         int64             `json:"until"` // milliseconds since 1970
 }
 

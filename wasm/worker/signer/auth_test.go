@@ -49,7 +49,7 @@ func claims(change ...any) jwt.MapClaims {
 	return c
 }
 
-func token(t testing.TB, method jwt.SigningMethod, key any, c jwt.MapClaims, header ...string) string {
+func bearer(t testing.TB, method jwt.SigningMethod, key any, c jwt.MapClaims, header ...string) string {
 	made := jwt.NewWithClaims(method, c)
 	for i := 0; i < len(header); i += 2 {
 		made.Header[header[i]] = header[i+1]
@@ -66,11 +66,11 @@ func as(t testing.TB, rules object) *harness {
 	return newHarness(t, o)
 }
 
-func (h *harness) knock(bearer string) (int, string) {
-	h.token = bearer
+func (h *harness) knock(token string) (int, string) {
+	h.token = token
 	r := h.call("POST", "/s3/multipart", object{"filename": "a", "size": 1})
 	if r.status == 200 {
-		var a BeginAnswer
+		var a PlannedAnswer
 		r.into(&a)
 		return 200, strings.Split(a.Key, "/")[1]
 	}
@@ -100,36 +100,36 @@ func TestJWT(t *testing.T) {
 		"RS256": {as(t, rules("RS256", "publicKey", rsaJWK(rsaPrivate))), jwt.SigningMethodRS256, rsaPrivate},
 		"ES256": {as(t, rules("ES256", "publicKey", ecJWK(ecPrivate))), jwt.SigningMethodES256, ecPrivate},
 	} {
-		good := token(t, kind.method, kind.key, claims())
+		good := bearer(t, kind.method, kind.key, claims())
 		status, user := kind.h.knock(good)
 		require.Equal(t, []any{200, "ann"}, []any{status, user}, name)
-		status, user = kind.h.knock(token(t, kind.method, kind.key, claims("sub", "../bob", "aud", []string{"x", "uploads"})))
+		status, user = kind.h.knock(bearer(t, kind.method, kind.key, claims("sub", "../bob", "aud", []string{"x", "uploads"})))
 		require.Equal(t, []any{200, "=2E.=2Fbob"}, []any{status, user}, name)
 		parts := strings.Split(good, ".")
 		unsigned := func(header string) string { return b64([]byte(header)) + "." + parts[1] + "." }
 		for why, bad := range map[string]string{
 			"nothing":              "",
 			"no token":             "x",
-			"expired":              token(t, kind.method, kind.key, claims("exp", time.Now().Add(-time.Minute).Unix())),
-			"without expiry":       token(t, kind.method, kind.key, claims("exp", nil)),
-			"not yet":              token(t, kind.method, kind.key, claims("nbf", time.Now().Add(time.Minute).Unix())),
-			"another audience":     token(t, kind.method, kind.key, claims("aud", "other")),
-			"no audience":          token(t, kind.method, kind.key, claims("aud", nil)),
-			"another issuer":       token(t, kind.method, kind.key, claims("iss", "https://evil.example")),
-			"no user":              token(t, kind.method, kind.key, claims("sub", nil)),
-			"a number for a user":  token(t, kind.method, kind.key, claims("sub", 5)),
+			"expired":              bearer(t, kind.method, kind.key, claims("exp", time.Now().Add(-time.Minute).Unix())),
+			"without expiry":       bearer(t, kind.method, kind.key, claims("exp", nil)),
+			"not yet":              bearer(t, kind.method, kind.key, claims("nbf", time.Now().Add(time.Minute).Unix())),
+			"another audience":     bearer(t, kind.method, kind.key, claims("aud", "other")),
+			"no audience":          bearer(t, kind.method, kind.key, claims("aud", nil)),
+			"another issuer":       bearer(t, kind.method, kind.key, claims("iss", "https://evil.example")),
+			"no user":              bearer(t, kind.method, kind.key, claims("sub", nil)),
+			"a number for a user":  bearer(t, kind.method, kind.key, claims("sub", 5)),
 			"alg none":             unsigned(`{"alg":"none","typ":"JWT"}`),
 			"alg None":             unsigned(`{"alg":"None"}`),
 			"no alg":               unsigned(`{}`),
 			"no signature":         parts[0] + "." + parts[1] + ".",
 			"another signature":    parts[0] + "." + parts[1] + "." + b64(noise(256)),
 			"another claim":        parts[0] + "." + b64([]byte(`{"sub":"bob","aud":"uploads","iss":"https://issuer.example","exp":9999999999}`)) + "." + parts[2],
-			"public key as secret": token(t, jwt.SigningMethodHS256, publicPEM, claims()),
-			"modulus as secret":    token(t, jwt.SigningMethodHS256, rsaPrivate.N.Bytes(), claims()),
-			"another key":          token(t, jwt.SigningMethodRS256, other, claims()),
-			"its own key":          token(t, jwt.SigningMethodRS256, other, claims(), "jwk", "x"),
-			"HS512":                token(t, jwt.SigningMethodHS512, []byte(hmacSecret), claims()),
-			"PS256":                token(t, jwt.SigningMethodPS256, rsaPrivate, claims()),
+			"public key as secret": bearer(t, jwt.SigningMethodHS256, publicPEM, claims()),
+			"modulus as secret":    bearer(t, jwt.SigningMethodHS256, rsaPrivate.N.Bytes(), claims()),
+			"another key":          bearer(t, jwt.SigningMethodRS256, other, claims()),
+			"its own key":          bearer(t, jwt.SigningMethodRS256, other, claims(), "jwk", "x"),
+			"HS512":                bearer(t, jwt.SigningMethodHS512, []byte(hmacSecret), claims()),
+			"PS256":                bearer(t, jwt.SigningMethodPS256, rsaPrivate, claims()),
 			"too long":             strings.Repeat("a", 9<<10),
 			"deep claims":          parts[0] + "." + b64([]byte(strings.Repeat("[", 5000))) + "." + parts[2],
 		} {
@@ -149,24 +149,24 @@ func TestKeySet(t *testing.T) {
 	defer issuer.Close()
 	address := strings.Replace(issuer.URL, "127.0.0.1", "localhost", 1)
 	h := as(t, rules("RS256", "jwks", address))
-	status, user := h.knock(token(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", "r1"))
+	status, user := h.knock(bearer(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", "r1"))
 	require.Equal(t, []any{200, "ann"}, []any{status, user})
 	for _, kid := range []string{"e1", "s", "r2"} {
-		status, _ = h.knock(token(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", kid))
+		status, _ = h.knock(bearer(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", kid))
 		require.Equal(t, 401, status, kid)
 	}
-	status, _ = h.knock(token(t, jwt.SigningMethodES256, ecPrivate, claims(), "kid", "e1"))
+	status, _ = h.knock(bearer(t, jwt.SigningMethodES256, ecPrivate, claims(), "kid", "e1"))
 	require.Equal(t, 401, status)
 	require.Equal(t, 1, asked, "unknown keys do not flood the issuer")
 
 	set["keys"] = []object{rsaJWK(rsaPrivate)}
 	set["keys"].([]object)[0]["kid"] = "r2"
 	h.now = func() time.Time { return time.Now().Add(time.Minute) }
-	status, _ = h.knock(token(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", "r2"))
+	status, _ = h.knock(bearer(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", "r2"))
 	require.Equal(t, 200, status, "a new key is looked for")
 	issuer.Close()
 	h.now = func() time.Time { return time.Now().Add(time.Hour - time.Minute) }
-	status, code := h.knock(token(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", "r2"))
+	status, code := h.knock(bearer(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", "r2"))
 	require.Equal(t, []any{503, "KeysUnreachable"}, []any{status, code})
 }
 
@@ -204,7 +204,7 @@ func TestNoneIsForThisMachine(t *testing.T) {
 func TestAnotherUsersSeal(t *testing.T) {
 	h := as(t, rules("HS256", "secret", hmacSecret))
 	of := func(user string) string {
-		return token(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims("sub", user))
+		return bearer(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims("sub", user))
 	}
 	h.token = of("ann")
 	content := noise(9 << 20)

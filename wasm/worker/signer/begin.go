@@ -59,7 +59,7 @@ func (c *call) beginPlanned(t *target, ask *grant.Ask, partSize int64) (any, *fa
 		}
 	}
 	o := u.client.Options()
-	out := &BeginAnswer{
+	out := &PlannedAnswer{
 		Key: u.key, UploadID: c.sealed(u), Bucket: o.Target.Bucket, Dialect: t.row.Name, URL: location(u.client),
 		PartSize: p.PartSize, Parts: p.Parts, Put: p.Put,
 	}

@@ -175,7 +175,7 @@ func (h *harness) do(r *http.Request) reply {
 	return reply{answer.StatusCode, answer.Header, b, h.t}
 }
 
-func (h *harness) begin(o object) (a BeginAnswer) {
+func (h *harness) begin(o object) (a PlannedAnswer) {
 	h.t.Helper()
 	r := h.call("POST", "/s3/multipart", o)
 	require.Equal(h.t, 200, r.status, "%s", r.body)
@@ -183,7 +183,7 @@ func (h *harness) begin(o object) (a BeginAnswer) {
 	return a
 }
 
-func at(a BeginAnswer, rest string) string {
+func at(a PlannedAnswer, rest string) string {
 	mark := "?"
 	if strings.Contains(rest, "?") {
 		mark = "&"
@@ -207,7 +207,7 @@ func send(t testing.TB, to string, headers map[string]string, body []byte) (int,
 }
 
 // sendAll sends every part of a plan.
-func (h *harness) sendAll(a BeginAnswer, content []byte) {
+func (h *harness) sendAll(a PlannedAnswer, content []byte) {
 	h.t.Helper()
 	for i, to := range a.URLs {
 		part := content[int64(i)*a.PartSize : min(int64(i+1)*a.PartSize, int64(len(content)))]

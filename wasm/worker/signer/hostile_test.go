@@ -125,7 +125,7 @@ func TestPutOnce(t *testing.T) {
 func TestBytesThatWereNotGranted(t *testing.T) {
 	for _, d := range dialects {
 		h := newHarness(t, settings())
-		refusedPut := func(why string, a BeginAnswer, i int, headers map[string]string, n int) {
+		refusedPut := func(why string, a PlannedAnswer, i int, headers map[string]string, n int) {
 			t.Helper()
 			status, _ := send(t, a.URLs[i], headers, noise(n))
 			require.Equal(t, 403, status, "%s: %s", d.name, why)

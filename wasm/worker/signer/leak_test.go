@@ -31,7 +31,7 @@ func TestNothingLeaks(t *testing.T) {
 	o["targets"].(object)["broken"] = object{"dialect": "s3", "bucket": "partway-dev", "region": "us-east-1", "endpoint": storeURL + "/s3",
 		"accessKeyId": "wrong-key-id", "accessKeySecret": "wrong-key-secret", "securityToken": "wrong-token"}
 	h := newHarness(t, o)
-	h.token = token(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims("sub", "ann@example.com"))
+	h.token = bearer(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims("sub", "ann@example.com"))
 	for _, d := range []string{"oss", "cos", "s3", "broken"} {
 		for _, size := range []any{1, 9 << 20, nil} {
 			begin := object{"filename": "private name.bin", "target": d}
@@ -42,7 +42,7 @@ func TestNothingLeaks(t *testing.T) {
 			if r.status != 200 {
 				continue
 			}
-			var a BeginAnswer
+			var a PlannedAnswer
 			r.into(&a)
 			for _, call := range [][2]string{{"GET", ""}, {"GET", "/1"}, {"GET", "/batch?partNumbers=1"}, {"POST", "/complete"}, {"DELETE", ""}} {
 				h.call(call[0], at(a, call[1]), nil)
@@ -120,14 +120,14 @@ func TestJanitor(t *testing.T) {
 			o["targets"].(object)[d.name].(object)["key"] = own + "{uuid}"
 			o["janitor"] = object{"days": 2, "most": 4}
 			h := newHarness(t, o)
-			var begun []BeginAnswer
+			var begun []PlannedAnswer
 			for range 4 {
 				begun = append(begun, h.begin(object{"filename": "a", "size": 9 << 20}))
 			}
 			o["targets"].(object)[d.name].(object)["key"] = "kept/{uuid}"
 			other := newHarness(t, o)
 			kept := other.begin(object{"filename": "a", "size": 9 << 20})
-			open := func(h *harness, uploads ...BeginAnswer) (n int) {
+			open := func(h *harness, uploads ...PlannedAnswer) (n int) {
 				for _, a := range uploads {
 					if h.call("GET", at(a, ""), nil).status == 200 {
 						n++

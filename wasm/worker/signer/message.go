@@ -122,9 +122,6 @@ func (t Texts) pairs(prefix string) (pairs []request.Pair) {
 }
 
 func textsOf(pairs []request.Pair) map[string]string {
-	if len(pairs) == 0 {
-		return nil
-	}
 	m := make(map[string]string, len(pairs))
 	for _, p := range pairs {
 		m[p.Name] = p.Value

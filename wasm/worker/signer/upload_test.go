@@ -133,7 +133,7 @@ func TestCompleteThatGoesWrong(t *testing.T) {
 	for _, d := range dialects {
 		t.Run(d.name, func(t *testing.T) {
 			h := newHarness(t, settings())
-			begin := func() BeginAnswer {
+			begin := func() PlannedAnswer {
 				content := noise(9 << 20)
 				a := h.begin(object{"filename": "a.bin", "size": len(content), "target": d.name})
 				h.sendAll(a, content)
