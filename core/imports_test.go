@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 		"core/internal/escape", "core/internal/hash", "core/internal/text", "core/internal/when"},
 	"core/wire": {"core/decimal", "core/dialect", "core/options", "core/request",
 		"core/internal/escape", "core/internal/hash", "core/internal/text", "core/internal/when", "core/internal/xml"},
+	"core/grant":  {"core/decimal", "core/options", "core/request", "core/internal/text", "core/internal/when"},
 	"core/upload": {"core/checksum", "core/decimal", "core/dialect", "core/plan", "core/request", "core/wire",
 		"core/internal/hash", "core/internal/text"},
 	"core": {"core/decimal", "core/dialect", "core/options", "core/request", "core/sign", "core/wire",
@@ -42,7 +43,10 @@ var mayImport = map[string][]string{
 }
 
 // foreign are the packages of other modules.
-var foreign = map[string][]string{"core/options": {"github.com/agnivade/levenshtein"}}
+var foreign = map[string][]string{
+	"core/options": {"github.com/agnivade/levenshtein"},
+	"core/grant":   {"golang.org/x/crypto/chacha20poly1305"},
+}
 
 // small are the packages of the standard library that a page's download can
 // bear. What is not here was measured, and costs kilobytes: fmt, encoding/*,

@@ -67,7 +67,7 @@ func ceil(a, b int64) int64 {
 
 // Part is where a part lies in the object: bytes [offset, offset+size). Numbers
 // run from 1 to Parts; outside of that size is 0.
-func (p *Plan) Part(number int) (offset, size int64) {
+func (p Plan) Part(number int) (offset, size int64) {
 	if number < 1 || number > p.Parts {
 		return 0, 0
 	}

@@ -11,7 +11,7 @@ const web = (name) => inRoot('build', 'web', name);
 export const program = (name) => inRoot('build', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
 
 const goSource = (file) => (file.endsWith('.go') && !file.endsWith('_test.go')) || file.endsWith('.json');
-const goFiles = (...folders) => [...filesBelow(folders, goSource), ...filesBelow(['go.mod', 'go.sum'])];
+export const goFiles = (...folders) => [...filesBelow(folders, goSource), ...filesBelow(['go.mod', 'go.sum'])];
 const pageSource = (file) => file.endsWith('.ts');
 
 // What the target file core.json allows. Any more, and wasm-opt would use it.
@@ -20,7 +20,7 @@ const wasmFeatures = ['bulk-memory', 'mutable-globals', 'nontrapping-float-to-in
 // In the order they are built.
 export function products() {
   const modules = [wasm('partway.wasm', []), wasm('partway-nokeys.wasm', ['-tags', 'nokeys'])];
-  return [...modules, client(), worker(), page(), pageFiles(), goProgram('store'), goProgram('serve')];
+  return [...modules, client(), worker(), page(), pageFiles(), goProgram('store'), goProgram('serve', 'wasm/worker/signer')];
 }
 
 // The module, with keys and without: a page whose signer keeps the keys checks
@@ -95,17 +95,17 @@ function pageFiles() {
   };
 }
 
-function goProgram(name) {
+function goProgram(name, ...more) {
   return {
     name,
-    inputs: goFiles('core', `scripts/${name}`),
+    inputs: goFiles('core', `scripts/${name}`, ...more),
     settings: ask('go', ['env', 'GOVERSION']),
     outputs: [program(name)],
     run: () => must('go', ['build', '-trimpath', '-buildvcs=false', '-o', program(name), `./scripts/${name}`]),
   };
 }
 
-async function must(command, args, env) {
+export async function must(command, args, env) {
   const { code, output } = await run(command, args, { env });
   if (code !== 0) throw new UserError(`${basename(command)} ${args.join(' ')}\nfailed:\n\n${output}`);
 }

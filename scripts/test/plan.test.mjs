@@ -17,6 +17,7 @@ const fresh = {
   llvm: false,
   wasmOpt: null,
   chromium: null,
+  wasiLibc: false,
   npmFresh: false,
 };
 const ready = { ...fresh, tinygoBuilt: true, llvm: true, wasmOpt: '108', chromium: '/usr/bin/chromium', npmFresh: true };
@@ -52,7 +53,7 @@ for (const { name, facts, browser = true, want } of [
   },
   { name: 'macOS with everything', facts: { ...ready, platform: 'darwin', debian: false, llvm: false, tinygo: '0.41.0' }, want: nothing },
 ]) {
-  test(`decides: ${name}`, () => assert.deepEqual(decide(facts, { browser }), want));
+  test(`decides: ${name}`, () => assert.deepEqual(decide(facts, { browser, worker }), want));
 }
 
 for (const { name, facts, browser = true, want } of [
