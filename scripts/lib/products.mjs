@@ -1,5 +1,5 @@
 // What the build makes, from what, and how.
-import { copyFileSync, mkdirSync, renameSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { UserError } from './log.mjs';
 import { inRoot, root } from './paths.mjs';
@@ -16,6 +16,9 @@ const pageSource = (file) => file.endsWith('.ts');
 
 // What the target file core.json allows. Any more, and wasm-opt would use it.
 const wasmFeatures = ['bulk-memory', 'mutable-globals', 'nontrapping-float-to-int', 'sign-ext'].map((name) => `--enable-${name}`);
+
+// What a page calls; see Exports in web/src/boundary/module.ts.
+const exported = ['memory', '_initialize', 'input', 'call', 'output', 'hashStart', 'hashAdd', 'hashSum'];
 
 // In the order they are built.
 export function products() {
@@ -40,8 +43,12 @@ function wasm(file, tags) {
       mkdirSync(dirname(output), { recursive: true });
       const raw = `${output}.unfinished`;
       await must(compiler, ['build', ...flags, '-target', inRoot('wasm/browser/core.json'), '-o', raw, './wasm/browser'], env);
-      // A second pass for size saves some more percent after TinyGo's own. The
+      // TinyGo exports some functions of its runtime; without them, a second pass for size saves some more percent. The
       // sections that name compilers and features are of no use to browsers.
+      const graph = `${raw}.json`;
+      writeFileSync(graph, JSON.stringify([{ name: 'page', root: true, reaches: exported }, ...exported.map((name) => ({ name, export: name }))]));
+      await must('wasm-metadce', [...wasmFeatures, '--graph-file', graph, raw, '-o', raw]);
+      rmSync(graph);
       await must('wasm-opt', ['-Oz', '--strip-producers', '--strip-target-features', ...wasmFeatures, raw, '-o', raw]);
       renameSync(raw, output);
     },
