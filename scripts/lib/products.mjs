@@ -49,8 +49,8 @@ function wasm(file, tags) {
   };
 }
 
-// What signs is a file of its own, which only a page with keys loads.
-const client = () => script('partway', 'web/src/index.ts', { chunks: ['keysession'] });
+// With what only some pages load, see web/src/client/later.ts.
+const client = () => script('partway', 'web/src/index.ts', { chunks: ['keysession', 'pagehash', 'earlier'] });
 
 // It imports nothing, as bundlers copy it unread.
 const worker = () => script('hash', 'web/src/worker/hash.ts');
