@@ -1,8 +1,9 @@
 // What the build makes, from what, and how.
 import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { bundle } from './bundle.mjs';
 import { UserError } from './log.mjs';
-import { inRoot, root } from './paths.mjs';
+import { inRoot } from './paths.mjs';
 import { ask, run } from './run.mjs';
 import { filesBelow } from './stamp.mjs';
 import { tinygo } from './tinygo.mjs';
@@ -55,34 +56,22 @@ function wasm(file, tags) {
   };
 }
 
-// What signs is a file of its own, keysession.js, which only a page with keys
-// loads; what it has in common with the rest is in chunk.js.
-const client = () => bundle('partway', 'web/src/index.ts', ['keysession', 'chunk']);
-const worker = () => bundle('hash', 'web/src/worker/hash.ts');
-const page = () => bundle('page', 'web/page/page.ts');
+// With what only some pages load, see web/src/client/later.ts.
+const client = () => script('partway', 'web/src/index.ts', { chunks: ['keysession', 'pagehash', 'earlier'] });
 
-function bundle(name, entry, chunks = []) {
+// It imports nothing, as bundlers copy it unread.
+const worker = () => script('hash', 'web/src/worker/hash.ts');
+
+// It imports the client as built, like anybody's page.
+const page = () => script('page', 'web/page/page.ts', { outside: { 'web/src/index.ts': './partway.js' } });
+
+function script(name, entry, { chunks = [], outside } = {}) {
   return {
     name: `${name}.js`,
-    inputs: filesBelow(['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json']),
+    inputs: filesBelow(['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json', 'scripts/lib/bundle.mjs']),
     settings: entry,
     outputs: [name, ...chunks].map((file) => web(`${file}.js`)),
-    async run() {
-      const { build } = await import('esbuild'); // not there before the set-up
-      await build({
-        entryPoints: [{ in: inRoot(entry), out: name }],
-        outdir: web('.'),
-        splitting: chunks.length > 0,
-        chunkNames: '[name]',
-        absWorkingDir: root,
-        bundle: true,
-        format: 'esm',
-        target: 'es2022',
-        minify: true,
-        legalComments: 'none',
-        logLevel: 'warning',
-      });
-    },
+    run: () => bundle({ name, entry, chunks, outside, folder: web('.') }),
   };
 }
 

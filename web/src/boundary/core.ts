@@ -47,12 +47,13 @@ export class Core {
 
   /** What an answer says that is not "ok". */
   protected failure(_kind: string, r: Reader): PartwayError {
-    const [, , , message] = [r.text(), r.text(), r.text(), r.text()];
-    return new PartwayError(message, { code: 'ModuleFailed' });
+    const texts = [r.text(), r.text(), r.text(), r.text()]; // as those of an option
+    return new PartwayError(texts[3]!, { code: 'ModuleFailed' });
   }
 }
 
 /** A copy of the module's answer. The view is made after the call, which may have moved the memory. */
 export function answer(wasm: Exports, size: number): Bytes {
-  return new Uint8Array(wasm.memory.buffer as ArrayBuffer).slice(wasm.output() >>> 0, (wasm.output() >>> 0) + (size >>> 0));
+  const at = wasm.output() >>> 0;
+  return new Uint8Array((wasm.memory.buffer as ArrayBuffer).slice(at, at + (size >>> 0)));
 }

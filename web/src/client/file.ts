@@ -29,19 +29,3 @@ export async function readable(slice: Blob): Promise<boolean> {
     return false;
   }
 }
-
-/** The file of a handle that was stored; undefined if it is gone, or the user does not permit it to be read. */
-export async function fileOf(handle: FileSystemFileHandle | undefined): Promise<File | undefined> {
-  try {
-    const asked = handle as (FileSystemFileHandle & Partial<Permissions>) | undefined;
-    if ((await asked?.requestPermission?.({ mode: 'read' })) === 'denied') return undefined;
-    return await asked?.getFile();
-  } catch {
-    return undefined;
-  }
-}
-
-/** https://wicg.github.io/file-system-access/#api-filesystemhandle-requestpermission (2026-11-22) */
-interface Permissions {
-  requestPermission(descriptor: { mode: 'read' }): Promise<PermissionState>;
-}

@@ -1,6 +1,7 @@
 /** Hashes blobs off the page's thread where that can be done, else on it. */
 import { fileChanged } from '../boundary/error.ts';
-import { BlobHasher, type Algorithm } from '../boundary/hash.ts';
+import type { Algorithm, BlobHasher } from '../boundary/hash.ts';
+import { onPage } from './later.ts';
 
 /** What a worker is asked. */
 export type HashQuestion = [blob: Blob, algorithms: readonly Algorithm[]];
@@ -88,7 +89,7 @@ class SharedHasher {
   }
 
   async #sumsOnPage(question: HashQuestion): Promise<string[]> {
-    this.#onPage ??= new BlobHasher(this.#options.module);
+    this.#onPage ??= new (await onPage()).BlobHasher(this.#options.module);
     return this.#onPage.sums(...question).catch((cause: unknown) => {
       this.#onPage = undefined; // an instance that has failed is spent
       throw cause instanceof WebAssembly.RuntimeError ? cause : fileChanged(cause);

@@ -1,12 +1,15 @@
-/** What a page with keys loads beside the rest: only the function that opens an upload's session imports it. */
+/** What a page with keys loads beside the rest, see later.ts. */
 import type { Operation, Reply } from '../boundary/core.ts';
 import { KeyCore, type BuiltRequest, type Checked, type Readings } from '../boundary/keycore.ts';
+import { abortedError, toPartwayError } from '../boundary/error.ts';
 import { flatten } from './flatten.ts';
 import type { Host } from './host.ts';
+import type { Initiated, Preview } from './initiate.ts';
 import { keysOf, type Keys } from './keys.ts';
 import type { Options } from './options.ts';
 import type { Outgoing, Renewed, Session, Told } from './session.ts';
 import { hostOf, runtime, type Runtime } from './shared.ts';
+import { checkSignal } from './signal.ts';
 import { send, type Body } from './transport.ts';
 
 /** Requests that are built and signed in the page. */
@@ -74,6 +77,31 @@ export class KeySession implements Session {
 
   read(operation: Operation, part: number, reply: Reply): Told {
     return this.#core.read(operation, this.target.dialect, part, reply) as Told;
+  }
+}
+
+/** See initiate.ts. */
+export async function initiate(options: Options): Promise<Initiated> {
+  const { signal } = { ...options };
+  try {
+    checkSignal(signal);
+    signal?.throwIfAborted();
+    const session = await KeySession.open(options);
+    const begun = await session.initiate(signal);
+    const { bucket, key } = session.target; // for stores that do not name them
+    return { ...begun, bucket: begun.bucket || bucket, key: begun.key || key };
+  } catch (thrown) {
+    throw signal?.aborted ? abortedError(signal.reason) : toPartwayError(thrown);
+  }
+}
+
+/** See initiate.ts. */
+export async function check(options: Options): Promise<Preview> {
+  try {
+    const session = await KeySession.open(options);
+    return { ...session.target, request: session.build('initiate') };
+  } catch (thrown) {
+    throw toPartwayError(thrown);
   }
 }
 

@@ -3,7 +3,7 @@
  * are those that Uppy's Companion serves for S3. The page itself sends the bytes, by URLs that the signer has signed.
  */
 import type { Operation, Reply } from '../boundary/core.ts';
-import { PartwayError, toPartwayError, type RetryAdvice } from '../boundary/error.ts';
+import { invalidOption, PartwayError, toPartwayError, type RetryAdvice } from '../boundary/error.ts';
 import type { Host } from './host.ts';
 import type { SignerOptions } from './options.ts';
 import type { Answer, Outgoing, Renewed, Session, Target, Told } from './session.ts';
@@ -123,7 +123,7 @@ function baseOf(signer: string | URL): string {
   try {
     return `${new URL(signer, globalThis.location?.href).href.replace(/\/+$/, '')}/s3/multipart`;
   } catch {
-    throw new PartwayError('signer is no URL.', { code: 'InvalidOption', option: 'signer' });
+    throw invalidOption('signer', 'is no URL.');
   }
 }
 

@@ -1,5 +1,5 @@
 import type { MachineEvent, Standing, Step } from '../boundary/machine.ts';
-import { abortedError, PartwayError, toPartwayError } from '../boundary/error.ts';
+import { abortedError, invalidOption, toPartwayError } from '../boundary/error.ts';
 import { conduct, type Stage } from './conduct.ts';
 import type { Driver } from './driver.ts';
 import { checkSignal } from './signal.ts';
@@ -127,7 +127,7 @@ export class Upload extends EventTarget {
       checkSignal(signal);
       signal?.addEventListener('abort', onAbort);
       if (signal?.aborted) onAbort();
-      if (!isBlob(file)) throw new PartwayError('The file is no File and no other Blob.', { code: 'InvalidOption', option: 'file' });
+      if (!isBlob(file)) throw invalidOption('file', 'is no File and no other Blob.');
       const result = await conduct(file, options, this.#stage());
       this.#enter('finished');
       return result;
