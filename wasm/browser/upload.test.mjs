@@ -9,6 +9,7 @@ import { encode, open } from './cases.mjs';
 
 const folder = process.env.PARTWAY_DIST ?? fileURLToPath(new URL('../../build/web', import.meta.url));
 const BEGIN = 7, RESTORE = 8, HANDLE = 9;
+const PROVING = '1', SENDING = '5', FINISHED = '11'; // states, in the order of core/upload/states.go
 const START = 13, SLOT = 8, RENEWED = 6, HASHED = 4, REPLY = 1, SEND = 1, SAVE = 7, DONE = 11;
 
 class Upload {
@@ -66,7 +67,7 @@ function half() {
   assert.deepEqual(u.event(SLOT), ['initiate 1']);
   u.event(RENEWED, { part: 1, count: 2 });
   u.event(REPLY, begun);
-  assert.deepEqual([u.step, u.uploadId], ['sending', 'sealed']);
+  assert.deepEqual([u.step, u.uploadId], [SENDING, 'sealed']);
   assert.deepEqual(u.event(SLOT), ['uploadPart 2']);
   u.event(HASHED, { part: 1, sum: 1 });
   u.event(REPLY, stored(2, 1));
@@ -80,7 +81,7 @@ test('an upload with a signer', () => {
   u.event(REPLY, stored(3, 2));
   assert.deepEqual(u.event(SLOT), ['complete 4']);
   u.event(REPLY, { request: 4, operation: 'complete', status: 200, headers: [none, none, none, none, none] });
-  assert.deepEqual([u.step, u.ended], ['done', ['', '2', '0']], 'the answer shows no checksum');
+  assert.deepEqual([u.step, u.ended], [FINISHED, ['', '2', '0']], 'the answer shows no checksum');
 });
 
 const SNAPSHOT =
@@ -94,8 +95,8 @@ test('the bytes of a snapshot', () => {
   const { snapshot } = half();
   assert.equal(Buffer.from(snapshot).toString('hex'), SNAPSHOT);
   const later = new Upload().restore(snapshot);
-  assert.deepEqual([later.step, later.uploadId, later.file], ['idle', 'sealed', 'the file']);
+  assert.deepEqual([later.step, later.uploadId, later.file], ['0', 'sealed', 'the file']);
   later.event(START);
-  assert.equal(later.step, 'proving');
+  assert.equal(later.step, PROVING);
 });
 

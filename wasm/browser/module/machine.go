@@ -67,7 +67,7 @@ func handle(r *abi.Reader) []byte {
 // machineAnswer tells what is to be done, how the upload stands and what the
 // machine is now.
 func machineAnswer(m *upload.Machine, actions []upload.Action) []byte {
-	w := ok(m.State().String(), m.UploadID(), m.File(), m.Algorithm())
+	w := ok(number(int(m.State())), m.UploadID(), m.File(), m.Algorithm())
 	w.Flag(m.Paused())
 	w.Flag(m.Offline())
 	p := m.Progress()

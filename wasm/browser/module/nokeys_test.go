@@ -64,7 +64,7 @@ func TestUploadWithASigner(t *testing.T) {
 	s.event(upload.EventRenewed, 0, 1, 2, "", "", none)
 	s.event(upload.EventReply, 1, 0, 0, "", "initiate", replied(header("sealed", "6"), header("false", "crc64xz"),
 		header("", ""), header("", ""), header("", "")))
-	require.Equal(t, []string{"sending", "sealed"}, []string{s.step, s.uploadID})
+	require.Equal(t, []string{number(int(upload.Sending)), "sealed"}, []string{s.step, s.uploadID})
 	for part := 1; part <= 2; part++ {
 		s.event(upload.EventSlot, 0, 0, 0, "", "", none)
 		require.Equal(t, []string{"uploadPart", number(part + 1)}, s.sent)
@@ -74,7 +74,7 @@ func TestUploadWithASigner(t *testing.T) {
 	s.event(upload.EventSlot, 0, 0, 0, "", "", none)
 	require.Equal(t, []string{"complete", "4"}, s.sent)
 	s.event(upload.EventReply, 4, 0, 0, "", "complete", replied(header("", ""), header("", ""), header("", "0"), header("", ""), header("", "")))
-	require.Equal(t, "done", s.step)
+	require.Equal(t, number(int(upload.Done)), s.step)
 	require.Equal(t, []string{"1", "0", "0"}, s.ended)
 }
 
