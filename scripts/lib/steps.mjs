@@ -1,6 +1,7 @@
 // The steps of npm test, in order. Each returns an outcome (lib/outcome.mjs).
 import { build } from '../build.mjs';
 import { peers } from '../peers/run.mjs';
+import { worker } from '../worker/check.mjs';
 import { fuzz } from './fuzz.mjs';
 import { failed, ofCommand, ofGoTest, ofNodeTest, passed } from './outcome.mjs';
 import { inRoot, root } from './paths.mjs';
@@ -13,7 +14,8 @@ import { cCompiler, staticcheck } from './tools.mjs';
 
 const sources = ['core', 'wasm', 'web', 'scripts'];
 const endToEnd = inRoot('scripts', 'e2e');
-const unitTest = (file) => /\.test\.m?[jt]s$/.test(file) && !file.startsWith(endToEnd);
+const inWorker = inRoot('scripts', 'worker');
+const unitTest = (file) => /\.test\.m?[jt]s$/.test(file) && !file.startsWith(endToEnd) && !file.startsWith(inWorker);
 
 // `built` marks the steps that need what the build makes.
 export const steps = [
@@ -29,6 +31,7 @@ export const steps = [
   { name: 'js', built: true, run: jsTest },
   { name: 'size', built: true, run: size },
   { name: 'e2e', built: true, run: browserTest },
+  { name: 'worker', built: true, run: worker },
   { name: 'peers', built: true, run: peers },
 ];
 

@@ -208,3 +208,14 @@ func TestHealth(t *testing.T) {
 	require.JSONEq(t, `{"ok":true,"targets":[{"name":"s3","dialect":"s3"},{"name":"cos","dialect":"cos"},{"name":"oss","dialect":"oss"}]}`, string(r.body))
 	require.Equal(t, "no-store", r.header.Get("Cache-Control"))
 }
+
+// A base URL may name the target, for Uppy, which does not.
+func TestTargetInTheBase(t *testing.T) {
+	h := newHarness(t, settings())
+	for path, want := range map[string]string{"/s3/multipart": "partway-dev", "/a/to/cos/s3/multipart": "partway-1250000000"} {
+		var a BeginAnswer
+		h.call("POST", path, object{"filename": "a"}).into(&a)
+		require.Equal(t, want, a.Bucket)
+	}
+	require.Equal(t, "NoSuchTarget", h.call("POST", "/to/other/s3/multipart", object{"filename": "a"}).failure().Code)
+}
