@@ -237,3 +237,14 @@ func TestCompleteRecognizesTheObject(t *testing.T) {
 		}
 	}
 }
+
+// A base URL may name the target, for Uppy, which does not.
+func TestTargetInTheBase(t *testing.T) {
+	h := newHarness(t, settings())
+	for path, want := range map[string]string{"/s3/multipart": "partway-dev", "/a/to/cos/s3/multipart": "partway-1250000000"} {
+		var a BeginAnswer
+		h.call("POST", path, object{"filename": "a"}).into(&a)
+		require.Equal(t, want, a.Bucket)
+	}
+	require.Equal(t, "NoSuchTarget", h.call("POST", "/to/other/s3/multipart", object{"filename": "a"}).failure().Code)
+}
