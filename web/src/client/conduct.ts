@@ -1,9 +1,9 @@
 /** The life of one upload from its options to its result: alone or after another tab, anew or where it was left. */
-import { Machine, type MachineConfig, type Standing } from '../boundary/machine.ts';
-import { Driver, type Keeper } from './driver.ts';
+import { Events, Machine } from '../boundary/machine.ts';
+import { Driver } from './driver.ts';
 import { fingerprint, nameOf } from './file.ts';
 import { openHasher, type Hasher } from './hasher.ts';
-import { isLead, takeLead, type Lead, type News } from './lead.ts';
+import { takeLead, type News } from './lead.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { UploadResult } from './outcome.ts';
 import { openSession } from './open.ts';
@@ -16,10 +16,9 @@ import { tellsProgress } from './transport.ts';
 export interface Stage {
   /** Aborts when the user does so before there is a driver, and with whatever reason was given. */
   readonly signal: AbortSignal;
-  readonly paused: boolean;
   /** Another tab sends, and is so far. */
   following(news: News | undefined): void;
-  /** From now on the driver does it. */
+  /** From now on the driver does it, when it is started. */
   driven(driver: Driver): void;
   changed(): void;
 }
@@ -49,16 +48,17 @@ export async function conduct(file: Blob, options: Options | SignerOptions, stag
 
 /** An upload that can be gone on with in another session, and that only one tab sends. */
 async function lasting(job: Job): Promise<UploadResult> {
-  const { file, session, hasher, stage } = job;
+  const { file, options, session, hasher, stage } = job;
   const id = `${session.id} ${nameOf(file)}`;
   const print = await fingerprint(file, hasher, stage.signal);
   const lead = await takeLead({ id, file: print, signal: stage.signal, following: (news) => stage.following(news) });
-  if (!isLead(lead)) return lead;
   try {
+    if (lead.result) return lead.result;
     const machine = (await restored(job, id, print)) ?? begin(job, print);
     stage.signal.throwIfAborted();
-    const result = await run(job, machine, keeperOf(job, id), lead);
-    lead.tell({ ...summary(machine.standing), result });
+    const saver = new Saver({ id, name: nameOf(file), size: file.size, handle: options.fileHandle });
+    const result = await run(job, machine, saver, () => lead.tell(machine.standing));
+    lead.tell(machine.standing, result);
     return result;
   } finally {
     lead.end();
@@ -66,13 +66,11 @@ async function lasting(job: Job): Promise<UploadResult> {
 }
 
 function begin({ file, options, session }: Job, print: string): Machine {
-  const { whole: _, ...plan } = session.plan(file.size);
-  const config: MachineConfig = {
-    ...plan, size: file.size, file: print, window: session.window, blind: !tellsProgress(),
-    parallel: 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0), 
-    limit: milliseconds(options.timeLimit), stall: milliseconds(options.stallTime),
-  };
-  return Machine.begin(session.runtime.core, config);
+  const { dialect, partSize, verify } = session.plan(file.size);
+  const parallel = 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0);
+  return Machine.begin(session.runtime.core, [
+    dialect, file.size, partSize, verify, print, session.window, parallel, milliseconds(options.timeLimit), milliseconds(options.stallTime), !tellsProgress(),
+  ]);
 }
 
 const milliseconds = (seconds = 0): number => Math.round(seconds * 1000);
@@ -81,8 +79,8 @@ const milliseconds = (seconds = 0): number => Math.round(seconds * 1000);
 async function restored(job: Job, id: string, print: string): Promise<Machine | undefined> {
   const machine = revive(job, await load(id));
   if (!machine || machine.standing.file === print) return machine;
-  const old = new Driver({ ...job, machine, keeper: undefined, changed: () => {} });
-  old.start('abort');
+  const old = new Driver({ ...job, machine, saver: undefined, signal: job.stage.signal, changed: () => {} });
+  old.start(Events.abort);
   await old.finished.catch(() => {});
   return undefined;
 }
@@ -98,29 +96,13 @@ function revive({ session }: Job, saved: Saved | undefined): Machine | undefined
   }
 }
 
-function run(job: Job, machine: Machine, keeper?: Keeper, lead?: Lead): Promise<UploadResult> {
+function run(job: Job, machine: Machine, saver?: Saver, tell?: () => void): Promise<UploadResult> {
   const { stage } = job;
-  const driver: Driver = new Driver({
-    ...job, machine, keeper,
-    changed: () => {
-      lead?.tell(summary(machine.standing));
-      stage.changed();
-    },
-  });
-  stage.driven(driver);
-  driver.start(...(stage.paused ? (['pause'] as const) : []));
-  return driver.finished;
-}
-
-function summary({ sent, confirmed, speed, left }: Standing): Omit<News, 'id' | 'file'> {
-  return { sent, confirmed, speed, left };
-}
-
-function keeperOf({ file, options, session }: Job, id: string): Keeper {
-  const saver = new Saver(id);
-  const lasting = { name: nameOf(file), size: file.size, handle: options.fileHandle };
-  return {
-    save: ({ standing: { confirmed, uploadId }, snapshot }) => saver.save({ ...lasting, target: { ...session.target }, confirmed, uploadId, snapshot: snapshot.slice() }),
-    forget: () => saver.forget(),
+  const changed = (): void => {
+    tell?.();
+    stage.changed();
   };
+  const driver = new Driver({ ...job, machine, saver, signal: stage.signal, changed });
+  stage.driven(driver);
+  return driver.finished;
 }

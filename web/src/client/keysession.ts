@@ -19,6 +19,7 @@ export class KeySession implements Session {
   readonly target: Checked;
   readonly host: Host;
   readonly window = 0;
+  readonly unseen = ['The keys may not ask for the object: allow HeadObject.', 'The store did not answer when it was asked for the checksum.'];
   readonly #core: KeyCore;
   readonly #keys: Keys;
   readonly #options: Options;

@@ -1,6 +1,5 @@
 /** Where the requests of one upload come from: signed in the page, by keys, or by a signer that has them. */
 import type { Operation, Reply } from '../boundary/core.ts';
-import type { MachineConfig } from '../boundary/machine.ts';
 import type { Host } from './host.ts';
 import type { Runtime } from './shared.ts';
 import type { SendOptions } from './transport.ts';
@@ -59,8 +58,10 @@ export interface Session {
   readonly window: number;
   /** When the keys expire, in milliseconds since 1970; 0 if it is not known. */
   readonly until: number;
+  /** Sentences on why the store's object could not be asked for, in the order of upload.Why from WhyForbidden on. */
+  readonly unseen: readonly string[];
   /** Of a new machine's configuration, what is the session's to say. */
-  plan(size: number): Pick<MachineConfig, 'dialect' | 'partSize' | 'verify'> & { whole: boolean };
+  plan(size: number): { dialect: string; partSize: number; verify: string; whole: boolean };
   /** A status of 0 says that nothing came back. Rejects with a PartwayError where the request cannot be made. */
   send(request: Outgoing): Promise<Answer>;
   /** Gets new keys, or the URLs of `count` parts from `part` on. Undefined if there are no others, for good. */

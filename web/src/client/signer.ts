@@ -2,8 +2,8 @@
  * Requests that a signer answers for: no key comes into the page. It is an HTTP service, wasm/worker/signer; the routes
  * are those that Uppy's Companion serves for S3. The page itself sends the bytes, by URLs that the signer has signed.
  */
-import type { Operation, Reply } from '../boundary/core.ts';
-import { invalidOption, PartwayError, toPartwayError, type RetryAdvice } from '../boundary/error.ts';
+import { noReply, type Operation, type Reply } from '../boundary/core.ts';
+import { invalidOption, PartwayError, type RetryAdvice } from '../boundary/error.ts';
 import type { Host } from './host.ts';
 import type { SignerOptions } from './options.ts';
 import type { Answer, Outgoing, Renewed, Session, Target, Told } from './session.ts';
@@ -33,6 +33,7 @@ export class SignerSession implements Session {
   readonly host: Host;
   readonly window = WINDOW;
   readonly until = 0;
+  readonly unseen = []; // it is the signer that asks
   readonly #options: SignerOptions;
   readonly #file: FileFacts;
   readonly #base: string;
@@ -60,7 +61,7 @@ export class SignerSession implements Session {
   async send({ operation, args, part, uploadId, slice, ...options }: Outgoing): Promise<Answer> {
     if (slice) {
       const url = this.#urls.get(part || 1);
-      if (!url) throw failed('There is no URL for it.');
+      if (!url) throw new PartwayError('The signer gave no URL for it.', { code: 'SignerFailed', retry: 'again' });
       const request = { method: 'PUT', url, headers: this.#headers };
       this.#options.onRequest?.({ operation, ...request, canonical: '', stringToSign: '' });
       return send(request, slice, options);
@@ -102,7 +103,7 @@ export class SignerSession implements Session {
       const fields = [json].flat().flatMap(Object.entries).filter(([, value]) => typeof value !== 'object');
       return { status, json, headers: [...fields.map(([name, value]): [string, string] => [name, String(value)]), ...told.filter(([name]) => name === 'retry-after')], body: '' };
     } catch {
-      return { status: 0, headers: [], body: '', json: {} };
+      return { ...noReply, json: {} };
     }
   }
 
@@ -134,12 +135,8 @@ const fieldsOf = ({ headers }: Reply): Readonly<Record<string, string>> => Objec
 function errorOf(operation: string, partNumber: number, reply: Reply): PartwayError {
   const { code = /<Code>([\w.-]+)</.exec(reply.body)?.[1] ?? '', message = '', retry, requestId = '' } = fieldsOf(reply);
   const what = partNumber ? `${operation} of part ${partNumber}` : operation;
-  return new PartwayError(`${what} failed (${[`status ${reply.status}`, code].filter(Boolean).join(', ')}). ${message}`.trim(), {
+  return new PartwayError(`${what} failed (status ${reply.status}${code && `, ${code}`}). ${message}`.trim(), {
     operation, partNumber, status: reply.status, code: code || 'SignerFailed', requestId,
     retry: (retry as RetryAdvice | undefined) ?? (reply.status && reply.status < 500 ? 'never' : 'again'),
   });
-}
-
-function failed(thrown: unknown): PartwayError {
-  return new PartwayError(`The signer failed: ${toPartwayError(thrown).message}`, { code: 'SignerFailed', retry: 'again', cause: thrown });
 }
