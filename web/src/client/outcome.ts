@@ -79,13 +79,9 @@ function combine(core: Core, parts: readonly Part[]): string {
 const texts: Record<string, string> = {
   DeadlineExceeded: 'The upload took longer than its time limit.',
   NoConnection: 'The store did not answer, tried again and again.',
-  NoRenewal: 'There are no valid keys to sign with any more.',
   UploadGone: 'The store lost the upload, more than once.',
   CompletionUnknown: 'The store does not say whether the object was made: look before uploading again.',
 };
-
-/** The names under which they are known outside. */
-const codes: Record<string, string> = { NoConnection: 'NoReply', NoRenewal: 'CredentialsFailed' };
 
 const PRESENT = '1', UNKNOWN = '2';
 
@@ -93,7 +89,7 @@ export function failureOf(fields: readonly string[], { refusal, own }: Known, se
   const [code = '', operation = '', part, status, retry, uploadId = '', , object] = fields;
   const failed = { operation, partNumber: Number(part), status: Number(status), stored: object === PRESENT };
   const general = (): PartwayError => new PartwayError(texts[code] ?? `${operation} failed (${code}).`, {
-    code: codes[code] ?? code, ...failed, retry: object === UNKNOWN ? 'ask' : retry ? 'again' : 'never',
+    code: code === 'NoConnection' ? 'NoReply' : code, ...failed, retry: object === UNKNOWN ? 'ask' : retry ? 'again' : 'never',
   });
   const special: Record<string, () => PartwayError | undefined> = {
     Aborted: () => abortedError(signal.reason?.cause),

@@ -19,7 +19,8 @@ export interface Target {
 /** A request that the machine wants to be sent. */
 export interface Outgoing extends SendOptions {
   operation: Operation;
-  args: readonly string[];
+  /** Its arguments. */
+  texts: readonly string[];
   /** From 1; 0 where the operation has none. */
   part: number;
   uploadId: string;
@@ -64,8 +65,8 @@ export interface Session {
   plan(size: number): { dialect: string; partSize: number; verify: string; whole: boolean };
   /** A status of 0 says that nothing came back. Rejects with a PartwayError where the request cannot be made. */
   send(request: Outgoing): Promise<Answer>;
-  /** Gets new keys, or the URLs of `count` parts from `part` on. Undefined if there are no others, for good. */
-  renew(part: number, count: number, uploadId: string): Promise<Renewed | undefined>;
+  /** Gets new keys, or the URLs of `count` parts from `part` on. Rejects with a PartwayError. */
+  renew(part: number, count: number, uploadId: string): Promise<Renewed>;
   /** Throws a PartwayError where the reply is a failure. */
   read(operation: Operation, part: number, reply: Reply): Told;
 }
