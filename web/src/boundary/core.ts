@@ -17,6 +17,8 @@ export interface Reply {
   body: string;
 }
 
+export const noReply: Reply = { status: 0, headers: [], body: '' };
+
 /** The core in one instance. After a WebAssembly.RuntimeError the instance is spent: make another. */
 export class Core {
   readonly #exports: Exports;

@@ -2,8 +2,10 @@
 import { PartwayError } from '../boundary/error.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { Resumable } from './resumable.ts';
-import { loadAll, type Saved } from './snapshots.ts';
+import { perform, type Saved } from './snapshots.ts';
 import { upload, type Upload } from './upload.ts';
+
+const loadAll = async (): Promise<Saved[]> => (await perform<Saved[]>('readonly', (store) => store.getAll())) ?? [];
 
 /** See resumable.ts. */
 export async function resumable(): Promise<Resumable[]> {

@@ -1,4 +1,4 @@
-import { Budget } from '../boundary/machine.ts';
+import { Budget, Shares, type ShareEvent } from '../boundary/machine.ts';
 import type { Core } from '../boundary/core.ts';
 
 /** A host that uploads of this page send to: its clock, and how many requests it gets at a time. */
@@ -17,23 +17,12 @@ export class Host {
   join(grant: () => void): Share {
     const id = ++this.#last;
     this.#grants.set(id, grant);
-    return {
-      want: (count) => this.#hand(this.#budget.want(id, count)),
-      release: (verdict, size) => this.#hand(this.#budget.release(id, verdict, size)),
-      leave: () => {
-        if (this.#grants.delete(id)) this.#hand(this.#budget.drop(id));
-      },
+    return (event, number = 0, size = 0) => {
+      if (event === Shares.leave) this.#grants.delete(id);
+      for (const granted of this.#budget.tell(event, id, number, size)) this.#grants.get(granted)?.();
     };
   }
-
-  #hand(granted: readonly number[]): void {
-    for (const id of granted) this.#grants.get(id)?.();
-  }
 }
 
-/** One upload's share of a host's requests; see upload.Budget. */
-export interface Share {
-  want(count: number): void;
-  release(verdict: number, size: number): void;
-  leave(): void;
-}
+/** One upload's share of a host's requests; see Budget. */
+export type Share = (event: ShareEvent, number?: number, size?: number) => void;

@@ -1,7 +1,7 @@
 /** What a page with keys loads beside the rest, see later.ts. */
 import type { Operation, Reply } from '../boundary/core.ts';
 import { KeyCore, type BuiltRequest, type Checked, type Readings } from '../boundary/keycore.ts';
-import { abortedError, toPartwayError } from '../boundary/error.ts';
+import { abortedError, PartwayError, toPartwayError } from '../boundary/error.ts';
 import { flatten } from './flatten.ts';
 import type { Host } from './host.ts';
 import type { Initiated, Preview } from './initiate.ts';
@@ -19,6 +19,7 @@ export class KeySession implements Session {
   readonly target: Checked;
   readonly host: Host;
   readonly window = 0;
+  readonly unseen = ['The keys may not ask for the object: allow HeadObject.', 'The store did not answer when it was asked for the checksum.'];
   readonly #core: KeyCore;
   readonly #keys: Keys;
   readonly #options: Options;
@@ -58,20 +59,20 @@ export class KeySession implements Session {
     return this.#core.build(operation, 'header', time, args, flatten(this.#options, this.#keys.current));
   }
 
-  async send({ operation, args, slice, ...options }: Outgoing): Promise<Reply> {
-    const request = this.build(operation, args);
+  async send({ operation, texts, slice, ...options }: Outgoing): Promise<Reply> {
+    const request = this.build(operation, texts);
     this.#options.onRequest?.({ operation, ...request });
     return send(request, slice ?? bodyOf(request), options);
   }
 
-  async renew(): Promise<Renewed | undefined> {
-    const renewed = await this.#keys.renew(this.#keys.current);
-    return renewed ? { part: 0, count: 0, until: this.until } : undefined;
+  async renew(): Promise<Renewed> {
+    if (await this.#keys.renew(this.#keys.current)) return { part: 0, count: 0, until: this.until };
+    throw new PartwayError('There are no valid keys to sign with any more.', { code: 'CredentialsFailed' });
   }
 
   /** Begins an upload and leaves the rest to the caller. Rejects with a PartwayError. */
   async initiate(signal: AbortSignal | undefined): Promise<Readings['initiate']> {
-    const reply = await this.send({ operation: 'initiate', args: [], part: 0, uploadId: '', slice: undefined, signal });
+    const reply = await this.send({ operation: 'initiate', texts: [], part: 0, uploadId: '', slice: undefined, signal });
     return this.#core.read('initiate', this.target.dialect, 0, reply);
   }
 
