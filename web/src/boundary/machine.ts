@@ -57,9 +57,6 @@ export interface Action {
   texts: string[];
 }
 
-// The module still names them: this goes when it numbers them.
-const steps = ['idle', 'proving', 'listing', 'discarding', 'beginning', 'sending', 'putting', 'completing', 'asking', 'verifying', 'aborting', 'done', 'failed', 'aborted'];
-const stepOf = (r: Reader): number => steps.indexOf(r.text());
 
 /** How an upload stands. */
 export interface Standing {
@@ -125,7 +122,7 @@ export class Machine {
   #call(fn: number, fields: readonly Field[]): Action[] {
     return this.#core.call(fn, fields, (r) => {
       this.standing = {
-        step: stepOf(r), uploadId: r.text(), file: r.text(), algorithm: r.text() as Standing['algorithm'],
+        step: r.number(), uploadId: r.text(), file: r.text(), algorithm: r.text() as Standing['algorithm'],
         paused: r.flag(), offline: r.flag(),
         size: r.number(), partSize: r.number(), sent: r.number(), confirmed: r.number(), speed: r.number(), left: r.number(),
         phases: r.bytes(),
