@@ -1,10 +1,6 @@
 /** Hashing inside the module, over bytes that are streamed through a small room in its memory. */
-import { answer } from './core.ts';
+import { addToHash, startHash, sumOfHash, type Algorithm } from './core.ts';
 import { instantiate, type Exports } from './module.ts';
-
-/** The algorithms and the numbers that wasm/abi gives them. */
-const algorithms = { crc64xz: 1, crc64nvme: 2, crc32c: 3, md5: 4 };
-export type Algorithm = keyof typeof algorithms;
 
 // 256 KiB: copy and CRC together are fastest between 64 and 256, and the copy stays in the processor's cache.
 const ROOM = 256 * 1024;
@@ -26,20 +22,15 @@ export class Checksum {
   }
 
   start(): void {
-    this.#wasm.hashStart(algorithms[this.#algorithm]);
+    startHash(this.#wasm, this.#algorithm);
   }
 
   add(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; at += ROOM) {
-      const chunk = bytes.subarray(at, at + ROOM);
-      new Uint8Array(this.#wasm.memory.buffer, this.#room).set(chunk);
-      this.#wasm.hashAdd(chunk.length);
-    }
+    for (let at = 0; at < bytes.length; at += ROOM) addToHash(this.#wasm, this.#room, bytes.subarray(at, at + ROOM));
   }
 
-  /** CRCs decimal, MD5 in hex. The answer is two fields, each behind its length in 4 bytes: "ok", there is no other, and the sum. */
   sum(): string {
-    return new TextDecoder().decode(answer(this.#wasm, this.#wasm.hashSum()).subarray(4 + 2 + 4));
+    return sumOfHash(this.#wasm);
   }
 }
 

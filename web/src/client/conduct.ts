@@ -8,7 +8,8 @@ import type { Options, SignerOptions } from './options.ts';
 import type { UploadResult } from './outcome.ts';
 import { openSession } from './open.ts';
 import type { Session } from './session.ts';
-import { turn } from './shared.ts';
+import { turn } from './line.ts';
+import { lineOf } from './shared.ts';
 import { load, Saver, type Saved } from './snapshots.ts';
 import { tellsProgress } from './transport.ts';
 
@@ -26,20 +27,38 @@ export interface Stage {
 
 interface Job {
   file: Blob;
+  /** Of the file; a browser may ask another process for it each time. */
+  size: number;
   options: Options | SignerOptions;
   session: Session;
   hasher: Hasher;
   stage: Stage;
+  /** Gives the place in the line to the next, while this one waits for what may take long. */
+  makeWay(): void;
 }
 
 export async function conduct(file: Blob, options: Options | SignerOptions, stage: Stage): Promise<UploadResult> {
   await turn();
   stage.signal.throwIfAborted();
-  const session = await openSession(options, { name: nameOf(file), size: file.size, type: file.type });
-  const { whole } = session.plan(file.size);
+  const { size } = file;
+  const makeWay = await lineOf(size).enter(stage.signal);
+  try {
+    return await first({ file, size, options, stage, makeWay });
+  } finally {
+    makeWay();
+  }
+}
+
+/** One that is first in its line. */
+async function first(begun: Omit<Job, 'session' | 'hasher'>): Promise<UploadResult> {
+  const { file, size, options, stage } = begun;
+  stage.signal.throwIfAborted();
+  const session = await openSession(options, { name: nameOf(file), size, type: file.type });
+  await turn(); // many may have waited for the same module and keys
+  const { whole } = session.plan(size);
   stage.signal.throwIfAborted();
   const hasher = openHasher(session.runtime, options.worker);
-  const job = { file, options, session, hasher, stage };
+  const job = { ...begun, session, hasher };
   try {
     return await (whole || options.resume === false ? run({ ...job, machine: begin(job, '') }) : lasting(job));
   } finally {
@@ -49,15 +68,19 @@ export async function conduct(file: Blob, options: Options | SignerOptions, stag
 
 /** An upload that can be gone on with in another session, and that only one tab sends. */
 async function lasting(job: Job): Promise<UploadResult> {
-  const { file, options, session, hasher, stage } = job;
+  const { file, size, options, session, hasher, stage, makeWay } = job;
   const id = `${session.id} ${nameOf(file)}`;
-  const print = await fingerprint(file, hasher, stage.signal);
-  const lead = await takeLead({ id, file: print, signal: stage.signal, following: (news) => stage.following(news) });
+  const print = await fingerprint(file, size, hasher, stage.signal);
+  const following = (news: News | undefined): void => {
+    makeWay();
+    stage.following(news);
+  };
+  const lead = await takeLead({ id, file: print, signal: stage.signal, following });
   try {
     if (lead.result) return lead.result;
     const machine = (await restored(job, id, print)) ?? begin(job, print);
     stage.signal.throwIfAborted();
-    const saver = new Saver({ id, name: nameOf(file), size: file.size, handle: options.fileHandle });
+    const saver = new Saver({ id, name: nameOf(file), size, handle: options.fileHandle });
     const result = await run({ ...job, machine, saver, lead });
     lead.tell(machine.standing, result);
     return result;
@@ -66,11 +89,11 @@ async function lasting(job: Job): Promise<UploadResult> {
   }
 }
 
-function begin({ file, options, session }: Job, print: string): Machine {
-  const { dialect, partSize, verify } = session.plan(file.size);
+function begin({ size, options, session }: Job, print: string): Machine {
+  const { dialect, partSize, verify } = session.plan(size);
   const parallel = 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0);
   return Machine.begin(session.runtime.core, [
-    dialect, file.size, partSize, verify, print, session.window, parallel, milliseconds(options.timeLimit), milliseconds(options.stallTime), tellsProgress() ? '' : '1',
+    dialect, size, partSize, verify, print, session.window, parallel, milliseconds(options.timeLimit), milliseconds(options.stallTime), tellsProgress() ? '' : '1',
   ]);
 }
 
@@ -98,7 +121,12 @@ function revive({ session }: Job, saved: Saved | undefined): Machine | undefined
 }
 
 function run(options: Job & DriverOptions): Promise<UploadResult> {
-  const driver = new Driver(options);
-  options.stage.driven(driver);
+  const { stage, makeWay } = options;
+  const changed = (): void => {
+    if (driver.standing.paused) makeWay();
+    stage.changed();
+  };
+  const driver: Driver = new Driver({ ...options, stage: { signal: stage.signal, changed } });
+  stage.driven(driver);
   return driver.finished;
 }

@@ -6,6 +6,7 @@ import type { Operation, Reply } from '../boundary/core.ts';
 import { Actions, Events, Reasons, Shares, type Action, type EventKind, type Machine, type MachineEvent, type Standing } from '../boundary/machine.ts';
 import { toPartwayError, type PartwayError } from '../boundary/error.ts';
 import type { Stage } from './conduct.ts';
+import { pieceOf } from './file.ts';
 import type { Hasher } from './hasher.ts';
 import type { Share } from './host.ts';
 import type { Lead } from './lead.ts';
@@ -226,7 +227,7 @@ export class Driver {
     const { file, hasher } = this.#options;
     try {
       const { algorithm } = this.standing;
-      const [crc64 = '', sum = crc64] = await hasher.sums(file.slice(offset, offset + size), algorithm === 'md5' ? ['crc64xz', 'md5'] : ['crc64xz'], this.#ended.signal);
+      const [crc64 = '', sum = crc64] = await hasher.sums(pieceOf(file, offset, size), size, algorithm === 'md5' ? ['crc64xz', 'md5'] : ['crc64xz'], this.#ended.signal);
       this.parts[part - 1]!.crc64 = crc64;
       this.post({ kind: Events.hashed, part, sum });
     } catch (thrown) {

@@ -1,6 +1,8 @@
 /** Hashes blobs off the page's thread where that can be done, else on it. */
 import { fileChanged } from '../boundary/error.ts';
-import type { Algorithm, BlobHasher } from '../boundary/hash.ts';
+import type { Algorithm, Core } from '../boundary/core.ts';
+import type { BlobHasher } from '../boundary/hash.ts';
+import { LITTLE, read } from './file.ts';
 import { onPage } from './later.ts';
 import { once, type Runtime } from './shared.ts';
 
@@ -13,10 +15,10 @@ export type HashReply = string[] | undefined;
 /** One upload's use of a hasher. */
 export interface Hasher {
   /**
-   * The sums in the order of the algorithms. Rejects if the file cannot be read, and with the signal's reason if that
+   * The sums of a blob of `size` bytes, in the order of the algorithms. Rejects if the file cannot be read, and with the signal's reason if that
    * aborts before its turn.
    */
-  sums(blob: Blob, algorithms: readonly Algorithm[], signal: AbortSignal): Promise<string[]>;
+  sums(blob: Blob, size: number, algorithms: readonly Algorithm[], signal: AbortSignal): Promise<string[]>;
   /** No more is asked for. To be called once; the last user's ends the worker. */
   close(): void;
 }
@@ -24,31 +26,41 @@ export interface Hasher {
 const defaultWorker = (): Worker => new Worker(new URL('./hash.js', import.meta.url), { type: 'module' });
 
 /** Uploads that hash by the same means share a worker, which `make` makes; default: `hash.js` beside the script. */
-export function openHasher({ module, hashers }: Runtime, make = defaultWorker): Hasher {
-  return once(hashers, make, () => new SharedHasher(module, make, () => hashers.delete(make))).join();
+export function openHasher({ module, core, hashers }: Runtime, make = defaultWorker): Hasher {
+  return once(hashers, make, () => new SharedHasher(module, core, make, () => hashers.delete(make))).join();
 }
 
 export class SharedHasher implements Hasher {
   readonly #module: WebAssembly.Module;
+  readonly #core: Core;
+  readonly #make: () => Worker;
   readonly #unused: () => void;
   #worker: Worker | undefined;
   #onPage: BlobHasher | undefined;
+  #started = false;
   #users = 0;
   #last: Promise<unknown> = Promise.resolve();
   #answered = (_: HashReply): void => {};
 
-  constructor(module: WebAssembly.Module, make: () => Worker, unused: () => void) {
+  constructor(module: WebAssembly.Module, core: Core, make: () => Worker, unused: () => void) {
     this.#module = module;
+    this.#core = core;
+    this.#make = make;
     this.#unused = unused;
+  }
+
+  #start(): void {
+    if (this.#started) return;
+    this.#started = true;
     try {
-      const worker = make();
+      const worker = this.#make();
       worker.onmessage = ({ data }: MessageEvent<HashReply>) => this.#answered(data);
       // It cannot be loaded, and says so once, perhaps before the first question.
       worker.onerror = () => {
         this.#worker = undefined;
         this.#answered(undefined);
       };
-      worker.postMessage(module);
+      worker.postMessage(this.#module);
       this.#worker = worker;
     } catch {
       // no workers here, or the page's CSP or origin forbids this one
@@ -66,8 +78,13 @@ export class SharedHasher implements Hasher {
     this.#unused();
   }
 
-  /** One blob at a time: a worker has one answer under way. */
-  sums(blob: Blob, algorithms: readonly Algorithm[], signal: AbortSignal): Promise<string[]> {
+  /** What is little is hashed at once: the way to the worker and back takes longer. The worker has one answer under way. */
+  async sums(blob: Blob, size: number, algorithms: readonly Algorithm[], signal: AbortSignal): Promise<string[]> {
+    if (size <= LITTLE) {
+      const bytes = await read(blob, size);
+      if (!bytes) throw fileChanged(undefined);
+      return algorithms.map((algorithm) => this.#core.hash(algorithm, bytes));
+    }
     const result = this.#last.then(() => this.#sums([blob, algorithms], signal));
     this.#last = result.catch(() => {});
     return result;
@@ -75,6 +92,7 @@ export class SharedHasher implements Hasher {
 
   async #sums(question: HashQuestion, signal: AbortSignal): Promise<string[]> {
     signal.throwIfAborted();
+    this.#start();
     // Whatever kept the worker from answering, a file that cannot be read says so once more on the page.
     return (!this.#onPage && (await this.#ask(question))) || this.#sumsOnPage(question);
   }

@@ -1,5 +1,6 @@
 /** Where the requests of one upload come from: signed in the page, by keys, or by a signer that has them. */
 import type { Operation, Reply } from '../boundary/core.ts';
+import type { Bytes } from '../boundary/message.ts';
 import type { Host } from './host.ts';
 import type { Runtime } from './shared.ts';
 import type { SendOptions } from './transport.ts';
@@ -25,7 +26,7 @@ export interface Outgoing extends SendOptions {
   part: number;
   uploadId: string;
   /** The bytes of a part or an object. */
-  slice: Blob | undefined;
+  slice: Blob | Bytes | undefined;
 }
 
 /** Keys or URLs that are there now; see upload.EventRenewed. */

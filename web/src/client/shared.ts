@@ -1,12 +1,16 @@
 /**
  * What the uploads of a page share: the compiled module, the budget of requests to each host, the workers that hash,
- * the keys of a credentials function. It is the one state at module level, because it belongs to the page and not to
+ * the keys of a credentials function, the lines in which they wait. It is the one state at module level, because it belongs to the page and not to
  * any caller; it is made when it is first needed.
  */
 import { Core } from '../boundary/core.ts';
 import { compile, instantiate, type Exports, type ModuleSource } from '../boundary/module.ts';
 import type { SharedHasher } from './hasher.ts';
 import { Host } from './host.ts';
+import { Line } from './line.ts';
+
+/** Above it, in bytes, a file goes in parts if nothing else is asked for. */
+export const LARGE = 8 * 1024 * 1024;
 
 export interface Runtime {
   readonly module: WebAssembly.Module;
@@ -52,7 +56,8 @@ export function hostOf({ core, hosts }: Runtime, name: string): Host {
   return once(hosts, name, () => new Host(core));
 }
 
-/** Goes on in a task of its own, so that thousands of uploads that are begun at once leave the page responsive. */
-export function turn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}
+/** Small files do not wait behind large ones. There are more places than requests at a time: some uploads get ready. */
+const lines = [new Line(12), new Line(6)] as const;
+
+/** The line of a file of so many bytes. */
+export const lineOf = (size: number): Line => lines[size > LARGE ? 1 : 0];

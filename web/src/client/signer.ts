@@ -7,7 +7,7 @@ import { invalidOption, PartwayError, type RetryAdvice } from '../boundary/error
 import type { Host } from './host.ts';
 import type { SignerOptions } from './options.ts';
 import type { Answer, Outgoing, Renewed, Session, Target, Told } from './session.ts';
-import { hostOf, runtime, type Runtime } from './shared.ts';
+import { hostOf, LARGE, runtime, type Runtime } from './shared.ts';
 import { send, type SendOptions } from './transport.ts';
 
 /** What a signer is told of a file. */
@@ -20,9 +20,6 @@ export interface FileFacts {
 
 /** As many parts' URLs as one call signs. */
 const WINDOW = 100;
-
-/** Files up to this size go whole, in bytes. */
-const WHOLE = 8 * 1024 * 1024;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -55,7 +52,7 @@ export class SignerSession implements Session {
   }
 
   plan(size: number): ReturnType<Session['plan']> {
-    return { dialect: '', verify: '', partSize: 0, whole: size <= WHOLE };
+    return { dialect: '', verify: '', partSize: 0, whole: size <= LARGE };
   }
 
   async send({ operation, texts, part, uploadId, slice, ...options }: Outgoing): Promise<Answer> {

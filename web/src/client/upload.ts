@@ -48,7 +48,8 @@ export class Upload extends EventTarget {
   /** Resolves when the object is stored; rejects with a PartwayError, whose code is "Aborted" after an abort. */
   readonly finished: Promise<UploadResult>;
 
-  readonly #total: number;
+  readonly #file: Blob;
+  #total: number | undefined;
   readonly #aborting = new AbortController();
   #driver: Driver | undefined;
   #news: News | undefined;
@@ -61,7 +62,7 @@ export class Upload extends EventTarget {
 
   constructor(file: Blob, options: Options | SignerOptions) {
     super();
-    this.#total = isBlob(file) ? file.size : 0;
+    this.#file = file;
     this.finished = this.#run(file, { ...options });
     this.finished.catch(() => {}); // who listens to the events has heard of it
   }
@@ -84,6 +85,7 @@ export class Upload extends EventTarget {
   /** As it is now; a new object each time. */
   get progress(): Progress {
     const { sent = 0, confirmed = 0, speed = 0, left = -1 } = this.#driver?.standing ?? this.#news ?? {};
+    this.#total ??= isBlob(this.#file) ? this.#file.size : 0; // not before: a browser may ask another process for it
     return { sent, confirmed, total: this.#total, speed, secondsLeft: left < 0 ? undefined : left / 1000 };
   }
 
