@@ -238,7 +238,8 @@ export class Driver {
 
   async #renew({ part, count }: Action): Promise<void> {
     try {
-      this.post({ kind: Events.renewed, ...(await this.#options.session.renew(part, count, this.standing.uploadId)) });
+      const renewed = await this.#options.session.renew(part, count, this.standing.uploadId);
+      this.post(renewed ? { kind: Events.renewed, ...renewed } : { kind: Events.renewFailed, reason: Reasons.refused });
     } catch (thrown) {
       this.post({ kind: Events.renewFailed, reason: this.#fault(thrown) ? Reasons.network : Reasons.refused });
     }

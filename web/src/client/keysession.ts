@@ -1,7 +1,7 @@
 /** What a page with keys loads beside the rest, see later.ts. */
 import type { Operation, Reply } from '../boundary/core.ts';
 import { KeyCore, type BuiltRequest, type Checked, type Readings } from '../boundary/keycore.ts';
-import { abortedError, PartwayError, toPartwayError } from '../boundary/error.ts';
+import { abortedError, toPartwayError } from '../boundary/error.ts';
 import { flatten } from './flatten.ts';
 import type { Host } from './host.ts';
 import type { Initiated, Preview } from './initiate.ts';
@@ -65,9 +65,9 @@ export class KeySession implements Session {
     return send(request, slice ?? bodyOf(request), options);
   }
 
-  async renew(): Promise<Renewed> {
-    if (await this.#keys.renew(this.#keys.current)) return { part: 0, count: 0, until: this.until };
-    throw new PartwayError('There are no valid keys to sign with any more.', { code: 'CredentialsFailed' });
+  async renew(): Promise<Renewed | undefined> {
+    const renewed = await this.#keys.renew(this.#keys.current);
+    return renewed ? { part: 0, count: 0, until: this.until } : undefined;
   }
 
   /** Begins an upload and leaves the rest to the caller. Rejects with a PartwayError. */

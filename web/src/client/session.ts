@@ -66,8 +66,8 @@ export interface Session {
   plan(size: number): { dialect: string; partSize: number; verify: string; whole: boolean };
   /** A status of 0 says that nothing came back. Rejects with a PartwayError where the request cannot be made. */
   send(request: Outgoing): Promise<Answer>;
-  /** Gets new keys, or the URLs of `count` parts from `part` on. Rejects with a PartwayError. */
-  renew(part: number, count: number, uploadId: string): Promise<Renewed>;
+  /** Gets new keys, or the URLs of `count` parts from `part` on. Undefined if there are no others, for good. */
+  renew(part: number, count: number, uploadId: string): Promise<Renewed | undefined>;
   /** Throws a PartwayError where the reply is a failure. */
   read(operation: Operation, part: number, reply: Reply): Told;
 }
