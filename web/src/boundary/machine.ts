@@ -3,7 +3,7 @@
  * and actions mean is said in core/upload. Both live in bytes that are kept here between two calls.
  */
 import { noReply, type Core, type Operation, type Reply } from './core.ts';
-import type { Bytes, Field, Reader } from './message.ts';
+import type { Bytes, Field, Flag, Reader } from './message.ts';
 
 const BEGIN = 7, RESTORE = 8, HANDLE = 9, BUDGET = 10;
 
@@ -86,14 +86,15 @@ export interface Standing {
 /** What a new upload is about; see upload.Config. Where a signer plans, dialect and verify are "" and partSize is 0. */
 export type MachineConfig = [
   dialect: string, size: number, partSize: number, verify: string, file: string, window: number, parallel: number,
-  limitMs: number, stallMs: number, blind: boolean,
+  limitMs: number, stallMs: number, blind: Flag,
 ];
 
 export class Machine {
   readonly #core: Core;
   readonly #dialect: string;
-  #standing!: Standing;
-  #snapshot!: Bytes;
+  standing!: Standing;
+  /** What a later session needs, as of the last action that wanted it stored. */
+  snapshot!: Bytes;
   #state!: Bytes;
 
   private constructor(core: Core, dialect: string, fn: number, fields: readonly Field[]) {
@@ -111,15 +112,6 @@ export class Machine {
     return new Machine(core, dialect, RESTORE, [snapshot]);
   }
 
-  get standing(): Standing {
-    return this.#standing;
-  }
-
-  /** What a later session needs, as of the last action that wanted it stored. */
-  get snapshot(): Bytes {
-    return this.#snapshot;
-  }
-
   /** Takes in an event; all the actions are to be performed before the next. */
   handle(event: MachineEvent): Action[] {
     const { kind, request = 0, part = 0, count = 0, bytes = 0, until = 0, sum = '', reason = 0, operation = '', reply = noReply } = event;
@@ -132,14 +124,14 @@ export class Machine {
 
   #call(fn: number, fields: readonly Field[]): Action[] {
     return this.#core.call(fn, fields, (r) => {
-      this.#standing = {
+      this.standing = {
         step: stepOf(r), uploadId: r.text(), file: r.text(), algorithm: r.text() as Standing['algorithm'],
         paused: r.flag(), offline: r.flag(),
         size: r.number(), partSize: r.number(), sent: r.number(), confirmed: r.number(), speed: r.number(), left: r.number(),
         phases: r.bytes(),
       };
       const actions = r.list(action);
-      this.#snapshot = r.bytes();
+      this.snapshot = r.bytes();
       this.#state = r.bytes();
       return actions;
     });

@@ -1,6 +1,6 @@
 /** The life of one upload from its options to its result: alone or after another tab, anew or where it was left. */
 import { Events, Machine } from '../boundary/machine.ts';
-import { Driver } from './driver.ts';
+import { Driver, type DriverOptions } from './driver.ts';
 import { fingerprint, nameOf } from './file.ts';
 import { openHasher, type Hasher } from './hasher.ts';
 import { takeLead, type News } from './lead.ts';
@@ -20,6 +20,7 @@ export interface Stage {
   following(news: News | undefined): void;
   /** From now on the driver does it, when it is started. */
   driven(driver: Driver): void;
+  /** The upload stands as `driver.standing` and `driver.parts` say. */
   changed(): void;
 }
 
@@ -37,10 +38,10 @@ export async function conduct(file: Blob, options: Options | SignerOptions, stag
   const session = await openSession(options, { name: nameOf(file), size: file.size, type: file.type });
   const { whole } = session.plan(file.size);
   stage.signal.throwIfAborted();
-  const hasher = openHasher({ module: session.runtime.module, worker: options.worker });
+  const hasher = openHasher(session.runtime, options.worker);
   const job = { file, options, session, hasher, stage };
   try {
-    return await (whole || options.resume === false ? run(job, begin(job, '')) : lasting(job));
+    return await (whole || options.resume === false ? run({ ...job, machine: begin(job, '') }) : lasting(job));
   } finally {
     hasher.close();
   }
@@ -57,7 +58,7 @@ async function lasting(job: Job): Promise<UploadResult> {
     const machine = (await restored(job, id, print)) ?? begin(job, print);
     stage.signal.throwIfAborted();
     const saver = new Saver({ id, name: nameOf(file), size: file.size, handle: options.fileHandle });
-    const result = await run(job, machine, saver, () => lead.tell(machine.standing));
+    const result = await run({ ...job, machine, saver, lead });
     lead.tell(machine.standing, result);
     return result;
   } finally {
@@ -69,7 +70,7 @@ function begin({ file, options, session }: Job, print: string): Machine {
   const { dialect, partSize, verify } = session.plan(file.size);
   const parallel = 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0);
   return Machine.begin(session.runtime.core, [
-    dialect, file.size, partSize, verify, print, session.window, parallel, milliseconds(options.timeLimit), milliseconds(options.stallTime), !tellsProgress(),
+    dialect, file.size, partSize, verify, print, session.window, parallel, milliseconds(options.timeLimit), milliseconds(options.stallTime), tellsProgress() ? '' : '1',
   ]);
 }
 
@@ -79,7 +80,7 @@ const milliseconds = (seconds = 0): number => Math.round(seconds * 1000);
 async function restored(job: Job, id: string, print: string): Promise<Machine | undefined> {
   const machine = revive(job, await load(id));
   if (!machine || machine.standing.file === print) return machine;
-  const old = new Driver({ ...job, machine, saver: undefined, signal: job.stage.signal, changed: () => {} });
+  const old = new Driver({ ...job, machine, stage: { signal: job.stage.signal, changed() {} } });
   old.start(Events.abort);
   await old.finished.catch(() => {});
   return undefined;
@@ -96,13 +97,8 @@ function revive({ session }: Job, saved: Saved | undefined): Machine | undefined
   }
 }
 
-function run(job: Job, machine: Machine, saver?: Saver, tell?: () => void): Promise<UploadResult> {
-  const { stage } = job;
-  const changed = (): void => {
-    tell?.();
-    stage.changed();
-  };
-  const driver = new Driver({ ...job, machine, saver, signal: stage.signal, changed });
-  stage.driven(driver);
+function run(options: Job & DriverOptions): Promise<UploadResult> {
+  const driver = new Driver(options);
+  options.stage.driven(driver);
   return driver.finished;
 }

@@ -5,8 +5,10 @@
 import type { Operation, Reply } from '../boundary/core.ts';
 import { Actions, Events, Reasons, Shares, type Action, type EventKind, type Machine, type MachineEvent, type Standing } from '../boundary/machine.ts';
 import { toPartwayError, type PartwayError } from '../boundary/error.ts';
+import type { Stage } from './conduct.ts';
 import type { Hasher } from './hasher.ts';
 import type { Share } from './host.ts';
+import type { Lead } from './lead.ts';
 import { failureOf, opaqueBy, resultOf, type Known, type UploadResult } from './outcome.ts';
 import { follow, partsOf, type Part } from './parts.ts';
 import { sendFor } from './requests.ts';
@@ -20,12 +22,11 @@ export interface DriverOptions {
   session: Session;
   hasher: Hasher;
   machine: Machine;
+  stage: Pick<Stage, 'signal' | 'changed'>;
   /** Where snapshots go. */
-  saver: Saver | undefined;
-  /** The user's abort. */
-  signal: AbortSignal;
-  /** The upload stands as `driver.standing` and `driver.parts` say. */
-  changed(): void;
+  saver?: Saver | undefined;
+  /** Tells other tabs. */
+  lead?: Lead | undefined;
 }
 
 /** The longest that a timer of a browser can be set for, in milliseconds. */
@@ -89,7 +90,8 @@ export class Driver {
           const done = this.#perform(action);
           if (done) await done;
         }
-        this.#options.changed();
+        this.#options.lead?.tell(this.standing);
+        this.#options.stage.changed();
       }
     } catch (thrown) {
       this.#broken(thrown);
@@ -111,21 +113,21 @@ export class Driver {
     if (kind === Events.progress && part?.state === 'sending') part.sent = Math.min(bytes, part.size);
     if (kind === Events.failed && reason !== Reasons.unreadable && isOffline()) this.#events.unshift({ kind: Events.offline });
     if (!reply || !operation) return;
-    const known = this.#known;
-    known.opaque ||= opaqueBy(reply);
-    const etag = reply.headers.find(([name]) => name.toLowerCase() === 'etag')?.[1];
-    if (part && etag) part.etag = etag;
-    if (reply.status >= 300 || operation === 'complete') known.refusal = event;
-    if (['complete', 'putObject', 'headObject'].includes(operation)) this.#hear(operation, reply);
+    this.#known.opaque ||= opaqueBy(reply);
+    if (reply.status >= 300 || operation === 'complete') this.#known.refusal = event;
+    this.#hear(operation, reply, part);
   }
 
-  /** What replies tell of the object; one that asks for it later adds only what was missing. */
-  #hear(operation: Operation, reply: Reply): void {
+  /** What replies tell of a part, or the object; one that asks for it later adds only what was missing. */
+  #hear(operation: Operation, reply: Reply, part: Part | undefined): void {
     try {
+      const told = this.#options.session.read(operation, 0, reply);
+      if (part) part.etag = told.etag || part.etag;
+      if (!['complete', 'putObject', 'headObject'].includes(operation)) return;
       const callback = /^\s*[^<\s]/.test(reply.body) ? reply.body : '';
-      const told = Object.entries({ callback, ...this.#options.session.read(operation, 0, reply) }).filter(([, value]) => value);
+      const found = Object.fromEntries(Object.entries({ callback, ...told }).filter(([, value]) => value));
       const before = this.#known.told;
-      this.#known.told = { ...before, ...Object.fromEntries(told), ...(operation === 'headObject' && before) };
+      this.#known.told = { ...before, ...found, ...(operation === 'headObject' && before) };
     } catch {
       // A failure: the machine says what comes of it.
     }
@@ -133,7 +135,7 @@ export class Driver {
 
   /** Gives a promise where what follows has to wait. */
   #perform(action: Action): Promise<void> | undefined {
-    const { session, saver, signal } = this.#options;
+    const { session, saver, stage } = this.#options;
     switch (action.kind) {
       case Actions.send:
         void this.#send(action);
@@ -171,7 +173,7 @@ export class Driver {
         break;
       case Actions.fail:
         this.#end();
-        this.#reject(failureOf(action.texts, this.#known, session, signal));
+        this.#reject(failureOf(action.texts, this.#known, session, stage.signal));
         break;
     }
     return undefined;

@@ -59,8 +59,8 @@ export class KeySession implements Session {
     return this.#core.build(operation, 'header', time, args, flatten(this.#options, this.#keys.current));
   }
 
-  async send({ operation, args, slice, ...options }: Outgoing): Promise<Reply> {
-    const request = this.build(operation, args);
+  async send({ operation, texts, slice, ...options }: Outgoing): Promise<Reply> {
+    const request = this.build(operation, texts);
     this.#options.onRequest?.({ operation, ...request });
     return send(request, slice ?? bodyOf(request), options);
   }
@@ -72,7 +72,7 @@ export class KeySession implements Session {
 
   /** Begins an upload and leaves the rest to the caller. Rejects with a PartwayError. */
   async initiate(signal: AbortSignal | undefined): Promise<Readings['initiate']> {
-    const reply = await this.send({ operation: 'initiate', args: [], part: 0, uploadId: '', slice: undefined, signal });
+    const reply = await this.send({ operation: 'initiate', texts: [], part: 0, uploadId: '', slice: undefined, signal });
     return this.#core.read('initiate', this.target.dialect, 0, reply);
   }
 

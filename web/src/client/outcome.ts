@@ -76,32 +76,36 @@ function combine(core: Core, parts: readonly Part[]): string {
   return parts.reduce((sum, part) => (sum ? core.combine('crc64xz', sum, part.crc64, part.size) : part.crc64), '');
 }
 
-const texts: Record<string, string> = {
+// A Map, as a store may call a code "constructor".
+const texts = new Map(Object.entries({
   DeadlineExceeded: 'The upload took longer than its time limit.',
   NoConnection: 'The store did not answer, tried again and again.',
   NoRenewal: 'There are no valid keys to sign with any more.',
   UploadGone: 'The store lost the upload, more than once.',
   CompletionUnknown: 'The store does not say whether the object was made: look before uploading again.',
-};
+}));
 
 /** The names under which they are known outside. */
-const codes: Record<string, string> = { NoConnection: 'NoReply', NoRenewal: 'CredentialsFailed' };
+const codes = new Map([['NoConnection', 'NoReply'], ['NoRenewal', 'CredentialsFailed']]);
 
 const PRESENT = '1', UNKNOWN = '2';
 
 export function failureOf(fields: readonly string[], { refusal, own }: Known, session: Session, signal: AbortSignal): PartwayError {
   const [code = '', operation = '', part, status, retry, uploadId = '', , object] = fields;
   const failed = { operation, partNumber: Number(part), status: Number(status), stored: object === PRESENT };
-  const general = (): PartwayError => new PartwayError(texts[code] ?? `${operation} failed (${code}).`, {
-    code: codes[code] ?? code, ...failed, retry: object === UNKNOWN ? 'ask' : retry ? 'again' : 'never',
-  });
-  const special: Record<string, () => PartwayError | undefined> = {
-    Aborted: () => abortedError(signal.reason?.cause),
-    FileChanged: () => fileChanged(undefined),
-    ChecksumMismatch: () => mismatch(session.target.verify, failed),
-    NoRenewal: () => own,
+  const special = (): PartwayError | undefined => {
+    switch (code) {
+      case 'Aborted': return abortedError(signal.reason?.cause);
+      case 'FileChanged': return fileChanged(undefined);
+      case 'ChecksumMismatch': return mismatch(session.target.verify, failed);
+      case 'NoRenewal': return own;
+      default: return undefined;
+    }
   };
-  return Object.assign(special[code]?.() ?? storesOwn(session, refusal, failed) ?? general(), { uploadId });
+  const error = special() ?? storesOwn(session, refusal, failed) ?? new PartwayError(texts.get(code) ?? `${operation} failed (${code}).`, {
+    code: codes.get(code) ?? code, ...failed, retry: object === UNKNOWN ? 'ask' : retry ? 'again' : 'never',
+  });
+  return Object.assign(error, { uploadId });
 }
 
 type Failed = { operation: string; partNumber: number; status: number; stored: boolean };

@@ -12,13 +12,14 @@ export interface Flight {
 }
 
 /** Sends what an action says; "reply" or "failed" comes of it. Rejects if it is cut, or cannot even be built. */
-export async function sendFor({ operation, request, part, offset, size, texts: args }: Action, { file, session, uploadId, signal, post }: Flight): Promise<MachineEvent> {
+export async function sendFor(action: Action, { file, session, uploadId, signal, post }: Flight): Promise<MachineEvent> {
+  const { operation, request, part, offset, size } = action;
   const slice = operation === 'uploadPart' || operation === 'putObject' ? file.slice(offset, offset + size) : undefined;
   const failed = (reason: Reason): MachineEvent => ({ kind: Events.failed, request, reason });
   if (slice && !(await readable(slice))) return failed(Reasons.unreadable);
   signal.throwIfAborted();
   const onProgress = slice && ((bytes: number): void => post({ kind: Events.progress, request, part, bytes }));
-  const { renewed, ...reply } = await session.send({ operation, args, part, uploadId, slice, signal, onProgress, outlive: operation === 'abort' });
+  const { renewed, ...reply } = await session.send({ ...action, uploadId, slice, signal, onProgress, outlive: operation === 'abort' });
   if (renewed) post({ kind: Events.renewed, ...renewed });
   if (reply.status) return { kind: Events.reply, request, part, operation, reply };
   return failed(slice && !(await readable(slice)) ? Reasons.unreadable : Reasons.network);

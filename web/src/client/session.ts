@@ -19,7 +19,8 @@ export interface Target {
 /** A request that the machine wants to be sent. */
 export interface Outgoing extends SendOptions {
   operation: Operation;
-  args: readonly string[];
+  /** Its arguments. */
+  texts: readonly string[];
   /** From 1; 0 where the operation has none. */
   part: number;
   uploadId: string;

@@ -58,7 +58,7 @@ export class SignerSession implements Session {
     return { dialect: '', verify: '', partSize: 0, whole: size <= WHOLE };
   }
 
-  async send({ operation, args, part, uploadId, slice, ...options }: Outgoing): Promise<Answer> {
+  async send({ operation, texts, part, uploadId, slice, ...options }: Outgoing): Promise<Answer> {
     if (slice) {
       const url = this.#urls.get(part || 1);
       if (!url) throw new PartwayError('The signer gave no URL for it.', { code: 'SignerFailed', retry: 'again' });
@@ -71,7 +71,7 @@ export class SignerSession implements Session {
     switch (operation) {
       case 'initiate': return this.#begun(await this.#ask('POST', '', options, { filename: name, size, type, target, partSize, metadata }));
       case 'listParts': return this.#ask('GET', this.#path(uploadId), options);
-      case 'complete': return this.#ask('POST', this.#path(uploadId, '/complete'), options, { sum: args[0] });
+      case 'complete': return this.#ask('POST', this.#path(uploadId, '/complete'), options, { sum: texts[0] });
       default: return this.#ask('DELETE', this.#path(uploadId), options);
     }
   }

@@ -47,7 +47,7 @@ function sendByXHR(request: Sendable, body: Body, { signal, onProgress }: SendOp
 }
 
 function headersOf(xhr: XMLHttpRequest): [string, string][] {
-  return [...xhr.getAllResponseHeaders().matchAll(/^(.+?): *(.*?)\r?$/gm)].map(([, name = '', value = '']) => [name, value]);
+  return [...xhr.getAllResponseHeaders().matchAll(/^(.+?): *(.*?)\r?$/gm)].map((line) => line.slice(1) as [string, string]);
 }
 
 async function sendByFetch(request: Sendable, body: Body, { signal, outlive = false }: SendOptions): Promise<Reply> {

@@ -2,7 +2,7 @@ import { Events, type EventKind } from '../boundary/machine.ts';
 import { abortedError, invalidOption, toPartwayError } from '../boundary/error.ts';
 import { conduct, type Stage } from './conduct.ts';
 import type { Driver } from './driver.ts';
-import { checkSignal } from './signal.ts';
+import { checkSignal, isA } from './signal.ts';
 import type { News } from './lead.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { UploadResult } from './outcome.ts';
@@ -188,10 +188,7 @@ export class Upload extends EventTarget {
   }
 }
 
-/** Those of other windows are none by `instanceof`. */
-function isBlob(file: unknown): boolean {
-  return /\[object (Blob|File)\]/.test(Object.prototype.toString.call(file));
-}
+const isBlob = (file: unknown): boolean => isA(/ (Blob|File)\]/, file);
 
 /**
  * Uploads a file or any other Blob, of 0 bytes to what the store takes as an object. It begins at once and never throws:
