@@ -41,12 +41,7 @@ export async function bodyOf(piece: Blob, size: number): Promise<Blob | Bytes | 
   return (await readable(piece)) ? piece : undefined;
 }
 
-/** Whether the bytes at a place can still be read: a browser notices there that a file has changed. */
-export async function readable(slice: Blob): Promise<boolean> {
-  try {
-    await slice.slice(0, 1).arrayBuffer();
-    return true;
-  } catch {
-    return false;
-  }
+/** Whether the bytes of what is not little can still be read: a browser notices there that a file has changed. */
+export async function readable(piece: Blob): Promise<boolean> {
+  return (await read(piece.slice(0, 1), 1)) !== undefined;
 }
