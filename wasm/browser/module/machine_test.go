@@ -129,26 +129,12 @@ func TestUploadsThatAreNone(t *testing.T) {
 		"an event beyond a byte":   Call(abi.Handle, message([]byte(state), 256, 1, "1", 0, 0, 0, 0, 0, "", 0, "", "", 0, none, "")),
 		"no dialect's reply":       Call(abi.Handle, message([]byte(state), 1, 1, "1", 1, 0, 0, 0, 0, "", 0, "initiate", "gcs", 200, none, "")),
 		"an event cut off":         Call(abi.Handle, message([]byte(state), 0, 1, "1")),
-		"a budget that is none":    Call(abi.Budget, message("x", 0, 1, 1, 0, 1)),
-		"no such budget event":     Call(abi.Budget, message("", 3, 1, 1, 0, 1)),
 	} {
 		require.Equal(t, abi.Option, fields(t, answer)[0], name)
 	}
 	k := &kept{t: t, state: state}
 	k.event(200, 1, 0, 0, "", nil) // an event that this version does not know
 	require.Equal(t, "0", k.step)
-}
-
-func TestBudgetThroughMessages(t *testing.T) {
-	first := call(t, abi.Budget, "", 0, 1, 6, 0, 1000)
-	require.Equal(t, "ok", first[0])
-	require.Equal(t, []string{"3", "3", "1", "1", "1"}, first[2:], "limit, then as many requests of upload 1")
-	second := call(t, abi.Budget, []byte(first[1]), 0, 2, 1, 0, 1001)
-	require.Equal(t, []string{"3", "0"}, second[2:])
-	third := call(t, abi.Budget, []byte(second[1]), 1, 1, int(upload.VerdictGood), 100, 1002)
-	require.Equal(t, []string{"1", "2"}, third[3:], "the other one's turn")
-	fourth := call(t, abi.Budget, []byte(third[1]), 2, 1, 0, 0, 1003)
-	require.Equal(t, []string{"0"}, fourth[3:])
 }
 
 // BenchmarkHandle is one event of an upload in so many parts.
