@@ -122,7 +122,7 @@
 //	size, partSize, sent, confirmed, speed, left, phases, actions (list),
 //	snapshot, state
 //
-// step is the number of its upload.State, algorithm what to hash by, left in
+// step is the number of its upload.State, operation that of its request.Op, algorithm what to hash by, left in
 // milliseconds (-1: not known). phases has a byte for each part: 0 to be sent,
 // 1 being sent, 2 stored. snapshot is empty unless an action wants it stored.
 // An action is

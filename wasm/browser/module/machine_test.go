@@ -20,8 +20,8 @@ type kept struct {
 	snapshot, state  string
 	step, uploadID   string
 	kinds, operation []string
-	requests         []int    // that were ever sent
-	sent             []string // and their operations
+	requests         []int // that were ever sent
+	sent             []int // and their operations
 }
 
 func (k *kept) take(answer []byte) {
@@ -35,10 +35,11 @@ func (k *kept) take(answer []byte) {
 	k.phases = r.Text()
 	k.kinds, k.operation = nil, nil
 	for range r.Number() {
-		operation, kind, id := r.Text(), r.Text(), r.Number()
+		op, kind, id := request.Op(r.Number()), r.Text(), r.Number()
+		operation := op.String()
 		k.operation, k.kinds = append(k.operation, operation), append(k.kinds, kind)
 		if kind == number(int(upload.ActionSend)) {
-			k.requests, k.sent = append(k.requests, id), append(k.sent, operation)
+			k.requests, k.sent = append(k.requests, id), append(k.sent, int(op))
 		}
 		for range 6 {
 			r.Int()
@@ -55,7 +56,7 @@ func (k *kept) event(kind upload.EventKind, now, id, part int, sum string, reply
 	if reply == nil {
 		reply = &request.Reply{}
 	}
-	op := ""
+	op := 0
 	for i := range k.requests {
 		if k.requests[i] == id {
 			op = k.sent[i]
@@ -125,9 +126,9 @@ func TestUploadsThatAreNone(t *testing.T) {
 		"a long fingerprint":       Call(abi.Begin, message("oss", 1, 0, "", string(make([]byte, mostFile+1)), 0, 0, 0, 0, "")),
 		"a snapshot that is none":  Call(abi.Restore, message("x")),
 		"a state as a snapshot":    Call(abi.Restore, message([]byte(state))),
-		"no state":                 Call(abi.Handle, message("", 0, 1, "1", 0, 0, 0, 0, 0, "", 0, "", "", 0, none, "")),
-		"an event beyond a byte":   Call(abi.Handle, message([]byte(state), 256, 1, "1", 0, 0, 0, 0, 0, "", 0, "", "", 0, none, "")),
-		"no dialect's reply":       Call(abi.Handle, message([]byte(state), 1, 1, "1", 1, 0, 0, 0, 0, "", 0, "initiate", "gcs", 200, none, "")),
+		"no state":                 Call(abi.Handle, message("", 0, 1, "1", 0, 0, 0, 0, 0, "", 0, 0, "", 0, none, "")),
+		"an event beyond a byte":   Call(abi.Handle, message([]byte(state), 256, 1, "1", 0, 0, 0, 0, 0, "", 0, 0, "", 0, none, "")),
+		"no dialect's reply":       Call(abi.Handle, message([]byte(state), 1, 1, "1", 1, 0, 0, 0, 0, "", 0, 1, "gcs", 200, none, "")),
 		"an event cut off":         Call(abi.Handle, message([]byte(state), 0, 1, "1")),
 	} {
 		require.Equal(t, abi.Option, fields(t, answer)[0], name)
@@ -142,7 +143,7 @@ func BenchmarkHandle(b *testing.B) {
 	for name, parts := range map[string]int{"100": 100, "10000": 10_000} {
 		b.Run(name, func(b *testing.B) {
 			k := begun(b, parts*200_000, 200_000)
-			m := message([]byte(k.state), int(upload.EventTime), 1, "1", 0, 0, 0, 0, 0, "", 0, "", "", 0, []request.Pair{}, "")
+			m := message([]byte(k.state), int(upload.EventTime), 1, "1", 0, 0, 0, 0, 0, "", 0, 0, "", 0, []request.Pair{}, "")
 			b.SetBytes(int64(len(m)))
 			for b.Loop() {
 				Call(abi.Handle, m)

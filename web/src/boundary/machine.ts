@@ -18,6 +18,9 @@ export const Actions = {
   none: 0, send: 1, cancel: 2, hash: 3, renew: 4, clock: 5, timer: 6, save: 7, forget: 8, want: 9, release: 10, done: 11, fail: 12,
 } as const;
 
+/** The operations, by their numbers in core/request/request.go. */
+export const operations: readonly Operation[] = ['' as Operation, 'initiate', 'uploadPart', 'listParts', 'complete', 'abort', 'listUploads', 'putObject', 'headObject'];
+
 /** How a request went, by the numbers of upload.Verdict. */
 export const Verdicts = { unused: 0, good: 1, slow: 2, lost: 3 } as const;
 
@@ -114,11 +117,11 @@ export class Machine {
 
   /** Takes in an event; all the actions are to be performed before the next. */
   handle(event: MachineEvent): Action[] {
-    const { kind, request = 0, part = 0, count = 0, bytes = 0, until = 0, sum = '', reason = 0, operation = '', reply = noReply } = event;
+    const { kind, request = 0, part = 0, count = 0, bytes = 0, until = 0, sum = '', reason = 0, operation = '' as Operation, reply = noReply } = event;
     const entropy = crypto.getRandomValues(new BigUint64Array(1))[0]!;
     return this.#call(HANDLE, [
       this.#state, kind, Date.now(), entropy, request, part, count, bytes, until, sum, reason,
-      operation, this.#dialect, reply.status, reply.headers, reply.body,
+      operations.indexOf(operation), this.#dialect, reply.status, reply.headers, reply.body,
     ]);
   }
 
@@ -140,7 +143,7 @@ export class Machine {
 
 function action(r: Reader): Action {
   return {
-    operation: r.text() as Operation, kind: r.number(), request: r.number(), part: r.number(), offset: r.number(),
+    operation: operations[r.number()]!, kind: r.number(), request: r.number(), part: r.number(), offset: r.number(),
     size: r.number(), at: r.number(), count: r.number(), verdict: r.number(), must: r.flag(), texts: r.list((item) => item.text()),
   };
 }
