@@ -98,9 +98,6 @@ func (w *world) send(a upload.Action) {
 // launch puts a request on its way.
 func (w *world) launch(c *call) {
 	delay := int64(w.between(5, 300))
-	if w.schedule.stubborn > 0 && c.action.Part != w.schedule.stubborn {
-		delay *= 20 // so that there is time to fail more often than is bearable
-	}
 	if size := int64(len(c.body)); size > 0 && !w.schedule.config.Blind {
 		for _, sent := range [...]int64{size / 2, size} {
 			e := upload.Event{Kind: upload.EventProgress, Request: c.action.Request, Bytes: sent}
@@ -221,6 +218,9 @@ func (w *world) spoil(c *call, r request.Reply) request.Reply {
 // reply sends the answer back.
 func (w *world) reply(c *call, r request.Reply) {
 	delay := int64(w.between(5, 300))
+	if w.schedule.stubborn > 0 && c.action.Part != w.schedule.stubborn {
+		delay *= 20 // so that there is time to fail more often than is bearable
+	}
 	h := happening{kind: answer, call: c, reply: r}
 	if c.cut && !w.percent(20) {
 		return
