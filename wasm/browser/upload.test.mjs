@@ -30,7 +30,7 @@ class Upload {
     return this;
   }
 
-  event(kind, { request = 0, part = 0, count = 0, sum = '', operation = '', status = 0, headers = [] } = {}) {
+  event(kind, { request = 0, part = 0, count = 0, sum = '', operation = 0, status = 0, headers = [] } = {}) {
     this.#take(this.#module.call(HANDLE, encode([
       this.state, kind, 1000, 7, request, part, count, 0, 0, sum, 0, operation, '', status, headers.length, ...headers.flat(), '',
     ])));
@@ -57,18 +57,19 @@ class Upload {
 }
 
 const none = ['', ''];
-const begun = { request: 1, operation: 'initiate', status: 200, headers: [['sealed', 6], ['false', 'crc64xz'], none, none, none] };
-const stored = (request, part) => ({ request, part, operation: 'uploadPart', status: 200, headers: [['x-oss-hash-crc64ecma', part]] });
+const INITIATE = 1, PART = 2, COMPLETE = 4; // operations, in the order of core/request/request.go
+const begun = { request: 1, operation: INITIATE, status: 200, headers: [['sealed', 6], ['false', 'crc64xz'], none, none, none] };
+const stored = (request, part) => ({ request, part, operation: PART, status: 200, headers: [['x-oss-hash-crc64ecma', part]] });
 
 /** An upload of two parts of which the first is stored. */
 function half() {
   const u = new Upload().begin();
   u.event(START);
-  assert.deepEqual(u.event(SLOT), ['initiate 1']);
+  assert.deepEqual(u.event(SLOT), [`${INITIATE} 1`]);
   u.event(RENEWED, { part: 1, count: 2 });
   u.event(REPLY, begun);
   assert.deepEqual([u.step, u.uploadId], [SENDING, 'sealed']);
-  assert.deepEqual(u.event(SLOT), ['uploadPart 2']);
+  assert.deepEqual(u.event(SLOT), [`${PART} 2`]);
   u.event(HASHED, { part: 1, sum: 1 });
   u.event(REPLY, stored(2, 1));
   return u;
@@ -76,11 +77,11 @@ function half() {
 
 test('an upload with a signer', () => {
   const u = half();
-  assert.deepEqual(u.event(SLOT), ['uploadPart 3']);
+  assert.deepEqual(u.event(SLOT), [`${PART} 3`]);
   u.event(HASHED, { part: 2, sum: 2 });
   u.event(REPLY, stored(3, 2));
-  assert.deepEqual(u.event(SLOT), ['complete 4']);
-  u.event(REPLY, { request: 4, operation: 'complete', status: 200, headers: [none, none, none, none, none] });
+  assert.deepEqual(u.event(SLOT), [`${COMPLETE} 4`]);
+  u.event(REPLY, { request: 4, operation: COMPLETE, status: 200, headers: [none, none, none, none, none] });
   assert.deepEqual([u.step, u.ended], [FINISHED, ['', '2', '0']], 'the answer shows no checksum');
 });
 

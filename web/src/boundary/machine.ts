@@ -1,11 +1,11 @@
 /**
- * The machine of one upload, and the budget that uploads share: twin of "Uploads" in wasm/abi/abi.go. What the events
- * and actions mean is said in core/upload. Both live in bytes that are kept here between two calls.
+ * The machine of one upload: twin of "Uploads" in wasm/abi/abi.go. What the events and actions mean is said in
+ * core/upload. It lives in bytes that are kept here between two calls.
  */
 import { noReply, type Core, type Operation, type Reply } from './core.ts';
 import type { Bytes, Field, Flag, Reader } from './message.ts';
 
-const BEGIN = 7, RESTORE = 8, HANDLE = 9, BUDGET = 10;
+const BEGIN = 7, RESTORE = 8, HANDLE = 9;
 
 /** The kinds of events, by their numbers in core/upload/event.go. */
 export const Events = {
@@ -17,6 +17,12 @@ export const Events = {
 export const Actions = {
   none: 0, send: 1, cancel: 2, hash: 3, renew: 4, clock: 5, timer: 6, save: 7, forget: 8, want: 9, release: 10, done: 11, fail: 12,
 } as const;
+
+/** The operations, by their numbers in core/request/request.go. */
+export const operations: readonly Operation[] = ['' as Operation, 'initiate', 'uploadPart', 'listParts', 'complete', 'abort', 'listUploads', 'putObject', 'headObject'];
+
+/** How a request went, by the numbers of upload.Verdict. */
+export const Verdicts = { unused: 0, good: 1, slow: 2, lost: 3 } as const;
 
 /** Why there is no answer, by the numbers of upload.Reason. */
 export const Reasons = { network: 0, unreadable: 1, unsigned: 2, refused: 3 } as const;
@@ -111,11 +117,11 @@ export class Machine {
 
   /** Takes in an event; all the actions are to be performed before the next. */
   handle(event: MachineEvent): Action[] {
-    const { kind, request = 0, part = 0, count = 0, bytes = 0, until = 0, sum = '', reason = 0, operation = '', reply = noReply } = event;
+    const { kind, request = 0, part = 0, count = 0, bytes = 0, until = 0, sum = '', reason = 0, operation = '' as Operation, reply = noReply } = event;
     const entropy = crypto.getRandomValues(new BigUint64Array(1))[0]!;
     return this.#call(HANDLE, [
       this.#state, kind, Date.now(), entropy, request, part, count, bytes, until, sum, reason,
-      operation, this.#dialect, reply.status, reply.headers, reply.body,
+      operations.indexOf(operation), this.#dialect, reply.status, reply.headers, reply.body,
     ]);
   }
 
@@ -137,31 +143,7 @@ export class Machine {
 
 function action(r: Reader): Action {
   return {
-    operation: r.text() as Operation, kind: r.number(), request: r.number(), part: r.number(), offset: r.number(),
+    operation: operations[r.number()]!, kind: r.number(), request: r.number(), part: r.number(), offset: r.number(),
     size: r.number(), at: r.number(), count: r.number(), verdict: r.number(), must: r.flag(), texts: r.list((item) => item.text()),
   };
-}
-
-/** What an upload may tell the budget: how many requests it could use, that one is over, that it has ended. */
-export const Shares = { want: 0, release: 1, leave: 2 } as const;
-
-export type ShareEvent = (typeof Shares)[keyof typeof Shares];
-
-/** Shares the requests to one host among the uploads of a page: twin of upload.Budget. */
-export class Budget {
-  readonly #core: Core;
-  #bytes: Bytes = new Uint8Array();
-
-  constructor(core: Core) {
-    this.#core = core;
-  }
-
-  /** `number` is what is wanted, or the verdict of what is over. Gives the uploads that are granted one more request. */
-  tell(event: ShareEvent, upload: number, number: number, size: number): number[] {
-    return this.#core.call(BUDGET, [this.#bytes, event, upload, number, size, Date.now()], (r) => {
-      this.#bytes = r.bytes();
-      r.number(); // how many at a time
-      return r.list((item) => item.number());
-    });
-  }
 }

@@ -3,12 +3,12 @@
  * place through which requests, timers and checksums of an upload go.
  */
 import type { Operation, Reply } from '../boundary/core.ts';
-import { Actions, Events, Reasons, Shares, type Action, type EventKind, type Machine, type MachineEvent, type Standing } from '../boundary/machine.ts';
+import { Actions, Events, Reasons, type Action, type EventKind, type Machine, type MachineEvent, type Standing } from '../boundary/machine.ts';
 import { toPartwayError, type PartwayError } from '../boundary/error.ts';
+import type { Share } from './budget.ts';
 import type { Stage } from './conduct.ts';
 import { pieceOf } from './file.ts';
 import type { Hasher } from './hasher.ts';
-import type { Share } from './host.ts';
 import type { Lead } from './lead.ts';
 import { failureOf, opaqueBy, resultOf, type Known, type UploadResult } from './outcome.ts';
 import { follow, partsOf, type Part } from './parts.ts';
@@ -57,7 +57,7 @@ export class Driver {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    this.#share = options.session.host.join(() => this.post({ kind: Events.slot }));
+    this.#share = options.session.host.budget.join(() => this.post({ kind: Events.slot }));
     watchSurroundings(this.#ended.signal, (kind) => this.post({ kind }));
   }
 
@@ -163,10 +163,10 @@ export class Driver {
       case Actions.forget:
         return saver?.forget();
       case Actions.want:
-        this.#share(Shares.want, action.count);
+        this.#share.want(action.count);
         break;
       case Actions.release:
-        this.#share(Shares.release, action.verdict, action.size);
+        this.#share.release(action.verdict, action.size);
         break;
       case Actions.done:
         this.#end();
@@ -185,7 +185,7 @@ export class Driver {
     this.#events.length = 0;
     this.#setTimer(0);
     for (const cutting of this.#flights.values()) cutting.abort();
-    this.#share(Shares.leave);
+    this.#share.leave();
   }
 
   #save(): Promise<void> | undefined {

@@ -3,12 +3,11 @@ import type { Operation, Reply } from '../boundary/core.ts';
 import { KeyCore, type BuiltRequest, type Checked, type Readings } from '../boundary/keycore.ts';
 import { abortedError, toPartwayError } from '../boundary/error.ts';
 import { flatten } from './flatten.ts';
-import type { Host } from './host.ts';
 import type { Initiated, Preview } from './initiate.ts';
 import { keysOf, type Keys } from './keys.ts';
 import type { Options } from './options.ts';
 import type { Outgoing, Renewed, Session, Told } from './session.ts';
-import { hostOf, runtime, type Runtime } from './shared.ts';
+import { hostOf, runtime, type Host, type Runtime } from './shared.ts';
 import { checkSignal } from './signal.ts';
 import { send, type Body } from './transport.ts';
 

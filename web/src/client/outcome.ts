@@ -1,6 +1,6 @@
 /** How an upload ended, out of the texts of the machine's last action; twin of "done" and "fail" in wasm/abi/abi.go. */
 import type { Core, Reply } from '../boundary/core.ts';
-import type { MachineEvent } from '../boundary/machine.ts';
+import { operations, type MachineEvent } from '../boundary/machine.ts';
 import { abortedError, fileChanged, PartwayError } from '../boundary/error.ts';
 import type { Part } from './parts.ts';
 import type { Session, Told } from './session.ts';
@@ -91,7 +91,8 @@ const codes = new Map([['NoConnection', 'NoReply'], ['NoRenewal', 'CredentialsFa
 const PRESENT = '1', UNKNOWN = '2';
 
 export function failureOf(fields: readonly string[], { refusal, own }: Known, session: Session, signal: AbortSignal): PartwayError {
-  const [code = '', operation = '', part, status, retry, uploadId = '', , object] = fields;
+  const [code = '', op, part, status, retry, uploadId = '', , object] = fields;
+  const operation = operations[Number(op)]!;
   const failed = { operation, partNumber: Number(part), status: Number(status), stored: object === PRESENT };
   const special = (): PartwayError | undefined => {
     switch (code) {

@@ -1,8 +1,7 @@
 /** Where the requests of one upload come from: signed in the page, by keys, or by a signer that has them. */
 import type { Operation, Reply } from '../boundary/core.ts';
 import type { Bytes } from '../boundary/message.ts';
-import type { Host } from './host.ts';
-import type { Runtime } from './shared.ts';
+import type { Host, Runtime } from './shared.ts';
 import type { SendOptions } from './transport.ts';
 
 /** What is known of the object; with a signer, all of it "" before the upload has begun. */

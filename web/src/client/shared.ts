@@ -5,12 +5,19 @@
  */
 import { Core } from '../boundary/core.ts';
 import { compile, instantiate, type Exports, type ModuleSource } from '../boundary/module.ts';
+import { Budget } from './budget.ts';
 import type { SharedHasher } from './hasher.ts';
-import { Host } from './host.ts';
 import { Line } from './line.ts';
 
 /** Above it, in bytes, a file goes in parts if nothing else is asked for. */
 export const LARGE = 8 * 1024 * 1024;
+
+/** A host that uploads of this page send to. */
+export interface Host {
+  /** Milliseconds that its clock is ahead of this machine's. */
+  offset: number;
+  readonly budget: Budget;
+}
 
 export interface Runtime {
   readonly module: WebAssembly.Module;
@@ -52,8 +59,8 @@ async function compileOnce(source: ModuleSource): Promise<WebAssembly.Module> {
   }
 }
 
-export function hostOf({ core, hosts }: Runtime, name: string): Host {
-  return once(hosts, name, () => new Host(core));
+export function hostOf({ hosts }: Runtime, name: string): Host {
+  return once(hosts, name, () => ({ offset: 0, budget: new Budget() }));
 }
 
 /** Small files do not wait behind large ones. There are more places than requests at a time: some uploads get ready. */

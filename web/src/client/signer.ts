@@ -4,10 +4,9 @@
  */
 import { noReply, type Operation, type Reply } from '../boundary/core.ts';
 import { invalidOption, PartwayError, type RetryAdvice } from '../boundary/error.ts';
-import type { Host } from './host.ts';
 import type { SignerOptions } from './options.ts';
 import type { Answer, Outgoing, Renewed, Session, Target, Told } from './session.ts';
-import { hostOf, LARGE, runtime, type Runtime } from './shared.ts';
+import { hostOf, LARGE, runtime, type Host, type Runtime } from './shared.ts';
 import { send, type SendOptions } from './transport.ts';
 
 /** What a signer is told of a file. */
