@@ -1,5 +1,6 @@
 // The steps of npm test, in order. Each returns an outcome (lib/outcome.mjs).
 import { build } from '../build.mjs';
+import { gauntlet } from '../gauntlet/main.mjs';
 import { peers } from '../peers/run.mjs';
 import { worker } from '../worker/check.mjs';
 import { fuzz } from './fuzz.mjs';
@@ -25,12 +26,14 @@ export const steps = [
   { name: 'go-core', run: goTestCore },
   { name: 'go', run: goTest },
   { name: 'go-ownhash', run: goTestOwnHash },
+  { name: 'go-nokeys', run: goTestNoKeys },
   { name: 'fuzz', run: fuzz },
   { name: 'types', run: types },
   { name: 'build', run: buildAll },
   { name: 'js', built: true, run: jsTest },
   { name: 'size', built: true, run: size },
   { name: 'e2e', built: true, run: browserTest },
+  { name: 'gauntlet', built: true, run: () => gauntlet() },
   { name: 'worker', built: true, run: worker },
   { name: 'peers', built: true, run: peers },
 ];
@@ -82,6 +85,11 @@ async function goTest() {
 const hashing = ['./core', './core/checksum', './core/internal/hash/...', './core/options', './core/sign', './core/wire'];
 async function goTestOwnHash() {
   return ofGoTest(await run('go', ['test', '-json', '-tags', 'ownhash', ...hashing]));
+}
+
+// The module of pages without keys.
+async function goTestNoKeys() {
+  return ofGoTest(await run('go', ['test', '-json', '-tags', 'nokeys', './wasm/browser/module']));
 }
 
 async function types() {

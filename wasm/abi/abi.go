@@ -52,6 +52,13 @@
 //	6 sign     scheme, form, method, request, parameters, below
 //	           -> method, url, headers (pairs), body, canonical, stringToSign, signature
 //
+//	7 begin    dialect, size, partSize, verify, file, window, parallel, limit, stall, blind (flag)
+//	           -> an upload, below
+//	8 restore  snapshot
+//	           -> an upload
+//	9 handle   state, event (below)
+//	           -> an upload
+//
 // form is "header", "query" or "none" (not signed, for a signer to do; sign
 // does not take it). time is in Unix seconds. url of check is the object's,
 // without a query; verify is the algorithm ("crc64xz" or "md5") whose sum the
@@ -84,14 +91,50 @@
 // plan takes partSize 0 for "choose"; put says that one PutObject is best, and
 // partSize is then the object's size and parts 1.
 //
-// A module that was built without keys (tag nokeys) has 3, 4 and 5, and reads
-// uploadPart and putObject only.
+// A module that was built without keys (tag nokeys) has 5 and 7 to 9 only.
 //
 // Request of sign: URL scheme, host, base, region, bucket, key, style
 // ("virtual", "path" or "bound"), query (pairs), headers (pairs), body.
 // Parameters: id, secret, token, time, expires, payload, headers to sign, query
 // parameters to sign. Either of the last two is a flag, then a list: with the
 // flag unset the list is empty and the scheme chooses.
+//
+// # Uploads
+//
+// An upload is a machine of core/upload, which see: what its events and actions
+// mean is said there. Between two calls the caller keeps it as state, in bytes
+// that mean nothing to it, and gives them back as they are. begin takes of
+// upload.Config what verify of check said, file (what to recognize the file by),
+// window, parallel, limit and stall in milliseconds, and blind; plan cuts it.
+// Where window is not 0 a signer has the keys and plans: dialect and verify are
+// empty and partSize is 0. An event is
+//
+//	kind, now, entropy, request, part, count, bytes, until, sum, reason,
+//	operation, dialect, status, headers (pairs), body
+//
+// in the order of upload.Event; kind and reason are numbers in the order of
+// their constants. The last five are an answer to the operation, as read takes
+// it; in a module without keys the headers of an answer of the signer's are
+// values of its JSON, as wire.ReadSigner says. What a kind has no use for
+// is 0 or empty. An upload is answered as
+//
+//	step, uploadId, file, algorithm, paused (flag), offline (flag),
+//	size, partSize, sent, confirmed, speed, left, phases, actions (list),
+//	snapshot, state
+//
+// step is the number of its upload.State, algorithm what to hash by, left in
+// milliseconds (-1: not known). phases has a byte for each part: 0 to be sent,
+// 1 being sent, 2 stored. snapshot is empty unless an action wants it stored.
+// An action is
+//
+//	operation, kind, request, part, offset, size, at, count, verdict,
+//	must (flag), texts (list)
+//
+// and its texts are the arguments of build, but with
+//
+//	done   verified (flag), why, strays
+//	fail   code, operation, part, status, retry (flag), uploadId,
+//	       upload, object (0 absent, 1 present, 2 unknown), strays
 //
 // # Hashing
 //
@@ -110,9 +153,12 @@ const (
 	Plan    = 4
 	Combine = 5
 	Sign    = 6
+	Begin   = 7
+	Restore = 8
+	Handle  = 9
 )
 
-// The algorithms by the number that hashStart takes; combine takes their names.
+// The algorithms by the number that hashStart takes; combine takes "crc64xz".
 const (
 	CRC64XZ   = 1 // "crc64xz", sum decimal
 	CRC64NVME = 2 // "crc64nvme", sum decimal

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from './load.mjs';
 
-const { flatten, askCredentials } = await load('src/client/flatten.ts');
+const { flatten } = await load('src/client/flatten.ts');
 
 const cases = [
   { name: 'texts as they are', options: { dialect: 'oss', key: ' a ' }, want: [['dialect', 'oss'], ['key', ' a ']] },
@@ -73,15 +73,6 @@ for (const [option, options] of nonsense) {
     assert.throws(() => flatten(options), { name: 'PartwayError', code: 'InvalidOption', option });
   });
 }
-
-test('credentials may come from a function', async () => {
-  assert.deepEqual(await askCredentials({ credentials: async () => ({ accessKeyId: 'i' }) }), { accessKeyId: 'i' });
-});
-
-test('a credentials function that fails is the cause', async () => {
-  const cause = new Error('no network');
-  await assert.rejects(askCredentials({ credentials: () => Promise.reject(cause) }), { code: 'CredentialsFailed', cause });
-});
 
 for (const value of ['\ud83d', 'a\udc00b', '\udc00\ud83d']) {
   test(`half a character is refused: ${JSON.stringify(value)}`, () => {

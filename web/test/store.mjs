@@ -49,14 +49,15 @@ export class Store {
   }
 
   listParts() {
-    const parts = [...this.parts].map(([number, bytes]) =>
+    const parts = [...this.parts].sort(([a], [b]) => a - b).map(([number, bytes]) =>
       `<Part><PartNumber>${number}</PartNumber><ETag>"${md5(bytes)}"</ETag><Size>${bytes.length}</Size>${this.sums ? `<HashCrc64ecma>${crc64(bytes)}</HashCrc64ecma>` : ''}</Part>`);
     return this.#reply(200, xml(`<ListPartsResult><Bucket>b</Bucket><Key>k</Key><UploadId>ID1</UploadId><IsTruncated>false</IsTruncated>${parts.join('')}</ListPartsResult>`));
   }
 
   complete() {
     this.object = Buffer.concat([...this.parts.keys()].sort((a, b) => a - b).map((n) => this.parts.get(n)));
-    const etag = `${md5(this.object)}-${this.parts.size}`;
+    const digests = [...this.parts.keys()].sort((a, b) => a - b).map((n) => Buffer.from(md5(this.parts.get(n)), 'hex'));
+    const etag = `${md5(Buffer.concat(digests))}-${this.parts.size}`;
     return this.#stored(this.object, xml(`<CompleteMultipartUploadResult><Location>http://store/b/k</Location><Bucket>b</Bucket><Key>k</Key><ETag>"${etag}"</ETag></CompleteMultipartUploadResult>`));
   }
 
@@ -67,7 +68,7 @@ export class Store {
 
   headObject() {
     if (!this.object) return new Response(null, { status: 404 });
-    return this.#reply(200, null, { 'content-length': String(this.object.length) });
+    return this.#reply(200, null, { 'content-length': String(this.object.length), ...(this.exposed && this.sums ? { 'x-oss-hash-crc64ecma': crc64(this.object) } : {}) });
   }
 
   putObject(_, bytes) {

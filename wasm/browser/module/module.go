@@ -5,7 +5,6 @@ package module
 
 import (
 	"github.com/partway/partway/core/options"
-	"github.com/partway/partway/core/wire"
 	"github.com/partway/partway/wasm/abi"
 )
 
@@ -14,12 +13,14 @@ import (
 func Call(fn int, message []byte) []byte {
 	r := abi.NewReader(message)
 	switch fn {
-	case abi.Read:
-		return read(r)
-	case abi.Plan:
-		return divide(r)
 	case abi.Combine:
 		return combine(r)
+	case abi.Begin:
+		return begin(r)
+	case abi.Restore:
+		return restore(r)
+	case abi.Handle:
+		return handle(r)
 	}
 	return callWithKeys(fn, r)
 }
@@ -47,19 +48,7 @@ func malformed(why string) []byte {
 }
 
 const (
-	noFunction  = "there is no function of this number"
-	wrongFields = "the fields are not those of the function"
+	noFunction   = "no such function"
+	wrongFields  = "wrong fields"
+	wrongDialect = "no such dialect"
 )
-
-// storeFault is the answer to a reply that is a failure.
-func storeFault(e *wire.Error) []byte {
-	var w abi.Writer
-	w.Texts(abi.Store, e.Op.String())
-	w.Int(int64(e.Part))
-	w.Int(int64(e.Status))
-	w.Texts(e.Code, e.Message, e.RequestID, e.Retry.String(), e.Advice)
-	w.Flag(e.Stored)
-	w.Int(e.ServerTime)
-	w.Int(e.RetryAfter)
-	return w.Message()
-}

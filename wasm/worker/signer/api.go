@@ -63,6 +63,7 @@ type ListedPart struct {
 // CompleteRequest is the body of POST /s3/multipart/{id}/complete.
 type CompleteRequest struct {
 	Parts []CompletePart `json:"parts,omitempty"` // without them the store's own list is taken
+	Sum   string         `json:"sum,omitempty"`   // checksum of the whole object: CRC-64/XZ in decimal, or the ETag that MD5s make, without quotes
 }
 
 // CompletePart is a part as the client knows it.

@@ -3,6 +3,7 @@ package signer
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/partway/partway/core"
 	"github.com/partway/partway/core/checksum"
@@ -23,19 +24,20 @@ func (c *call) complete(id, _ string) (any, *failure) {
 	if f := c.readJSON(&in, maxComplete); f != nil {
 		return nil, f
 	}
-	return c.finish(u, in.Parts)
+	return c.finish(u, in.Parts, in.Sum)
 }
 
 // finish completes an upload. given are the parts as the client knows them;
-// nil if it leaves them to the store.
-func (c *call) finish(u *upload, given []CompletePart) (*CompleteAnswer, *failure) {
+// nil if it leaves them to the store. sum is the checksum that it expects of the
+// object, if it knows.
+func (c *call) finish(u *upload, given []CompletePart, sum string) (*CompleteAnswer, *failure) {
 	if u.Put() {
-		return c.finishPut(u)
+		return c.finishPut(u, sum)
 	}
 	parts, f := c.stored(u)
 	if f != nil {
 		if f.status == http.StatusNotFound {
-			return c.already(u, f)
+			return c.already(u, sum, f)
 		}
 		return nil, f
 	}
@@ -55,11 +57,11 @@ func (c *call) finish(u *upload, given []CompletePart) (*CompleteAnswer, *failur
 	if err != nil {
 		f := because(err)
 		if f.Retry == dialect.Ask.String() {
-			return c.already(u, f) // it may be there all the same
+			return c.already(u, sum, f) // it may be there all the same
 		}
 		return nil, f
 	}
-	if sum := wholeCRC(parts); sum != "" && done.CRC64 != "" && sum != done.CRC64 {
+	if sum = wholeCRC(parts); sum != "" && done.CRC64 != "" && sum != done.CRC64 {
 		f := refuse(http.StatusBadGateway, "ChecksumMismatch", "the object's checksum is not that of its parts")
 		f.RequestID, f.Stored = done.RequestID, true
 		return nil, f
@@ -72,25 +74,41 @@ func (c *call) finish(u *upload, given []CompletePart) (*CompleteAnswer, *failur
 
 // already answers for an upload that is gone: as if it had just been completed
 // if its object is there, else with the failure.
-func (c *call) already(u *upload, f *failure) (*CompleteAnswer, *failure) {
+func (c *call) already(u *upload, sum string, f *failure) (*CompleteAnswer, *failure) {
 	object, problem := c.head(u)
 	switch {
 	case problem != nil:
 		return nil, problem
-	case object == nil || u.Size != grant.Unknown && object.Size != u.Size || object.Size > u.Most:
+	case object == nil || isOther(object, sum) || u.Size != grant.Unknown && object.Size != u.Size || object.Size > u.Most:
 		return nil, f
 	}
 	return c.found(u, object), nil
 }
 
+// isOther reports whether the store tells a checksum of the kind that the client
+// expects, and another one: somebody else's object is under the key, or an older
+// one.
+func isOther(object *core.Object, sum string) bool {
+	etag := strings.ToLower(strings.Trim(object.ETag, `"`))
+	switch {
+	case sum == "":
+		return false
+	case len(sum) < 32: // a CRC has at most 20 digits
+		return object.CRC64 != "" && object.CRC64 != sum
+	}
+	return len(etag) >= 32 && etag != sum
+}
+
 // finishPut looks at the object that one PUT should have stored.
-func (c *call) finishPut(u *upload) (*CompleteAnswer, *failure) {
+func (c *call) finishPut(u *upload, sum string) (*CompleteAnswer, *failure) {
 	object, f := c.head(u)
 	switch {
 	case f != nil:
 		return nil, f
 	case object == nil:
 		return nil, notYet("the object is not there")
+	case object.Size == u.Size && isOther(object, sum):
+		return nil, notYet("the object has another checksum")
 	case object.Size != u.Size:
 		return nil, notYet("the object has " + decimal.String(object.Size) + " bytes and not " + decimal.String(u.Size))
 	}

@@ -132,7 +132,7 @@ func (c *call) redeem(u *upload, purpose grant.Purpose) (any, *failure) {
 		}
 		return xmlDocument("ListPartsResult", rows), f
 	case grant.TicketComplete:
-		out, f := c.finish(u, nil)
+		out, f := c.finish(u, nil, "")
 		if f != nil {
 			return nil, f
 		}

@@ -72,9 +72,9 @@ func TestAsCompanionServes(t *testing.T) {
 
 			wrong := append([]CompletePart{}, parts...)
 			wrong[1].ETag = "0"
-			require.Equal(t, "InvalidPart", h.call("POST", at(a, "/complete"), CompleteRequest{wrong}).failure().Code)
-			require.Equal(t, 409, h.call("POST", at(a, "/complete"), CompleteRequest{parts[:2]}).status)
-			r := h.call("POST", at(a, "/complete"), CompleteRequest{parts})
+			require.Equal(t, "InvalidPart", h.call("POST", at(a, "/complete"), CompleteRequest{Parts: wrong}).failure().Code)
+			require.Equal(t, 409, h.call("POST", at(a, "/complete"), CompleteRequest{Parts: parts[:2]}).status)
+			r := h.call("POST", at(a, "/complete"), CompleteRequest{Parts: parts})
 			require.Equal(t, 200, r.status, "%s", r.body)
 			held, _ := get(t, d.name, a.Key)
 			require.Equal(t, content, held)
@@ -211,6 +211,35 @@ func TestHealth(t *testing.T) {
 	r := h.call("GET", "/any/healthz", nil)
 	require.JSONEq(t, `{"ok":true,"targets":[{"name":"s3","dialect":"s3"},{"name":"cos","dialect":"cos"},{"name":"oss","dialect":"oss"}]}`, string(r.body))
 	require.Equal(t, "no-store", r.header.Get("Cache-Control"))
+}
+
+// A completion that is asked for again recognizes the object by the checksum that
+// the client expects: under a key that is not its own alone, it may be another's.
+func TestCompleteRecognizesTheObject(t *testing.T) {
+	for _, d := range dialects {
+		for _, size := range []int{100, 9 << 20} {
+			t.Run(fmt.Sprint(d.name, " ", size), func(t *testing.T) {
+				h := newHarness(t, settings())
+				content := noise(size)
+				a := h.begin(object{"filename": "a.bin", "size": size, "target": d.name})
+				h.sendAll(a, content)
+				var done CompleteAnswer
+				h.call("POST", at(a, "/complete"), object{}).into(&done)
+				sum := done.CRC64
+				if sum == "" {
+					sum = strings.Trim(done.ETag, `"`)
+				}
+				require.Equal(t, 200, h.call("POST", at(a, "/complete"), object{"sum": sum}).status)
+				other := "1"
+				if d.name == "s3" {
+					other = strings.Repeat("0", 32)
+				}
+				r := h.call("POST", at(a, "/complete"), object{"sum": other})
+				want := map[bool]int{true: 409, false: 404}[a.Put]
+				require.Equal(t, want, r.status, "%s", r.body)
+			})
+		}
+	}
 }
 
 // A base URL may name the target, for Uppy, which does not.

@@ -1,69 +1,114 @@
 /** Hashes blobs off the page's thread where that can be done, else on it. */
 import { fileChanged } from '../boundary/error.ts';
-import { Checksum, hashBlob, type Algorithm } from '../boundary/hash.ts';
-import { instantiate } from '../boundary/module.ts';
+import type { Algorithm, Core } from '../boundary/core.ts';
+import type { BlobHasher } from '../boundary/hash.ts';
+import { LITTLE, read } from './file.ts';
+import { onPage } from './later.ts';
+import { once, type Runtime } from './shared.ts';
 
-/** The checksum of a blob by each algorithm asked for. */
-export type Sums = Partial<Record<Algorithm, string>>;
+/** What a worker is asked. */
+export type HashQuestion = [blob: Blob, algorithms: readonly Algorithm[]];
 
-/** What the worker answers: the sums in the order of the algorithms, or undefined if it failed. */
+/** What it answers: the sums in the order of the algorithms, or undefined if it failed. */
 export type HashReply = string[] | undefined;
 
+/** One upload's use of a hasher. */
 export interface Hasher {
-  /** One blob at a time. Rejects if the file cannot be read, and with the signal's reason. */
-  sums(blob: Blob, signal: AbortSignal): Promise<Sums>;
+  /**
+   * The sums of a blob of `size` bytes, in the order of the algorithms. Rejects if the file cannot be read, and with the signal's reason if that
+   * aborts before its turn.
+   */
+  sums(blob: Blob, size: number, algorithms: readonly Algorithm[], signal: AbortSignal): Promise<string[]>;
+  /** No more is asked for. To be called once; the last user's ends the worker. */
   close(): void;
 }
 
-export function createHasher(module: WebAssembly.Module, algorithms: readonly Algorithm[], makeWorker = defaultWorker): Hasher {
-  const worker = startWorker(makeWorker, { module, algorithms });
-  let checksums: Promise<Checksum[]> | undefined;
-  const onPage = async (blob: Blob): Promise<string[]> => {
-    checksums ??= Promise.all(algorithms.map(async (a) => new Checksum(await instantiate(module), a)));
-    return hashBlob(await checksums, blob).catch((cause: unknown) => {
+const defaultWorker = (): Worker => new Worker(new URL('./hash.js', import.meta.url), { type: 'module' });
+
+/** Uploads that hash by the same means share a worker, which `make` makes; default: `hash.js` beside the script. */
+export function openHasher({ module, core, hashers }: Runtime, make = defaultWorker): Hasher {
+  return once(hashers, make, () => new SharedHasher(module, core, make, () => hashers.delete(make))).join();
+}
+
+export class SharedHasher implements Hasher {
+  readonly #module: WebAssembly.Module;
+  readonly #core: Core;
+  readonly #make: () => Worker;
+  readonly #unused: () => void;
+  #worker: Worker | undefined;
+  #onPage: BlobHasher | undefined;
+  #started = false;
+  #users = 0;
+  #last: Promise<unknown> = Promise.resolve();
+  #answered = (_: HashReply): void => {};
+
+  constructor(module: WebAssembly.Module, core: Core, make: () => Worker, unused: () => void) {
+    this.#module = module;
+    this.#core = core;
+    this.#make = make;
+    this.#unused = unused;
+  }
+
+  #start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    try {
+      const worker = this.#make();
+      worker.onmessage = ({ data }: MessageEvent<HashReply>) => this.#answered(data);
+      // It cannot be loaded, and says so once, perhaps before the first question.
+      worker.onerror = () => {
+        this.#worker = undefined;
+        this.#answered(undefined);
+      };
+      worker.postMessage(this.#module);
+      this.#worker = worker;
+    } catch {
+      // no workers here, or the page's CSP or origin forbids this one
+    }
+  }
+
+  join(): this {
+    this.#users++;
+    return this;
+  }
+
+  close(): void {
+    if (--this.#users) return;
+    this.#worker?.terminate();
+    this.#unused();
+  }
+
+  /** What is little is hashed at once: the way to the worker and back takes longer. The worker has one answer under way. */
+  async sums(blob: Blob, size: number, algorithms: readonly Algorithm[], signal: AbortSignal): Promise<string[]> {
+    if (size <= LITTLE) {
+      const bytes = await read(blob, size);
+      if (!bytes) throw fileChanged(undefined);
+      return algorithms.map((algorithm) => this.#core.hash(algorithm, bytes));
+    }
+    const result = this.#last.then(() => this.#sums([blob, algorithms], signal));
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async #sums(question: HashQuestion, signal: AbortSignal): Promise<string[]> {
+    signal.throwIfAborted();
+    this.#start();
+    // Whatever kept the worker from answering, a file that cannot be read says so once more on the page.
+    return (!this.#onPage && (await this.#ask(question))) || this.#sumsOnPage(question);
+  }
+
+  #ask(question: HashQuestion): Promise<HashReply> | undefined {
+    return this.#worker && new Promise((resolve) => {
+      this.#answered = resolve;
+      this.#worker?.postMessage(question);
+    });
+  }
+
+  async #sumsOnPage(question: HashQuestion): Promise<string[]> {
+    this.#onPage ??= new (await onPage()).BlobHasher(this.#module);
+    return this.#onPage.sums(...question).catch((cause: unknown) => {
+      this.#onPage = undefined; // an instance that has failed is spent
       throw cause instanceof WebAssembly.RuntimeError ? cause : fileChanged(cause);
     });
-  };
-  return {
-    async sums(blob, signal) {
-      // Whatever kept the worker from answering, a file that cannot be read says so once more on the page.
-      const values = (!checksums && (await worker?.ask(blob, signal))) || (await onPage(blob));
-      signal.throwIfAborted();
-      return Object.fromEntries(algorithms.map((a, i) => [a, values[i]]));
-    },
-    close: () => worker?.terminate(),
-  };
-}
-
-function defaultWorker(): Worker {
-  return new Worker(new URL('./hash.js', import.meta.url), { type: 'module' });
-}
-
-interface HashWorker {
-  ask(blob: Blob, signal: AbortSignal): Promise<HashReply>;
-  terminate(): void;
-}
-
-function startWorker(makeWorker: () => Worker, first: unknown): HashWorker | undefined {
-  try {
-    const worker = makeWorker();
-    // A worker that cannot be loaded says so once, perhaps before the first question.
-    const broken = new Promise<undefined>((resolve) => (worker.onerror = () => resolve(undefined)));
-    worker.postMessage(first);
-    return { ask: (blob, signal) => Promise.race([broken, ask(worker, blob, signal)]), terminate: () => worker.terminate() };
-  } catch {
-    return undefined; // no workers here, or the page's CSP or origin forbids this one
   }
-}
-
-function ask(worker: Worker, blob: Blob, signal: AbortSignal): Promise<HashReply> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    signal.addEventListener('abort', stop);
-    worker.onmessage = ({ data }: MessageEvent<HashReply>) => {
-      signal.removeEventListener('abort', stop);
-      resolve(data);
-    };
-    worker.postMessage(blob);
-  });
 }

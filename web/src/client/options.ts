@@ -14,19 +14,62 @@ export interface Credentials {
   accessKeySecret: string;
   /** Comes with temporary keys; default: none. */
   securityToken?: string;
+  /** When they expire, if that is known: a Date, an ISO text or milliseconds since 1970. */
+  expiration?: Date | string | number;
 }
 
 /**
- * The keys, or a function that is asked before each request, so that it can hand out fresh ones: keep them until they
- * expire. If it throws or rejects, so does the upload, with the code "CredentialsFailed" and that error as the cause.
+ * The keys, or a function that gets fresh ones. It is asked when an upload begins, before its keys expire and when the
+ * store refuses them, once at a time for all uploads that share it. If it throws or rejects for good, so does the
+ * upload, with the code "CredentialsFailed" and that error as the cause.
  */
 export type CredentialsSource = Credentials | (() => Credentials | Promise<Credentials>);
+
+/** What an upload does in the page, whoever signs it. */
+export interface UploadOptions {
+  /**
+   * Bytes per part, the last may be shorter: 100 KiB (COS: 1 MiB, S3: 5 MiB) to 5 GiB, and so large that 10,000 parts
+   * do. A file no larger than one part goes whole. Default: a hundredth of the file,
+   * but 8 MiB at least and, as long as 10,000 parts do, 1 GiB at most.
+   */
+  partSize?: number;
+  /** Requests at a time, 1 to 6; default: as many as make the upload faster, shared with the page's other uploads. */
+  parallel?: number;
+  /** Seconds after which the upload fails, pauses included; default: none. */
+  timeLimit?: number;
+  /** Seconds without a byte moving after which a request is sent again, 0.1 to 3600; default: 30. */
+  stallTime?: number;
+  /** Whether the upload goes on where an earlier one of this file was interrupted, and can be gone on with; default: true. */
+  resume?: boolean;
+  /** Of the file, where the browser gave one: an interrupted upload then needs no second picking. */
+  fileHandle?: FileSystemFileHandle;
+  /** Aborts as `abort()` does, with the signal's reason. */
+  signal?: AbortSignal;
+  /** Default: `partway.wasm` beside the script, with a signer `partway-nokeys.wasm`. */
+  wasm?: ModuleSource;
+  /** Makes the worker that hashes; default: `hash.js` beside the script. */
+  worker?: () => Worker;
+  /** Called with each request before it is sent. It holds a signature and perhaps keys: show it, do not log it. */
+  onRequest?: (request: SentRequest) => void;
+}
+
+/** An upload whose keys a signer holds, which also says where the file goes. */
+export interface SignerOptions extends UploadOptions {
+  /** Where the signer is: the URL in front of its "/s3/multipart". */
+  signer: string | URL;
+  /** One of those that the signer's configuration names; default: its first. */
+  target?: string;
+  /** Sent to the signer with every request, who the user is for example. A function is asked each time. */
+  headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+  /** Of the object, as far as the signer allows it. */
+  metadata?: Readonly<Record<string, string>>;
+}
 
 /**
  * What is the same in every dialect. An option left out, undefined or null is not sent, and the store's own default
  * holds. What is wrong rejects with a PartwayError of the code "InvalidOption" before any request.
  */
-interface CommonOptions {
+interface CommonOptions extends UploadOptions {
   /** Its name by the store's rules, 3 to 63 characters; in COS with the account's number: "films-1250000000". */
   bucket: string;
   /** The object's name, 1 to 1,024 bytes of UTF-8 (OSS: 1,023, COS: 850). Not escaped, and taken as it is. */
@@ -40,12 +83,6 @@ interface CommonOptions {
   credentials: CredentialsSource;
   /** Seconds that a signature lives: 1 to 604,800 (COS: to ten years); default: 900. COS signs it into each request. */
   signatureExpires?: number;
-  /**
-   * Bytes per part, the last may be shorter: 100 KiB (COS: 1 MiB, S3: 5 MiB) to 5 GiB, and so large that 10,000 parts
-   * do. A file no larger than one part goes whole. Default: a hundredth of the file,
-   * but 8 MiB at least and, as long as 10,000 parts do, 1 GiB at most.
-   */
-  partSize?: number;
 
   /** Header value, sent as it is; as are the ones below if nothing else is said. */
   cacheControl?: string;
@@ -62,15 +99,6 @@ interface CommonOptions {
   tags?: Readonly<Record<string, string>>;
   /** Refuses to replace an object of the same key; default: false. */
   forbidOverwrite?: boolean;
-
-  /** Aborts as `abort()` does, with the signal's reason. */
-  signal?: AbortSignal;
-  /** Default: `partway.wasm` beside the script. */
-  wasm?: ModuleSource;
-  /** Makes the worker that hashes; default: `hash.js` beside the script. */
-  worker?: () => Worker;
-  /** Called with each request before it is sent. It holds a signature and perhaps keys: show it, do not log it. */
-  onRequest?: (request: SentRequest) => void;
 }
 
 /** A request as `onRequest` sees it. */

@@ -1,55 +1,72 @@
-/** One object at one store: builds, signs, sends and reads its requests. Keeps no progress. */
-import { Core, type BuiltRequest, type Checked, type Operation, type Readings } from '../boundary/core.ts';
-import { compile, instantiate } from '../boundary/module.ts';
-import { askCredentials, flatten } from './flatten.ts';
-import type { Options } from './options.ts';
-import { send, type Body, type SendOptions } from './transport.ts';
-import { opaqueBy } from './verify.ts';
+/** Where the requests of one upload come from: signed in the page, by keys, or by a signer that has them. */
+import type { Operation, Reply } from '../boundary/core.ts';
+import type { Bytes } from '../boundary/message.ts';
+import type { Host, Runtime } from './shared.ts';
+import type { SendOptions } from './transport.ts';
 
-interface Exchange extends SendOptions {
-  args?: readonly (string | number)[];
-  /** The bytes of a part or an object; the core writes every other body. */
-  body?: Blob;
-  partNumber?: number;
+/** What is known of the object; with a signer, all of it "" before the upload has begun. */
+export interface Target {
+  dialect: string;
+  bucket: string;
+  key: string;
+  /** Without a query. */
+  url: string;
+  /** What the store's reply to a part or an object can be compared with ("crc64xz", "md5"; "" for nothing), and the header that carries it. */
+  verify: string;
+  verifyHeader: string;
 }
 
-export class Session {
-  readonly core: Core;
-  readonly module: WebAssembly.Module;
-  readonly target: Checked;
-  /** The header by which the store said that its ETags are no MD5; "" while it has not. */
-  opaque = '';
-  readonly #options: Options;
+/** A request that the machine wants to be sent. */
+export interface Outgoing extends SendOptions {
+  operation: Operation;
+  /** Its arguments. */
+  texts: readonly string[];
+  /** From 1; 0 where the operation has none. */
+  part: number;
+  uploadId: string;
+  /** The bytes of a part or an object. */
+  slice: Blob | Bytes | undefined;
+}
 
-  private constructor(core: Core, module: WebAssembly.Module, target: Checked, options: Options) {
-    this.core = core;
-    this.module = module;
-    this.target = target;
-    this.#options = options;
-  }
+/** Keys or URLs that are there now; see upload.EventRenewed. */
+export interface Renewed {
+  part: number;
+  count: number;
+  /** Milliseconds since 1970; 0 if it is not known. */
+  until: number;
+}
 
-  /** Checks the options; rejects before anything is sent. */
-  static async open(given: Options): Promise<Session> {
-    const options = { ...given }; // programs in JavaScript may give none
-    const module = await compile(options.wasm);
-    const core = new Core(await instantiate(module));
-    return new Session(core, module, core.check(flatten(options, await askCredentials(options))), options);
-  }
+/** A reply, and the URLs that came with it. */
+export type Answer = Reply & { renewed?: Renewed };
 
-  /** The request as it would be sent now. */
-  async build(operation: Operation, args: readonly (string | number)[] = []): Promise<BuiltRequest> {
-    const pairs = flatten(this.#options, await askCredentials(this.#options));
-    return this.core.build(operation, 'header', Math.floor(Date.now() / 1000), args.map(String), pairs);
-  }
+/** What a reply tells of the object. What it does not tell is "" or not there. */
+export interface Told {
+  etag?: string;
+  location?: string;
+  versionId?: string;
+  requestId?: string;
+  /** What the application server answered that the store called. */
+  callback?: string;
+}
 
-  async exchange<O extends Operation>(operation: O, { args = [], body, partNumber = 0, ...options }: Exchange = {}): Promise<Readings[O]> {
-    const request = await this.build(operation, args);
-    this.#options.onRequest?.({ operation, ...request });
-    const payload: Body = body ?? (request.body ? new TextEncoder().encode(request.body) : null);
-    const reply = await send(request, payload, options);
-    // Without a reply it may have been the file: reading it tells, and throws what the reader should know.
-    if (!reply.status && body) await body.slice(0, 1).arrayBuffer();
-    this.opaque ||= opaqueBy(reply);
-    return this.core.read(operation, this.target.dialect, partNumber, reply);
-  }
+export interface Session {
+  readonly runtime: Runtime;
+  /** Names the object among all that this browser uploads to; no secret. */
+  readonly id: string;
+  target: Target;
+  readonly host: Host;
+  /** How many parts' URLs are got at a time; 0 where requests are signed in the page. */
+  readonly window: number;
+  /** When the keys expire, in milliseconds since 1970; 0 if it is not known. */
+  readonly until: number;
+  /** Sentences on why the store's object could not be asked for, in the order of upload.Why from WhyForbidden on. */
+  readonly unseen: readonly string[];
+  /** Of a new machine's configuration, what is the session's to say. */
+  plan(size: number): { dialect: string; partSize: number; verify: string; whole: boolean };
+  /** A status of 0 says that nothing came back. Rejects with a PartwayError where the request cannot be made. */
+  send(request: Outgoing): Promise<Answer>;
+  /** Gets new keys, or the URLs of `count` parts from `part` on. Undefined if there are no others, for good. */
+  renew(part: number, count: number, uploadId: string): Promise<Renewed | undefined>;
+  /** Throws a PartwayError where the reply is a failure. */
+  read(operation: Operation, part: number, reply: Reply): Told;
 }

@@ -1,22 +1,35 @@
 /** Sends one request and brings back whatever came, be it an error document or nothing (status 0). */
-import type { BuiltRequest, Reply } from '../boundary/core.ts';
+import { noReply, type Reply } from '../boundary/core.ts';
+import type { Bytes } from '../boundary/message.ts';
+
+/** What is sent beside a body. */
+export interface Sendable {
+  method: string;
+  url: string;
+  headers: readonly (readonly [name: string, value: string])[];
+}
 
 /** A slice of a file goes to the network as it is; bytes carry no Content-Type that a signature would not know of. */
-export type Body = Blob | Uint8Array<ArrayBuffer> | null;
+export type Body = Blob | Bytes | string | null;
 
 export interface SendOptions {
   /** Cuts the request; the promise then rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   /** Bytes of the body that were handed to the network. */
   onProgress?: ((sent: number) => void) | undefined;
+  /** The request is to reach the store even if the page is left meanwhile. */
+  outlive?: boolean;
 }
 
-export function send(request: BuiltRequest, body: Body, options: SendOptions): Promise<Reply> {
-  return typeof XMLHttpRequest === 'undefined' ? sendByFetch(request, body, options) : sendByXHR(request, body, options);
+/** Whether progress can be told while a body is sent. */
+export const tellsProgress = (): boolean => 'XMLHttpRequest' in globalThis;
+
+export function send(request: Sendable, body: Body, options: SendOptions): Promise<Reply> {
+  return tellsProgress() && !options.outlive ? sendByXHR(request, body, options) : sendByFetch(request, body, options);
 }
 
 /** XHR is the only way to learn how much of a body has gone out. */
-function sendByXHR(request: BuiltRequest, body: Body, { signal, onProgress }: SendOptions): Promise<Reply> {
+function sendByXHR(request: Sendable, body: Body, { signal, onProgress }: SendOptions): Promise<Reply> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const xhr = new XMLHttpRequest();
@@ -24,7 +37,8 @@ function sendByXHR(request: BuiltRequest, body: Body, { signal, onProgress }: Se
     xhr.open(request.method, request.url);
     for (const [name, value] of request.headers) xhr.setRequestHeader(name, value);
     if (onProgress) xhr.upload.onprogress = (event) => onProgress(event.loaded);
-    xhr.onabort = () => reject(signal?.reason);
+    // Some browsers call it an abort when they lose the connection; only the signal is one.
+    xhr.onabort = () => (signal?.aborted ? reject(signal.reason) : resolve(noReply));
     xhr.onload = xhr.onerror = () => resolve({ status: xhr.status, headers: headersOf(xhr), body: xhr.responseText });
     xhr.onloadend = () => signal?.removeEventListener('abort', cut);
     signal?.addEventListener('abort', cut);
@@ -33,24 +47,16 @@ function sendByXHR(request: BuiltRequest, body: Body, { signal, onProgress }: Se
 }
 
 function headersOf(xhr: XMLHttpRequest): [string, string][] {
-  return xhr.getAllResponseHeaders().split('\r\n').filter(Boolean).map((line) => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, colon), line.slice(colon + 1).trim()];
-  });
+  return [...xhr.getAllResponseHeaders().matchAll(/^(.+?): *(.*?)\r?$/gm)].map((line) => line.slice(1) as [string, string]);
 }
 
-async function sendByFetch(request: BuiltRequest, body: Body, { signal, onProgress }: SendOptions): Promise<Reply> {
+async function sendByFetch(request: Sendable, body: Body, { signal, outlive = false }: SendOptions): Promise<Reply> {
   try {
-    const { method, headers } = request;
-    const reply = await fetch(request.url, { method, headers, body, signal: signal ?? null, credentials: 'omit', cache: 'no-store' });
-    onProgress?.(size(body));
+    const { url, method, headers } = request;
+    const reply = await fetch(url, { method, headers: headers as [string, string][], body, signal: signal ?? null, keepalive: outlive, credentials: 'omit', cache: 'no-store' });
     return { status: reply.status, headers: [...reply.headers], body: await reply.text() };
   } catch {
     signal?.throwIfAborted();
-    return { status: 0, headers: [], body: '' };
+    return noReply;
   }
-}
-
-function size(body: Body): number {
-  return body instanceof Blob ? body.size : (body?.length ?? 0);
 }

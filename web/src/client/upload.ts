@@ -1,178 +1,202 @@
-import { abortedError, PartwayError, toPartwayError } from '../boundary/error.ts';
-import { drive, type Control, type Part, type Phase, type UploadResult } from './drive.ts';
-import { checkSignal } from './flatten.ts';
-import type { Options } from './options.ts';
+import { Events, type EventKind } from '../boundary/machine.ts';
+import { abortedError, invalidOption, toPartwayError } from '../boundary/error.ts';
+import { conduct, type Stage } from './conduct.ts';
+import type { Driver } from './driver.ts';
+import { checkSignal, isA } from './signal.ts';
+import type { News } from './lead.ts';
+import type { Options, SignerOptions } from './options.ts';
+import type { UploadResult } from './outcome.ts';
+import type { Part } from './parts.ts';
 
-/** In this order, "paused" between any two of the first; the last three are final. */
-export type UploadState = Phase | 'paused' | 'finished' | 'failed' | 'aborted';
+/**
+ * `waiting`: another tab sends the same upload; this one takes over when that ends. `resuming`: what an earlier
+ * session sent is compared with the file and the store. `offline` and `paused` say why nothing is sent. The last
+ * three are final.
+ */
+export type UploadState =
+  | 'preparing' | 'waiting' | 'resuming' | 'initiating' | 'uploading' | 'completing' | 'aborting' | 'paused' | 'offline'
+  | 'finished' | 'failed' | 'aborted';
 
-/** How far an upload is, in bytes. */
+/** In the order of upload.State. What comes of the last three is announced when `finished` settles. */
+const states: readonly UploadState[] = [
+  'preparing', 'resuming', 'resuming', 'resuming', 'initiating', 'uploading', 'uploading', 'completing', 'completing', 'completing', 'aborting',
+  'completing', 'uploading', 'aborting',
+];
+
+/** How far an upload is, in bytes. Neither number goes back. */
 export interface Progress {
-  /** Handed to the network; falls when a part has to be sent again. */
+  /** Handed to the network; what is sent again counts once. */
   sent: number;
-  /** What the store has said it holds. Never falls. */
+  /** What the store has said it holds. */
   confirmed: number;
   /** The file's size. */
   total: number;
+  /** Bytes per second, smoothed. */
+  speed: number;
+  /** Estimate; undefined if there is none. */
+  secondsLeft: number | undefined;
 }
 
+/** The shortest time between two events of progress: about a frame of the screen, in milliseconds. */
+const FRAME = 16;
+
 /**
- * One upload under way. Events: `statechange` when `state` has changed, `progress` when `progress` or `parts` have.
- * A final state comes once, just before `finished` settles.
+ * One upload under way. Events: `statechange` when `state` has changed, `progress` when `progress` or `parts` have, at
+ * most once a frame. A final state comes once, just before `finished` settles.
  */
 export class Upload extends EventTarget {
   /** Resolves when the object is stored; rejects with a PartwayError, whose code is "Aborted" after an abort. */
   readonly finished: Promise<UploadResult>;
-  /** The store's ID of the upload, as soon as there is one; stays "" if the file goes whole. */
-  uploadId = '';
-  /** In order; empty until they are planned. */
-  parts: readonly Readonly<Part>[] = [];
 
-  readonly #total: number;
+  readonly #file: Blob;
+  #total: number | undefined;
   readonly #aborting = new AbortController();
-  #phase: Exclude<UploadState, 'paused'> = 'preparing';
-  #resumed: PromiseWithResume | undefined;
-  #cut = new AbortController();
+  #driver: Driver | undefined;
+  #news: News | undefined;
+  #paused = false;
+  /** What it is while there is no driver. */
+  #before: UploadState = 'preparing';
+  #state: UploadState = 'preparing';
+  #over = false;
+  #frame: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(file: Blob, options: Options) {
+  constructor(file: Blob, options: Options | SignerOptions) {
     super();
-    this.#total = isBlob(file) ? file.size : 0;
+    this.#file = file;
     this.finished = this.#run(file, { ...options });
     this.finished.catch(() => {}); // who listens to the events has heard of it
   }
 
   /** "preparing" at first. */
   get state(): UploadState {
-    return this.#resumed ? 'paused' : this.#phase;
+    return this.#state;
+  }
+
+  /** The store's ID of the upload, as soon as there is one; stays "" if the file goes whole. */
+  get uploadId(): string {
+    return this.#driver?.standing.uploadId ?? '';
+  }
+
+  /** In order; empty until they are planned. */
+  get parts(): readonly Readonly<Part>[] {
+    return this.#driver?.parts ?? [];
   }
 
   /** As it is now; a new object each time. */
   get progress(): Progress {
-    const confirmed = this.parts.reduce((sum, part) => sum + (part.state === 'stored' ? part.size : 0), 0);
-    return { sent: this.parts.reduce((sum, part) => sum + part.sent, 0), confirmed, total: this.#total };
+    const { sent = 0, confirmed = 0, speed = 0, left = -1 } = this.#driver?.standing ?? this.#news ?? {};
+    this.#total ??= isBlob(this.#file) ? this.#file.size : 0; // not before: a browser may ask another process for it
+    return { sent, confirmed, total: this.#total, speed, secondsLeft: left < 0 ? undefined : left / 1000 };
   }
 
   /**
-   * Cuts the part in flight, which is sent again later; a file that goes whole and has been handed over is left to be
-   * stored. Too late while completing and after the end.
+   * Cuts the parts in flight, or a file that goes whole; they are sent again later. What completes the upload is not cut
+   * any more.
    */
   pause(): void {
-    if (this.#resumed || this.#tooLate) return;
-    this.#resumed = promiseWithResume();
-    if (this.#phase === 'uploading' && !this.#handedOver) this.#cut.abort();
-    this.#changed();
+    this.#paused = true;
+    this.#order(Events.pause);
   }
 
   /** Goes on after a pause; else does nothing. */
   resume(): void {
-    const paused = this.#resumed;
-    if (!paused) return;
-    this.#resumed = undefined;
-    paused.resume();
-    this.#changed();
+    this.#paused = false;
+    this.#order(Events.resume);
   }
 
   /**
-   * Ends the upload and removes its parts from the store; `finished` then rejects with the code "Aborted" and the reason
-   * as its cause. Too late while completing and after the end.
+   * Ends the upload, cuts what is in flight and removes its parts from the store; `finished` then rejects with the code
+   * "Aborted" and the reason as its cause. Too late after the end.
    */
   abort(reason?: unknown): void {
-    if (this.#tooLate || this.#aborting.signal.aborted) return;
+    if (this.#over || this.#aborting.signal.aborted) return;
     this.#aborting.abort(abortedError(reason));
-    this.#cut.abort(this.#aborting.signal.reason);
-    this.resume();
+    this.#order(Events.abort);
   }
 
-  get #tooLate(): boolean {
-    return !['preparing', 'initiating', 'uploading'].includes(this.#phase);
+  #order(kind: EventKind): void {
+    this.#driver?.post({ kind });
+    this.#changed();
   }
 
-  /** A PutObject that is cut now may be stored all the same, and sent again would meet its own object. */
-  get #handedOver(): boolean {
-    return !this.uploadId && this.progress.sent === this.#total;
-  }
-
-  async #run(file: Blob, { signal, ...options }: Options): Promise<UploadResult> {
+  async #run(file: Blob, { signal, ...options }: Options | SignerOptions): Promise<UploadResult> {
     const onAbort = (): void => this.abort(signal?.reason);
     try {
       await undefined; // so that whoever made it hears of a wrong option by the events too
       checkSignal(signal);
       signal?.addEventListener('abort', onAbort);
       if (signal?.aborted) onAbort();
-      if (!isBlob(file)) throw new PartwayError('The file is no File and no other Blob.', { code: 'InvalidOption', option: 'file' });
-      const result = await drive(file, options, this.#control());
-      this.#enter('finished');
+      if (!isBlob(file)) throw invalidOption('file', 'is no File and no other Blob.');
+      const result = await conduct(file, options, this.#stage());
+      this.#end('finished');
       return result;
     } catch (thrown) {
       const error = toPartwayError(thrown);
-      this.#enter(error.code === 'Aborted' ? 'aborted' : 'failed');
+      this.#end(error.code === 'Aborted' ? 'aborted' : 'failed');
       throw error;
     } finally {
       signal?.removeEventListener?.('abort', onAbort); // what is no signal may have none
     }
   }
 
-  #control(): Control {
+  #stage(): Stage {
     return {
       signal: this.#aborting.signal,
-      enter: (phase) => this.#enter(phase),
-      began: (uploadId) => void (this.uploadId = uploadId),
-      planned: (parts) => void (this.parts = parts),
-      progressed: () => this.dispatchEvent(new Event('progress')),
-      ready: () => this.#ready(),
-      step: (run) => this.#step(run),
+      following: (news) => {
+        this.#news = news;
+        this.#before = 'waiting';
+        this.#changed();
+        this.#progressed();
+      },
+      driven: (driver) => {
+        this.#driver = driver;
+        driver.start(this.#paused ? Events.pause : undefined);
+      },
+      changed: () => this.#changed(),
     };
   }
 
-  async #ready(): Promise<void> {
-    while (this.#resumed) await this.#resumed.promise;
-    this.#aborting.signal.throwIfAborted();
-  }
-
-  async #step<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    for (;;) {
-      await this.#ready();
-      const { signal } = (this.#cut = new AbortController());
-      try {
-        return await run(signal);
-      } catch (thrown) {
-        if (!signal.aborted || this.#aborting.signal.aborted) throw thrown;
-      }
-    }
-  }
-
-  #enter(phase: Exclude<UploadState, 'paused'>): void {
-    this.#phase = phase;
-    if (this.#tooLate) this.#resumed = undefined;
-    this.#changed();
-  }
-
   #changed(): void {
+    if (this.#over) return;
+    const standing = this.#driver?.standing;
+    if (standing) this.#progressed();
+    const state = standing ? states[standing.step]! : this.#before;
+    if (state === 'aborting') this.#enter(state);
+    else if (this.#paused && state !== 'completing') this.#enter('paused'); // too late for what completes
+    else this.#enter(standing?.offline ? 'offline' : state);
+  }
+
+  #end(state: UploadState): void {
+    this.#over = true;
+    if (this.#frame) this.#announce(); // nothing comes after the end
+    this.#enter(state);
+  }
+
+  #enter(state: UploadState): void {
+    if (state === this.#state) return;
+    this.#state = state;
     this.dispatchEvent(new Event('statechange'));
   }
+
+  /** Announces progress, of several at a time the last. */
+  #progressed(): void {
+    this.#frame ??= setTimeout(() => this.#announce(), FRAME);
+  }
+
+  #announce(): void {
+    clearTimeout(this.#frame);
+    this.#frame = undefined;
+    this.dispatchEvent(new Event('progress'));
+  }
 }
 
-/** Those of other windows are none by `instanceof`. */
-function isBlob(file: unknown): boolean {
-  return /\[object (Blob|File)\]/.test(Object.prototype.toString.call(file));
-}
-
-interface PromiseWithResume {
-  promise: Promise<void>;
-  resume(): void;
-}
-
-function promiseWithResume(): PromiseWithResume {
-  let resume = (): void => {};
-  const promise = new Promise<void>((resolve) => (resume = resolve));
-  return { promise, resume };
-}
+const isBlob = (file: unknown): boolean => isA(/ (Blob|File)\]/, file);
 
 /**
  * Uploads a file or any other Blob, of 0 bytes to what the store takes as an object. It begins at once and never throws:
  * whatever is wrong rejects `finished` with a PartwayError, wrong options before any request. Who only listens to the
  * events need not handle that rejection.
  */
-export function upload(file: Blob, options: Options): Upload {
+export function upload(file: Blob, options: Options | SignerOptions): Upload {
   return new Upload(file, options);
 }
