@@ -4,8 +4,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/partway/partway/core"
+	"github.com/partway/partway/core/grant"
 )
 
 func TestUpload(t *testing.T) {
@@ -247,4 +251,47 @@ func TestTargetInTheBase(t *testing.T) {
 		require.Equal(t, want, a.Bucket)
 	}
 	require.Equal(t, "NoSuchTarget", h.call("POST", "/to/other/s3/multipart", object{"filename": "a"}).failure().Code)
+}
+
+// An older object under the same key and of the same size is not what a
+// completion that went nowhere made.
+func TestOlderObjectIsNotTheUpload(t *testing.T) {
+	for _, d := range dialects {
+		o := settings()
+		o["targets"].(object)[d.name].(object)["key"] = "older/{user}/{name}"
+		h := newHarness(t, o)
+		ask := object{"filename": "a.bin", "size": 9 << 20, "target": d.name}
+		first := h.begin(ask)
+		h.sendAll(first, noise(9<<20))
+		require.Equal(t, 200, h.call("POST", at(first, "/complete"), nil).status)
+		time.Sleep(1100 * time.Millisecond) // the store's dates are whole seconds
+		second := h.begin(ask)
+		require.Equal(t, first.Key, second.Key)
+		require.Equal(t, 200, h.call("DELETE", at(second, ""), nil).status)
+		r := h.call("POST", at(second, "/complete"), nil)
+		require.Equal(t, []any{404, "NoSuchUpload"}, []any{r.status, r.failure().Code})
+		require.Equal(t, 200, h.call("POST", at(first, "/complete"), nil).status)
+	}
+}
+
+// Signed lengths keep such parts from coming about; if one does, it counts.
+func TestPlanIsHeldAgainstTheList(t *testing.T) {
+	u := &upload{Grant: grant.Grant{Size: 20, PartSize: 10, Parts: 2}}
+	for want, sizes := range map[string][]int64{
+		"":                              {10, 10},
+		"part 2 has 9 bytes and not 10": {10, 9},
+		"part 1 has 0 bytes and not 10": {0, 10},
+		"part 2 is missing":             {10},
+		"part 3 has 1 bytes and not 0":  {10, 10, 1},
+	} {
+		var parts []core.Part
+		for i, size := range sizes {
+			parts = append(parts, core.Part{Number: i + 1, Size: size})
+		}
+		f := u.checkPlan(parts)
+		require.Equal(t, want == "", f == nil, want)
+		if f != nil {
+			require.Equal(t, []any{409, want, "ask"}, []any{f.status, f.Message, f.Retry})
+		}
+	}
 }
