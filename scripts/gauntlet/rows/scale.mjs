@@ -14,12 +14,12 @@ const TRIES = 3;
 
 export const scale = [
   {
-    name: '12 GiB, memory of the page', alone: true, long: true, limit: () => 20 * 60_000, size: () => 1, wholePlan: true,
+    name: '12 GiB, memory of the page', alone: true, long: true, limit: () => 30 * 60_000, size: () => MiB, wholePlan: true,
     async run(trial) {
       const size = 12 * GiB;
       const path = await sparse(join(trial.lab.files.folder, 'sparse.bin'), size);
       const tab = await trial.open();
-      // One small upload first, so that what is loaded only once is there.
+      // One upload first, so that what is loaded only once is there, the worker that hashes among it.
       await trial.stored(await trial.end(await trial.begin(tab)));
       const pids = await renderers(trial.lab.browser);
       const before = resident(pids);
@@ -28,7 +28,7 @@ export const scale = [
       let highest = before;
       const watching = setInterval(() => (highest = Math.max(highest, resident(pids))), 500);
       const began = performance.now();
-      const outcome = await running.outcome(15 * 60_000);
+      const outcome = await running.outcome(25 * 60_000);
       clearInterval(watching);
       await trial.stored(outcome);
       const held = await trial.store.described({ ...trial.dialect, key: trial.key, credentials: trial.lab.credentials });
