@@ -31,6 +31,15 @@ async function pick(page, size) {
 
 const held = ({ dialect, bucket, region }, key) => digestObject(core, { dialect, bucket, region, key, credentials, store: servers.store });
 
+/** The page without its own script, which loads what signs; and the scripts and modules that it loads. */
+async function openBare() {
+  const context = await browser.newContext();
+  await context.route('**/page.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  const loaded = [];
+  context.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+  return { ...(await openPage(context, servers.page)), loaded };
+}
+
 /** What the page asks the signer, without sealed IDs and queries. */
 function listen(page) {
   const calls = [];
@@ -54,10 +63,8 @@ const send = (page, options) => page.evaluate(async (all) => {
 for (const dialect of dialects) {
   for (const [size, parts] of [[0, 1], [100_000, 1], [64 * MiB, 8]]) {
     test(`${dialect.dialect}: ${size} bytes`, async () => {
-      const { page, faults } = await openPage(browser, servers.page);
+      const { page, faults, loaded } = await openBare();
       const calls = listen(page);
-      const loaded = [];
-      page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
       const file = await pick(page, size);
       const { result, sent, error } = await send(page, { target: dialect.dialect });
       assert.equal(error, undefined);
@@ -66,9 +73,11 @@ for (const dialect of dialects) {
       assert.deepEqual(await held(dialect, result.key), { size, sha256: file.sha256 });
       assert.deepEqual(calls, [begin, complete], 'two calls of the signer');
       assert.deepEqual(sent, Array(parts).fill(parts > 1 ? 'uploadPart' : 'putObject'));
-      assert.ok(!loaded.some((path) => /keysession|\/partway\.wasm/.test(path)), `what signs is not loaded: ${loaded}`);
+      const scripts = loaded.filter((path) => /^\/[^/]*\.(js|wasm)$/.test(path) && path !== '/page.js');
+      const needed = ['/partway.js', '/partway-nokeys.wasm', ...(size > 64 * 1024 ? ['/hash.js'] : [])];
+      assert.deepEqual([...new Set(scripts)].sort(), needed.sort(), 'nothing that signs is loaded');
       assert.deepEqual(faults, []);
-      await page.close();
+      await page.context().close();
     });
   }
 

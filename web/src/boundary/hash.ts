@@ -49,7 +49,7 @@ export async function hashBlob(checksums: readonly Checksum[], blob: Blob): Prom
     ahead = read(at + PIECE); // while this one is hashed
     ahead.catch(() => {}); // awaited in its turn
     for (const checksum of checksums) checksum.add(piece);
-    new ArrayBuffer(SWEEP);
+    Reflect.construct(ArrayBuffer, [SWEEP]); // in words that no minifier takes for idle
   }
   await ahead;
   return checksums.map((checksum) => checksum.sum());

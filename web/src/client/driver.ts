@@ -46,6 +46,7 @@ export class Driver {
   readonly #flights = new Map<number, AbortController>();
   readonly #known: Known = { opaque: '', told: {} };
   #busy = false;
+  #renewal = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #resolve!: (result: UploadResult) => void;
   #reject!: (error: PartwayError) => void;
@@ -184,7 +185,7 @@ export class Driver {
     this.#ended.abort();
     this.#events.length = 0;
     this.#setTimer(0);
-    for (const cutting of this.#flights.values()) cutting.abort();
+    for (const cutting of [...this.#flights.values(), this.#renewal]) cutting.abort();
     this.#share.leave();
   }
 
@@ -236,12 +237,17 @@ export class Driver {
     }
   }
 
+  /** One at a time: one that takes too long is cut. */
   async #renew({ part, count }: Action): Promise<void> {
+    this.#renewal.abort();
+    const { signal } = (this.#renewal = new AbortController());
+    let event: MachineEvent;
     try {
-      const renewed = await this.#options.session.renew(part, count, this.standing.uploadId);
-      this.post(renewed ? { kind: Events.renewed, ...renewed } : { kind: Events.renewFailed, reason: Reasons.refused });
+      const renewed = await this.#options.session.renew(part, count, this.standing.uploadId, signal);
+      event = renewed ? { kind: Events.renewed, ...renewed } : { kind: Events.renewFailed, reason: Reasons.refused };
     } catch (thrown) {
-      this.post({ kind: Events.renewFailed, reason: this.#fault(thrown) ? Reasons.network : Reasons.refused });
+      event = { kind: Events.renewFailed, reason: this.#fault(thrown) ? Reasons.network : Reasons.refused };
     }
+    if (!signal.aborted) this.post(event);
   }
 }

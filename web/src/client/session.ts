@@ -66,7 +66,7 @@ export interface Session {
   /** A status of 0 says that nothing came back. Rejects with a PartwayError where the request cannot be made. */
   send(request: Outgoing): Promise<Answer>;
   /** Gets new keys, or the URLs of `count` parts from `part` on. Undefined if there are no others, for good. */
-  renew(part: number, count: number, uploadId: string): Promise<Renewed | undefined>;
+  renew(part: number, count: number, uploadId: string, signal: AbortSignal): Promise<Renewed | undefined>;
   /** Throws a PartwayError where the reply is a failure. */
   read(operation: Operation, part: number, reply: Reply): Told;
 }

@@ -72,9 +72,9 @@ export class SignerSession implements Session {
     }
   }
 
-  async renew(part: number, count: number, uploadId: string): Promise<Renewed> {
+  async renew(part: number, count: number, uploadId: string, signal: AbortSignal): Promise<Renewed> {
     const numbers = Array.from({ length: count }, (_, i) => part + i);
-    const { json, ...reply } = await this.#ask('GET', `${this.#path(uploadId, '/batch')}&partNumbers=${numbers}`, {});
+    const { json, ...reply } = await this.#ask('GET', `${this.#path(uploadId, '/batch')}&partNumbers=${numbers}`, { signal });
     if (reply.status !== 200) throw errorOf('uploadPart', 0, reply);
     return this.#take(part, Object.values(json['presignedUrls'] ?? {}), json);
   }
