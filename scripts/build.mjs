@@ -19,8 +19,8 @@ export function build() {
 
 const recipes = inRoot('scripts', 'lib', 'products.mjs');
 
-async function make({ name, inputs, settings = '', outputs, run }) {
-  const stamp = inRoot('build', 'stamps', name);
+export async function make({ name, inputs, settings = '', outputs, run }) {
+  const stamp = inRoot('build', 'stamps', name.replaceAll(' ', '-'));
   const hash = hashOf([recipes, ...inputs], settings);
   if (isFresh(stamp, hash, outputs)) return;
   const began = performance.now();

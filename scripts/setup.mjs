@@ -1,7 +1,10 @@
 // Installs what is missing on this machine. Uses Node's own modules only, since
 // it runs before any package is there.
 //
-//   node scripts/setup.mjs [--browser]    --browser: also what the tests need
+//   node scripts/setup.mjs [--browser] [--worker]
+//
+//   --browser   also what the tests need
+//   --worker    also what the Worker is built with
 import { pathToFileURL } from 'node:url';
 import { installPackages } from './lib/apt.mjs';
 import { locked } from './lib/lock.mjs';
@@ -11,10 +14,10 @@ import { decide, missingMessage } from './lib/plan.mjs';
 import { probe } from './lib/probe.mjs';
 import { buildTinygo } from './lib/tinygo.mjs';
 
-export function setup({ browser = false } = {}) {
+export function setup({ browser = false, worker = false } = {}) {
   return locked(async () => {
     const facts = probe();
-    const plan = decide(facts, { browser });
+    const plan = decide(facts, { browser, worker });
     if (plan.missing) throw new UserError(missingMessage(plan.missing));
     if (plan.packages.length > 0) await installPackages(plan.packages, facts.admin);
     if (plan.npm) await installNpm();
@@ -25,5 +28,5 @@ export function setup({ browser = false } = {}) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  main(() => setup({ browser: process.argv.includes('--browser') }));
+  main(() => setup({ browser: process.argv.includes('--browser'), worker: process.argv.includes('--worker') }));
 }

@@ -10,7 +10,7 @@ import { setup } from './setup.mjs';
 
 main(async () => {
   const wanted = wantedSteps(process.argv.slice(2));
-  const results = [await timed('set-up', () => setup({ browser: true }).then(() => passed()))];
+  const results = [await timed('set-up', () => setup({ browser: true, worker: true }).then(() => passed()))];
   if (results[0].outcome.failed === 0) results.push(...(await runSteps(wanted)));
   console.log(`\n${summary(results)}`);
   if (results.some(({ outcome }) => outcome.failed > 0)) process.exitCode = 1;

@@ -12,6 +12,7 @@ export const versions = {
     atLeast: '0.41', // of a tinygo found on PATH
     built: '0.41.0', // built by the set-up otherwise, see scripts/tinygo/go.mod
   },
+  tinygoNet: '0.27.0', // scripts/worker/net/go.mod
   llvm: 19, // what TinyGo is built against
   wasmOpt: 102, // at least; TinyGo refuses older ones
 
@@ -21,11 +22,13 @@ export const versions = {
   npm: {
     esbuild: '0.28.2',
     'playwright-core': '1.65.1',
+    rollup: '4.68.7',
+    terser: '5.51.4',
     typescript: '7.0.2',
   },
 
-  // For the signer, which is not there yet: the last wrangler that runs on our
-  // oldest Node. A later one would need a Node of its own, as an npm package.
+  // scripts/worker/package.json: the last wrangler that runs on our oldest Node.
+  // A later one would need a Node of its own, as an npm package.
   wrangler: { version: '4.86.0', node: '20.3.0' },
 
   // Debian packages, by what needs them. clang also serves as C compiler of cgo.
@@ -33,6 +36,7 @@ export const versions = {
     tinygo: ['llvm-19-dev', 'libclang-19-dev', 'clang-19', 'lld-19'],
     wasmOpt: ['binaryen'],
     chromium: ['chromium'],
+    worker: ['libclang-rt-19-dev-wasm32', 'wasi-libc'], // for TinyGo's target with goos=js
   },
 };
 

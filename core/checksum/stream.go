@@ -6,18 +6,16 @@ import (
 	"github.com/partway/partway/core/internal/text"
 )
 
-// ByName is the CRC of that name: "crc64xz", "crc64nvme" or "crc32c".
-func ByName(name string) (c *CRC, ok bool) {
-	switch name {
-	case "crc64xz":
-		return NewXZ(), true
-	case "crc64nvme":
-		return NewNVME(), true
-	case "crc32c":
-		return New32C(), true
-	}
-	return nil, false
-}
+// Algorithm is what a Stream computes.
+type Algorithm uint8
+
+// The algorithms; 0 is none.
+const (
+	XZ   Algorithm = 1 + iota // CRC-64/XZ
+	NVME                      // CRC-64/NVME
+	C32                       // CRC-32C
+	MD5                       // for the ETag of a part
+)
 
 // Stream is the checksum of bytes that come piece by piece.
 type Stream struct {
@@ -26,13 +24,19 @@ type Stream struct {
 	md5 *hash.MD5State
 }
 
-// NewStream starts a stream: a CRC of ByName, or "md5" for the ETag of a part.
-func NewStream(name string) (s *Stream, ok bool) {
-	if name == "md5" {
-		return &Stream{md5: hash.NewMD5()}, true
+// NewStream starts a stream; nil for no such algorithm.
+func NewStream(a Algorithm) *Stream {
+	switch a {
+	case XZ:
+		return &Stream{crc: NewXZ()}
+	case NVME:
+		return &Stream{crc: NewNVME()}
+	case C32:
+		return &Stream{crc: New32C()}
+	case MD5:
+		return &Stream{md5: hash.NewMD5()}
 	}
-	c, ok := ByName(name)
-	return &Stream{crc: c}, ok
+	return nil
 }
 
 // Reset begins the stream anew in the memory that it has.

@@ -27,7 +27,8 @@ func (w *world) checkCut() {
 func (w *world) checkEnd() {
 	left, removed := len(w.store.uploads), w.store.aborts > 0
 	w.must(!removed || w.ordered || w.switched, "an upload was aborted without an order")
-	w.must(w.ordered || !w.schedule.config.Plan.Put || left == 0, "a small object left an upload")
+	w.must(w.ordered || !w.schedule.plan.Put || left == 0, "a small object left an upload")
+	w.must(w.wanted == 0 && w.granted == 0, "at the end it wants %d requests and keeps %d", w.wanted, w.granted)
 	if w.ending.Kind == upload.ActionDone {
 		w.checkDone(w.ending.Result, left)
 	} else {
@@ -51,7 +52,7 @@ func (w *world) checkDone(r *upload.Result, left int) {
 	w.must(w.durable == nil, "the snapshot outlives the upload")
 	p := w.machine.Progress()
 	w.must(p.Confirmed == p.Total && p.Sent == p.Total, "done at %+v", p)
-	comparable := s.config.Sum == upload.CRC64XZ && !s.hideCRC || s.config.Sum == upload.MD5 && (!s.config.Plan.Put || !s.hideETag)
+	comparable := s.config.Sum == upload.CRC64XZ && !s.hideCRC || s.config.Sum == upload.MD5 && (!s.plan.Put || !s.hideETag)
 	w.must(r.Verified || !comparable || w.told > 0, "not verified although nothing stood against it: %d", r.Why)
 }
 
@@ -66,9 +67,9 @@ func (w *world) checkFailure(f *upload.Failure, left int) {
 	w.must((f.Code == upload.CodeAborted) == (f.Code == upload.CodeAborted && w.ordered), "aborted without an order")
 	w.must(f.Code != upload.CodeFileChanged || w.replaced, "the file has not changed")
 	w.must(f.Code != upload.CodeDeadlineExceeded || w.schedule.config.LimitMs > 0, "there was no deadline")
-	w.must(f.Code != upload.CodeChecksumMismatch || w.schedule.mangle || w.worst() >= 2 || w.strangers > 0, "no checksum was wrong twice")
+	w.must(f.Code != upload.CodeChecksumMismatch || w.schedule.mangle || w.worst() >= 2 || w.strangers > 0 || w.late(), "no checksum was wrong twice")
 	w.must(f.Code != "", "a failure without a code")
-	w.must(w.excused(f), "it fails by %s (%s) although it could succeed", f.Code, f.Text)
+	w.must(w.excused(f), "it fails by %s (%d) although it could succeed", f.Code, f.Status)
 }
 
 func (w *world) worst() (most int) {
@@ -78,12 +79,16 @@ func (w *world) worst() (most int) {
 	return most
 }
 
+// late reports that damage could be seen in the whole object only: the page may
+// not read what the store says of a part, and the signer is not told.
+func (w *world) late() bool { return w.signs() && w.schedule.hideCRC && w.corrupted > 0 }
+
 // excused reports whether something happened that an upload need not survive.
 func (w *world) excused(f *upload.Failure) bool {
 	s := w.schedule
 	hidden := s.hideETag || s.hideCRC || s.secret
 	switch {
-	case len(w.fatal) > 0, s.config.LimitMs > 0, s.blackholeAt > 0, s.mangle:
+	case len(w.fatal) > 0, s.config.LimitMs > 0, s.blackholeAt > 0, s.mangle, w.late():
 		return true
 	case s.forbidList && (s.hideETag || w.told > 0), s.noHead && f.Code == upload.CodeCompletionUnknown:
 		return true

@@ -28,9 +28,9 @@ func describeEvent(e *upload.Event) string {
 	s := eventNames[e.Kind]
 	switch e.Kind {
 	case upload.EventReply:
-		s += fmt.Sprintf(" #%d %d", e.Request, e.Reply.Status)
-		if code := between(string(e.Reply.Body), "<Code>", "</Code>"); code != "" {
-			s += " " + code
+		s += fmt.Sprintf(" #%d", e.Request)
+		if err := e.Outcome.Err; err != nil {
+			s += fmt.Sprintf(" %d %s", err.Status, err.Code)
 		}
 	case upload.EventFailed:
 		s += fmt.Sprintf(" #%d %s", e.Request, [...]string{"network", "unreadable", "unsigned", "refused"}[e.Reason])
@@ -54,7 +54,7 @@ func describeAction(a *upload.Action) string {
 		if a.Op == request.UploadPart || a.Op == request.PutObject {
 			s += fmt.Sprintf(" [%d, %d)", a.Offset, a.Offset+a.Size)
 		}
-		if a.Op == request.ListParts && a.Args[1] != "0" {
+		if a.Op == request.ListParts && len(a.Args) > 1 && a.Args[1] != "0" {
 			s += " after " + a.Args[1]
 		}
 		return s

@@ -35,7 +35,7 @@ func (w *world) faultFor(c *call) fault {
 		w.sinceFail = 0
 		return loseRequest
 	}
-	if !w.interferes() {
+	if !w.interferes(&w.streak) {
 		return noFault
 	}
 	f := anywhere[w.below(len(anywhere))]

@@ -1,11 +1,11 @@
 package coretest
 
 import (
-	"bytes"
 	"time"
 
 	"github.com/partway/partway/core/request"
 	"github.com/partway/partway/core/upload"
+	"github.com/partway/partway/core/wire"
 )
 
 // fault is what goes wrong with one request.
@@ -41,14 +41,14 @@ var faultNames = [faults]string{"", "lose request", "stall request", "lose reply
 	"wrong checksum", "lose part", "refuse keys"}
 
 // interferes decides whether something goes wrong now; never with more than
-// three requests in a row, so that the upload has a chance.
-func (w *world) interferes() bool {
-	if w.faults == 0 || w.streak >= 3 || !w.percent(w.schedule.faultPercent) {
-		w.streak = 0
+// three in a row, of requests or of renewals, so that the upload has a chance.
+func (w *world) interferes(streak *int) bool {
+	if w.faults == 0 || *streak >= 3 || !w.percent(w.schedule.faultPercent) {
+		*streak = 0
 		return false
 	}
 	w.faults--
-	w.streak++
+	*streak++
 	w.told++
 	return true
 }
@@ -61,14 +61,19 @@ func (w *world) send(a upload.Action) {
 	w.calls = append(w.calls, c)
 	w.must(a.Op == request.Abort || !w.machine.Offline(), "%s while offline", a.Op)
 	w.must(a.Op == request.Abort || w.now >= w.quiet, "%s before the time that the store asked for", a.Op)
-	built, err := w.schedule.client.Build(a.Op, a.Args...)
-	w.must(err == nil, "%s cannot be built: %v", a.Op, err)
-	c.request, c.stamp, c.expires = built, w.wall()+w.offset, w.keysEnd
-	if w.schedule.config.Window > 0 {
+	c.stamp, c.expires = w.wall()+w.offset, w.keysEnd
+	args := a.Args
+	if w.signs() {
 		c.stamp = w.wall() + w.schedule.storeAhead // the signer signs
-		if c.expires = 1 << 60; a.Op == request.UploadPart {
-			c.expires = w.urls[a.Part]
+		if c.expires = 1 << 60; len(c.body) > 0 || a.Op == request.UploadPart || a.Op == request.PutObject {
+			c.expires = w.urls[max(a.Part, 1)]
 		}
+		c.uploadID, args = w.machine.UploadID(), w.signer.puts(&a, w.machine.UploadID())
+	}
+	if args != nil || !w.signs() {
+		built, err := w.schedule.client.Build(a.Op, args...)
+		w.must(err == nil, "%s cannot be built: %v", a.Op, err)
+		c.request = built
 	}
 	switch {
 	case w.replaced && len(c.body) > 0:
@@ -131,18 +136,23 @@ func (w *world) arrive(c *call) {
 			body[w.below(len(body))] ^= 0x10
 			w.corrupted++
 		}
-		if w.log != nil {
-			w.note("store: %s", describeRequest(c.request, body))
-		}
 		w.store.now, w.store.sent = w.now, c.sent
-		reply = w.store.serve(c.request, body)
+		if c.request == nil {
+			w.note("signer: %s", c.action.Op)
+			reply = w.signer.answer(&c.action, c.uploadID)
+		} else {
+			if w.log != nil {
+				w.note("store: %s", describeRequest(c.request, body))
+			}
+			reply = w.store.serve(c.request, body)
+		}
 		w.sinceFail++
 		reply = w.spoil(c, reply)
 	}
-	if w.schedule.hideETag && c.action.Op != request.Complete {
+	if w.schedule.hideETag && c.action.Op != request.Complete && c.request != nil {
 		reply = without(reply, "etag")
 	}
-	if w.schedule.hideCRC && w.schedule.row.CRC64 != "" {
+	if w.schedule.hideCRC && w.schedule.row.CRC64 != "" && c.request != nil {
 		reply = without(reply, w.schedule.row.CRC64)
 	}
 	w.reply(c, reply)
@@ -152,6 +162,9 @@ func (w *world) arrive(c *call) {
 func (w *world) refuse(c *call) (request.Reply, bool) {
 	s := w.schedule
 	storeTime := w.wall() + s.storeAhead
+	if c.request == nil {
+		return w.signerRefuses(c.fault)
+	}
 	switch {
 	case c.fault == slowDown:
 		r := w.store.fault(503, "SlowDown")
@@ -179,6 +192,9 @@ func (w *world) refuse(c *call) (request.Reply, bool) {
 
 // spoil changes the answer to a request that was done.
 func (w *world) spoil(c *call, r request.Reply) request.Reply {
+	if c.request == nil {
+		return w.signerSpoils(c.fault, r)
+	}
 	switch c.fault {
 	case errorAfterwards:
 		return w.store.fault(500, "InternalError")
@@ -202,6 +218,9 @@ func (w *world) spoil(c *call, r request.Reply) request.Reply {
 // reply sends the answer back.
 func (w *world) reply(c *call, r request.Reply) {
 	delay := int64(w.between(5, 300))
+	if w.schedule.stubborn > 0 && c.action.Part != w.schedule.stubborn {
+		delay *= 20 // so that there is time to fail more often than is bearable
+	}
 	h := happening{kind: answer, call: c, reply: r}
 	if c.cut && !w.percent(20) {
 		return
@@ -226,16 +245,31 @@ func (w *world) answered(h *happening) {
 	c := h.call
 	e := upload.Event{Kind: upload.EventFailed, Request: c.action.Request}
 	if h.reply.Status != 0 {
-		e.Kind, e.Reply = upload.EventReply, &h.reply
-		if after, asked := h.reply.Header("retry-after"); asked && !c.over && after == "3" {
+		outcome := w.read(c, &h.reply)
+		e.Kind, e.Outcome = upload.EventReply, &outcome
+		if outcome.Err != nil && outcome.Err.RetryAfter == 3 && !c.over {
 			w.quiet = max(w.quiet, w.now+3000)
 		}
-		if w.schedule.config.Window > 0 && c.action.Op == request.Initiate && bytes.HasSuffix(h.reply.Body, []byte("</InitiateMultipartUploadResult>")) && !c.over {
+		if w.signs() && c.action.Op == request.Initiate && outcome.Err == nil && !c.over {
 			w.firstURLs()
 		}
 	}
 	c.over = true
 	w.handle(e)
+}
+
+// signs reports whether there is a signer.
+func (w *world) signs() bool { return w.schedule.config.Window > 0 }
+
+// read is what the page makes of an answer.
+func (w *world) read(c *call, r *request.Reply) wire.Outcome {
+	switch {
+	case !w.signs():
+		return wire.Read(w.schedule.row, c.action.Op, c.action.Part, r)
+	case c.request != nil:
+		return wire.ReadSigned(c.action.Op, c.action.Part, r)
+	}
+	return wire.ReadSigner(c.action.Op, r)
 }
 
 // firstURLs come with the upload ID, or not.

@@ -11,6 +11,7 @@ import (
 func (w *world) begin() {
 	s := w.schedule
 	w.store = Store{row: s.row, page: s.page, secret: s.secret, mangle: s.mangle, zombies: s.zombies}
+	w.signer = signer{s.client, &w.store, s.plan, s.config.Sum}
 	if s.old && len(s.file) > 0 {
 		w.store.object = make([]byte, len(s.file))
 		w.store.etag = w.store.etagFor(w.store.object)
@@ -44,7 +45,9 @@ func (w *world) begin() {
 
 func (w *world) firstConfig() upload.Config {
 	c := w.schedule.config
-	c.Until = w.newKeys()
+	if c.Until = w.newKeys(); c.Window > 0 {
+		c.Sum = upload.NoSum // the signer will say
+	}
 	return c
 }
 
@@ -65,7 +68,7 @@ func (w *world) newKeys() int64 {
 func (w *world) open(m *upload.Machine) {
 	w.session++
 	until := w.keysEnd
-	w.page = page{session: w.session, alive: true, machine: m, keysEnd: until}
+	w.page = page{session: w.session, alive: true, limit: 3, machine: m, keysEnd: until}
 	w.note("page %d", w.session)
 	w.handle(upload.Event{Kind: upload.OrderStart})
 }
@@ -80,9 +83,8 @@ func (w *world) handle(e upload.Event) {
 	if w.weaken != "" {
 		upload.Weaken(w.machine, w.weaken)
 	}
-	w.machine.Handle(e)
 	before := w.session
-	for a := w.machine.Next(); a.Kind != upload.ActionNone; a = w.machine.Next() {
+	for _, a := range w.machine.Handle(&e) {
 		if w.log != nil {
 			w.note("        %s", describeAction(&a))
 		}
@@ -93,7 +95,7 @@ func (w *world) handle(e upload.Event) {
 		w.reencode()
 		w.checkProgress()
 	}
-	if w.budgetWants() {
+	if w.slotsLeft() > 0 {
 		w.at(0, happening{kind: grant})
 	}
 }
@@ -134,9 +136,9 @@ func (w *world) perform(a upload.Action) {
 	case upload.ActionForget:
 		w.durable, w.pending = nil, nil
 	case upload.ActionWant:
-		w.budget.Want(1, a.Count)
+		w.wanted = a.Count
 	case upload.ActionRelease:
-		w.budget.Release(1, a.Verdict, a.Size, w.now)
+		w.granted--
 	case upload.ActionDone, upload.ActionFail:
 		w.must(w.ending == nil, "a second end")
 		w.ending = &a
@@ -144,21 +146,19 @@ func (w *world) perform(a upload.Action) {
 	}
 }
 
-// budgetWants reports whether there is a slot to be granted.
-func (w *world) budgetWants() bool {
-	probe, err := upload.DecodeBudget(upload.EncodeBudget(&w.budget))
-	w.must(err == nil, "the budget cannot be decoded")
-	if err != nil {
-		return false
-	}
-	_, ok := probe.Next(w.now)
-	return ok
-}
+// slotsLeft is how many more requests the page would let the upload have now: it
+// has other uploads, too.
+func (w *world) slotsLeft() int { return min(w.wanted, w.limit) - w.granted }
 
 func (w *world) grant() {
-	if _, ok := w.budget.Next(w.now); ok {
-		w.handle(upload.Event{Kind: upload.EventSlot})
+	if w.slotsLeft() <= 0 {
+		return
 	}
+	w.granted++
+	if w.percent(20) {
+		w.limit = w.between(1, 6)
+	}
+	w.handle(upload.Event{Kind: upload.EventSlot})
 }
 
 // hash is what the page's worker does.
@@ -174,10 +174,14 @@ func (w *world) hash(a upload.Action) {
 
 // renew is what the page does to get keys or URLs.
 func (w *world) renew(a upload.Action) {
+	if w.renewing > 0 && w.wall() >= w.renewedAt+60_000 {
+		w.cutRenewals(100) // the machine waits no longer, and neither does the driver
+	}
+	w.renewedAt = w.wall()
 	w.renewing++
 	w.must(w.renewing == 1, "%d renewals at a time", w.renewing)
 	delay := int64(w.between(20, 900))
-	if w.interferes() {
+	if w.interferes(&w.renewalStreak) {
 		w.at(delay, happening{kind: anEvent, event: upload.Event{Kind: upload.EventRenewFailed}})
 		return
 	}
@@ -256,10 +260,25 @@ func (w *world) sleep() {
 	for _, c := range w.calls {
 		c.cut = true
 	}
+	w.cutRenewals(40)
 	if w.percent(50) {
 		w.handle(upload.Event{Kind: upload.EventWoke})
 	} else {
 		w.handle(upload.Event{Kind: upload.EventTime})
+	}
+}
+
+// cutRenewals: what would bring new keys or URLs is cut, too, and in so many
+// cases of a hundred the page is not told.
+func (w *world) cutRenewals(silent int) {
+	for i := range w.queue {
+		if h := &w.queue[i]; h.kind == anEvent && h.session == w.session &&
+			(h.event.Kind == upload.EventRenewed || h.event.Kind == upload.EventRenewFailed) {
+			if h.event = (upload.Event{Kind: upload.EventRenewFailed}); w.percent(silent) {
+				h.kind = nothing
+				w.renewing--
+			}
+		}
 	}
 }
 

@@ -9,9 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/partway/partway/core"
 	"github.com/partway/partway/core/plan"
 	"github.com/partway/partway/core/request"
 	"github.com/partway/partway/core/upload"
+	"github.com/partway/partway/core/wire"
 	"github.com/stretchr/testify/require"
 )
 
@@ -61,6 +63,10 @@ func play(t *testing.T, script string) string {
 // scene is a machine with a store, whose messages the script moves.
 type scene struct {
 	t       *testing.T
+	client  *core.Client
+	plan    plan.Plan
+	sum     upload.Sum
+	signer  signer
 	config  upload.Config
 	machine *upload.Machine
 	store   Store
@@ -118,6 +124,8 @@ func (s *scene) command(words []string) {
 		s.machine, s.slots, s.want = m, 0, 0
 	case name == "other-file":
 		s.file[0] ^= 0xFF
+	case name == "store-loses":
+		s.store.uploads[0].parts[s.number(words[1])] = storedPart{}
 	case name == "store-forgets":
 		s.store.uploads = nil
 	case name == "show":
@@ -137,26 +145,30 @@ func (s *scene) configure(words []string) {
 	}
 	for _, c := range clients {
 		if c.Dialect().Name == options["dialect"] {
-			s.config.Dialect = c.Dialect()
+			s.client = c
 		}
 	}
 	size, part := s.number(options["size"]), s.number(options["part"])
-	s.config.Plan = plan.Plan{Size: int64(size), PartSize: int64(part), Parts: max((size+part-1)/part, 1)}
+	s.plan = plan.Plan{Size: int64(size), PartSize: int64(part), Parts: max((size+part-1)/part, 1)}
 	if _, put := options["put"]; put {
-		s.config.Plan = plan.Plan{Size: int64(size), PartSize: int64(size), Parts: 1, Put: true}
+		s.plan = plan.Plan{Size: int64(size), PartSize: int64(size), Parts: 1, Put: true}
 	}
-	if s.config.Sum = upload.MD5; s.config.Dialect.PartCRC != "" {
-		s.config.Sum = upload.CRC64XZ
+	if s.sum = upload.MD5; s.client.Dialect().PartCRC != "" {
+		s.sum = upload.CRC64XZ
+	}
+	s.config.Plan, s.config.Sum = s.plan, s.sum
+	if s.config.Window = s.number("0" + options["window"]); s.config.Window > 0 { // the signer plans
+		s.config.Plan, s.config.Sum = plan.Plan{Size: int64(size)}, upload.NoSum
 	}
 	s.config.Parallel = s.number(options["parallel"])
-	s.config.Window = s.number("0" + options["window"])
 	s.config.LimitMs = int64(s.number("0"+options["limit"])) * 1000
 	s.hide = strings.FieldsFunc(options["hide"], func(r rune) bool { return r == ',' })
 	s.file = make([]byte, size)
 	for i := range s.file {
 		s.file[i] = byte(i)
 	}
-	s.store = Store{row: s.config.Dialect, page: 2}
+	s.store = Store{row: s.client.Dialect(), page: 2}
+	s.signer = signer{s.client, &s.store, s.plan, s.sum}
 	s.sent = map[int]upload.Action{}
 	s.machine = upload.New(s.config)
 }
@@ -165,8 +177,7 @@ func (s *scene) configure(words []string) {
 // of which there are always enough, and timers.
 func (s *scene) handle(e upload.Event) {
 	e.Now, e.Entropy = epoch+s.now, 7
-	s.machine.Handle(e)
-	for a := s.machine.Next(); a.Kind != upload.ActionNone; a = s.machine.Next() {
+	for _, a := range s.machine.Handle(&e) {
 		switch a.Kind {
 		case upload.ActionTimer:
 			s.timer = a.At
@@ -205,50 +216,73 @@ func (s *scene) network(words []string) {
 	case "answer":
 		status := s.number(words[2])
 		r := s.store.fault(status, words[3])
+		if s.config.Window > 0 && s.signer.puts(&a, "") == nil {
+			r = told{code: words[3]}.with(status)
+		}
 		for _, w := range words[4:] {
 			name, value, _ := strings.Cut(w, "=")
-			if name == "servertime" {
+			if name == "retry" {
+				r.Headers[3].Value = value
+			} else if name == "servertime" {
 				r.Body = []byte("<Error><Code>" + words[3] + "</Code><ServerTime>" + value + "</ServerTime></Error>")
 			} else {
 				r.Headers = append(r.Headers, request.Pair{Name: name, Value: value})
 			}
 		}
-		s.handle(upload.Event{Kind: upload.EventReply, Request: id, Reply: &r})
+		s.answer(&a, &r)
 	case "serve":
 		s.serve(&a, how)
 	}
 }
 
-// serve lets the store do what a request says.
+// serve lets the store do what a request says, or the signer.
 func (s *scene) serve(a *upload.Action, how string) {
-	var client = clients[0]
-	for _, c := range clients {
-		if c.Dialect() == s.config.Dialect {
-			client = c
+	args, byStore := a.Args, true
+	if s.config.Window > 0 {
+		args = s.signer.puts(a, s.machine.UploadID())
+		byStore = args != nil
+	}
+	var r request.Reply
+	if byStore {
+		built, err := s.client.Build(a.Op, args...)
+		require.NoError(s.t, err)
+		body := append([]byte{}, s.file[a.Offset:a.Offset+a.Size]...)
+		if how == "damaged" {
+			body[0] ^= 1
 		}
-	}
-	built, err := client.Build(a.Op, a.Args...)
-	require.NoError(s.t, err)
-	body := append([]byte{}, s.file[a.Offset:a.Offset+a.Size]...)
-	if how == "damaged" {
-		body[0] ^= 1
-	}
-	r := s.store.serve(built, body)
-	for _, name := range s.hide {
-		r = without(r, name)
+		r = s.store.serve(built, body)
+		for _, name := range s.hide {
+			r = without(r, name)
+		}
+	} else {
+		r = s.signer.answer(a, s.machine.UploadID())
 	}
 	if how == "lost" {
 		s.handle(upload.Event{Kind: upload.EventFailed, Request: a.Request})
 		return
 	}
-	s.handle(upload.Event{Kind: upload.EventReply, Request: a.Request, Reply: &r})
+	s.answer(a, &r)
+}
+
+// answer gives the machine what the page makes of a reply.
+func (s *scene) answer(a *upload.Action, r *request.Reply) {
+	var o wire.Outcome
+	switch {
+	case s.config.Window == 0:
+		o = wire.Read(s.client.Dialect(), a.Op, a.Part, r)
+	case s.signer.puts(a, "") != nil:
+		o = wire.ReadSigned(a.Op, a.Part, r)
+	default:
+		o = wire.ReadSigner(a.Op, r)
+	}
+	s.handle(upload.Event{Kind: upload.EventReply, Request: a.Request, Outcome: &o})
 }
 
 func (s *scene) hash(words []string) {
 	for _, w := range words[1:] {
 		n := s.number(w)
-		offset, size := s.config.Plan.Part(n)
-		s.handle(upload.Event{Kind: upload.EventHashed, Part: n, Sum: sumOf(s.config.Sum, s.file[offset:offset+size])})
+		offset, size := s.plan.Part(n)
+		s.handle(upload.Event{Kind: upload.EventHashed, Part: n, Sum: sumOf(s.sum, s.file[offset:offset+size])})
 	}
 }
 

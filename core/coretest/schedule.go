@@ -12,6 +12,7 @@ type Schedule struct {
 	row    *dialect.Dialect
 	client *core.Client
 	config upload.Config
+	plan   plan.Plan // the config's, or the signer's
 	file   []byte
 
 	hideETag, hideCRC  bool // the bucket's CORS rules do not expose them
@@ -82,7 +83,6 @@ func draw(r *random) *Schedule {
 
 func (s *Schedule) drawFile(r *random) {
 	c := &s.config
-	c.Dialect = s.row
 	c.File = "name 1"
 	c.Parallel = r.between(1, 6)
 	c.Blind = r.percent(15)
@@ -101,9 +101,12 @@ func (s *Schedule) drawFile(r *random) {
 		size = maxParts * partSize
 		s.stubborn = r.between(1, 4)
 	}
-	c.Plan = plan.Plan{Size: int64(size), PartSize: int64(partSize), Parts: max((size+partSize-1)/partSize, 1)}
-	if c.Plan.Parts == 1 {
-		c.Plan.PartSize, c.Plan.Put = int64(size), r.percent(80) || size == 0
+	s.plan = plan.Plan{Size: int64(size), PartSize: int64(partSize), Parts: max((size+partSize-1)/partSize, 1)}
+	if s.plan.Parts == 1 {
+		s.plan.PartSize, s.plan.Put = int64(size), r.percent(80) || size == 0
+	}
+	if c.Plan = s.plan; c.Window > 0 {
+		c.Plan = plan.Plan{Size: int64(size)}
 	}
 	if r.percent(5) {
 		c.LimitMs = int64(r.between(1, 100)) * 1000
@@ -126,7 +129,7 @@ func (s *Schedule) drawStore(r *random) {
 	if r.percent(20) {
 		s.hideETag, s.hideCRC = r.percent(50), r.percent(50)
 	}
-	if r.percent(10) {
+	if r.percent(10) && c.Window == 0 {
 		s.forbidList, s.noHead = r.percent(50), r.percent(50)
 	}
 	s.old = r.percent(25)
@@ -144,7 +147,7 @@ func (s *Schedule) drawUser(r *random) {
 	for r.percent(20) && len(s.crashes) < 4 {
 		s.crashes = append(s.crashes, int64(r.between(1, 5000)))
 	}
-	s.otherFile = len(s.crashes) > 0 && r.percent(25) && s.config.Plan.Size > 0
+	s.otherFile = len(s.crashes) > 0 && r.percent(25) && s.plan.Size > 0
 	if r.percent(4) {
 		s.replaceAt = int64(r.between(1, 5000))
 	}
@@ -166,7 +169,7 @@ func (s *Schedule) drawWorld(r *random) {
 		s.lifecycleAt = int64(r.between(100, 5000))
 	}
 	if r.percent(2) {
-		s.poison = r.between(1, s.config.Plan.Parts)
+		s.poison = r.between(1, s.plan.Parts)
 	}
 	s.mangle = s.row.CRC64 != "" && r.percent(2)
 	if r.percent(1) {

@@ -23,22 +23,24 @@ type world struct {
 	queue []happening
 	seq   int
 
-	store      Store
-	corrupted  int               // bodies that the network damaged
-	streak     int               // requests in a row that were interfered with
-	faults     int               // that are left
-	told       int               // faults that happened
-	fatal      []string          // things that excuse a failure
-	spoiled    [maxParts + 1]int // by part: replies or bodies that made checksums disagree
-	strangers  int               // answers that were not the store's, and looked like success
-	stalled    int               // completions without an answer
-	unclear    int               // completions that were interfered with
-	abortCalls int               // that were sent
-	lastID     string            // of the upload, when the page died
-	sinceFail  int               // successes since the stubborn part last failed
-	stubborn   int               // times that it did
-	ordered    bool              // the user has aborted
-	switched   bool              // the file was another one after a crash
+	store         Store
+	signer        signer
+	corrupted     int               // bodies that the network damaged
+	streak        int               // requests in a row that were interfered with
+	renewalStreak int               // the same of renewals
+	faults        int               // that are left
+	told          int               // faults that happened
+	fatal         []string          // things that excuse a failure
+	spoiled       [maxParts + 1]int // by part: replies or bodies that made checksums disagree
+	strangers     int               // answers that were not the store's, and looked like success
+	stalled       int               // completions without an answer
+	unclear       int               // completions that were interfered with
+	abortCalls    int               // that were sent
+	lastID        string            // of the upload, when the page died
+	sinceFail     int               // successes since the stubborn part last failed
+	stubborn      int               // times that it did
+	ordered       bool              // the user has aborted
+	switched      bool              // the file was another one after a crash
 
 	page
 	durable []byte // the stored snapshot
@@ -49,21 +51,24 @@ type world struct {
 
 // page is what dies with a crash.
 type page struct {
-	session  int
-	alive    bool
-	machine  *upload.Machine
-	budget   upload.Budget
-	calls    []*call
-	timer    int64               // wall clock; 0: none
-	offset   int64               // by ActionClock
-	keysEnd  int64               // when the keys expire
-	urls     [maxParts + 1]int64 // when the parts' URLs expire; 0: there is none
-	renewing int
-	pending  []byte // a snapshot that need not be durable yet
-	offline  bool
-	replaced bool  // the file cannot be read any more
-	quiet    int64 // no request before: the store asked for it
-	shown    upload.Progress
+	session   int
+	alive     bool
+	machine   *upload.Machine
+	limit     int // requests at a time
+	wanted    int // requests, as last told
+	granted   int // slots that were not given back
+	calls     []*call
+	timer     int64               // wall clock; 0: none
+	offset    int64               // by ActionClock
+	keysEnd   int64               // when the keys expire
+	urls      [maxParts + 1]int64 // when the parts' URLs expire; 0: there is none
+	renewing  int
+	renewedAt int64  // wall clock, of the last ActionRenew
+	pending   []byte // a snapshot that need not be durable yet
+	offline   bool
+	replaced  bool  // the file cannot be read any more
+	quiet     int64 // no request before: the store asked for it
+	shown     upload.Progress
 }
 
 // happening is something that is going to happen.
@@ -92,19 +97,21 @@ const (
 	drop    // the store forgets the upload
 	replace // the file is changed
 	grant   // hand out slots
+	nothing
 )
 
 // call is a request under way.
 type call struct {
-	action  upload.Action
-	request *request.Request
-	body    []byte
-	fault   fault
-	sent    int64 // when
-	stamp   int64 // time it was signed at, as the page thinks
-	expires int64 // of what it was signed with
-	cut     bool
-	over    bool // the machine was told how it ended
+	action   upload.Action
+	request  *request.Request // nil: it goes to the signer
+	uploadID string           // of the machine then
+	body     []byte
+	fault    fault
+	sent     int64 // when
+	stamp    int64 // time it was signed at, as the page thinks
+	expires  int64 // of what it was signed with
+	cut      bool
+	over     bool // the machine was told how it ended
 }
 
 func (w *world) at(delay int64, h happening) {

@@ -162,6 +162,16 @@ var retryNames = [...]string{"never", "again", "slower", "resign", "ask", "resta
 // String is the name that the JavaScript API uses.
 func (r Retry) String() string { return retryNames[r] }
 
+// RetryByName is the reverse of String; otherwise is returned for another name.
+func RetryByName(name string, otherwise Retry) Retry {
+	for i, n := range retryNames {
+		if n == name {
+			return Retry(i)
+		}
+	}
+	return otherwise
+}
+
 // Code is what an error code means.
 type Code struct {
 	Name   string // as in <Code>

@@ -66,3 +66,16 @@ func ownersOf(option string) (titles []string) {
 	}
 	return titles
 }
+
+// Meant ends a message about a word that is none of the legal ones: with the
+// nearest of them and with all of them. It is empty if there are none.
+func Meant(word string, legal []string) string {
+	if len(legal) == 0 {
+		return ""
+	}
+	text := ". Legal: " + join(legal, ", ") + "."
+	if near := nearest(word, legal); near != "" {
+		text = ". Did you mean " + quote(near) + "? Legal: " + join(legal, ", ") + "."
+	}
+	return text
+}

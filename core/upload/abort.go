@@ -1,6 +1,10 @@
 package upload
 
-import "github.com/partway/partway/core/request"
+import (
+	"github.com/partway/partway/core/plan"
+	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/wire"
+)
 
 // sweepMs is the pause before a second abort: parts that were on their way
 // when their requests were cut may have come after the first.
@@ -15,16 +19,16 @@ func (m *Machine) abort() {
 	case m.state == Aborting || m.stopping:
 	case m.state.Final():
 		if !m.has(endsOnce) {
-			m.end(failed, CodeAborted)
+			m.end(failed, orderedAbort)
 		}
 	case m.state == Beginning && m.deciding():
 		m.stopping = true // the ID on its way is needed to remove the upload
 		m.lanes[0].moved = m.time.clock
 	case m.uploadID == "" || m.made:
-		m.end(abortFree, CodeAborted)
+		m.end(abortFree, orderedAbort)
 	case !m.has(tellsAbort):
 		m.move(abortNow)
-		m.end(aborted, CodeAborted)
+		m.end(aborted, orderedAbort)
 	default:
 		m.move(abortNow)
 	}
@@ -35,22 +39,47 @@ func (m *Machine) stopped() bool {
 	if m.deciding() {
 		return false
 	}
-	m.end(abortFree, CodeAborted)
+	m.end(abortFree, orderedAbort)
 	return true
 }
 
 // began takes in the upload ID. It is stored before a byte is sent.
-func (m *Machine) began(id string) {
-	m.uploadID = id
+func (m *Machine) began(o *wire.Outcome) {
+	m.uploadID = o.UploadID
+	if m.signed() && !m.planned(o) {
+		m.cause = cause{op: request.Initiate, status: 200}
+		m.failAs(wire.Malformed)
+		return
+	}
 	if m.has(savesFirst) {
 		m.save(true)
 	}
-	if m.stopping {
+	switch {
+	case m.stopping:
 		m.stopping = false
 		m.move(abortNow)
-		return
+	case m.plan.Put:
+		m.move(begunSmall)
+	default:
+		m.move(begun)
 	}
-	m.move(begun)
+}
+
+// planned takes in how a signer cuts the object; false if that cannot be.
+func (m *Machine) planned(o *wire.Outcome) bool {
+	p := plan.Plan{Size: m.plan.Size, PartSize: o.PartSize, Put: o.Put}
+	if p.Put {
+		p.PartSize = p.Size
+	}
+	if !count(&p) {
+		return false
+	}
+	m.sum = SumByName(o.Verify)
+	if p != m.plan {
+		m.plan = p
+		m.parts = make([]part, p.Parts)
+	}
+	return true
 }
 
 // abortOver goes on after the last try to remove the upload.
@@ -70,5 +99,5 @@ func (m *Machine) abortOver(removed bool) {
 		return
 	}
 	m.missing = removed
-	m.end(aborted, CodeAborted)
+	m.end(aborted, orderedAbort)
 }

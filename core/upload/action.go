@@ -11,7 +11,7 @@ type Action struct {
 	Part    int        // part number; 0 where there is none
 	Offset  int64      // bytes [Offset, Offset+Size) of the file
 	Size    int64
-	Args    []string // of core.Client.Build; the caller may keep them
+	Args    []string // of core.Client.Build; with a signer only Complete has one, the checksum that the object must have
 	At      int64    // milliseconds, in the clock of Event.Now
 	Count   int
 	Verdict Verdict
@@ -27,9 +27,10 @@ type ActionKind uint8
 const (
 	// ActionNone: nothing more until the next event.
 	ActionNone ActionKind = iota
-	// ActionSend: build, sign and send Op with Args; UploadPart and PutObject
-	// with the file's bytes [Offset, Offset+Size) as body. Exactly one EventReply
-	// or EventFailed with this Request is expected, EventProgress before it.
+	// ActionSend: build, sign and send Op with Args, or let the signer do it;
+	// UploadPart and PutObject with the file's bytes [Offset, Offset+Size) as body.
+	// Exactly one EventReply or EventFailed with this Request is expected,
+	// EventProgress before it.
 	ActionSend
 	// ActionCancel: cut Request. No event is expected.
 	ActionCancel
@@ -38,7 +39,8 @@ const (
 	ActionHash
 	// ActionRenew: get new keys or, where Config.Window is not 0, URLs of Count
 	// parts from Part on (0: for Op, which is no part). Answered by EventRenewed or
-	// EventRenewFailed; there is one at a time.
+	// EventRenewFailed; there is one at a time: another one replaces it, because
+	// it has taken too long.
 	ActionRenew
 	// ActionClock: the store's clock is At milliseconds ahead of Event.Now's.
 	// Sign by that.
@@ -55,7 +57,7 @@ const (
 	// included. Each EventSlot gives it one; ActionRelease gives it back.
 	ActionWant
 	// ActionRelease: a request is over that had a slot. Verdict and Size, the
-	// bytes that it moved, are what Budget.Release wants to know.
+	// bytes that it moved, tell whether there should be more or fewer at a time.
 	ActionRelease
 	// ActionDone: the upload is stored, as Result says. The last action.
 	ActionDone
@@ -76,15 +78,9 @@ const (
 	VerdictLost                  // not answered
 )
 
-// Result is a success.
+// Result is a success. What the store said of the object is in its answers to
+// Complete or PutObject, and to a HeadObject after that.
 type Result struct {
-	ETag      string // as the store wrote it; empty if CORS rules hide it
-	Location  string // as the store says it; do not link to it
-	CRC64     string // of the whole object, decimal, as the store said it; may be empty
-	VersionID string
-	RequestID string
-	Callback  []byte // what an application server answered, where the store called one
-
 	Verified bool // the store's checksum of the whole object agreed with the file's
 	Why      Why  // if not, what kept it from being compared
 	Strays   int  // as in a Failure
@@ -117,25 +113,11 @@ type Failure struct {
 	Code   string // one of this package's, or the store's
 	Op     request.Op
 	Part   int
-	Status int    // HTTP status; 0: no answer
-	Text   string // wire.Error.Error() if a store's answer was the cause; no secrets
-	Retry  bool   // starting again may succeed
+	Status int  // HTTP status of the answer that was the cause; 0: there was none
+	Retry  bool // starting again may succeed
 
 	UploadID string   // of the upload that is left, if one is
 	Upload   Presence // whether the store still has parts of this upload
 	Object   Presence // whether the whole object is stored all the same
 	Strays   int      // uploads that may be left beside this one: we never learned their IDs, or could not remove them
 }
-
-// The codes that are not a store's.
-const (
-	CodeAborted           = "Aborted"           // the user's order
-	CodeFileChanged       = "FileChanged"       // choose it again
-	CodeChecksumMismatch  = "ChecksumMismatch"  // the store twice reported other bytes than were sent
-	CodeDeadlineExceeded  = "DeadlineExceeded"  // Config.LimitMs is over
-	CodeNoConnection      = "NoConnection"      // too many tries without an answer
-	CodeRefused           = "Refused"           // by a status without a code
-	CodeNoRenewal         = "NoRenewal"         // no new keys or URLs
-	CodeUploadGone        = "UploadGone"        // the store lost it, more than once
-	CodeCompletionUnknown = "CompletionUnknown" // the store does not say whether the object was made
-)

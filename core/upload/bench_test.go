@@ -26,7 +26,7 @@ func BenchmarkHandle(b *testing.B) {
 			m := middle(parts)
 			b.ReportAllocs()
 			for b.Loop() {
-				m.Handle(upload.Event{Kind: upload.EventTime, Now: 1_700_000_100_000})
+				m.Handle(&upload.Event{Kind: upload.EventTime, Now: 1_700_000_100_000})
 			}
 		})
 	}

@@ -24,26 +24,22 @@ func (m *Machine) operation() request.Op {
 	case Discarding, Aborting:
 		return request.Abort
 	case Asking:
-		if !m.config.Plan.Put && !m.missing && !m.noList {
+		if m.signed() || !m.plan.Put && !m.missing && !m.noList {
 			return request.ListParts
 		}
 	}
 	return request.HeadObject
 }
 
-// readComplete: a 200 is the beginning of an answer, not yet a success.
-func (m *Machine) readComplete(i int, r *request.Reply) {
-	done, err := wire.ReadComplete(m.config.Dialect, r)
-	if r.Status == 200 && !m.has(readsSuccess) {
-		err = nil
-	}
-	if !m.good(i, err) {
+// completed: the store has made the object, or the signer has seen it.
+func (m *Machine) completed(o *wire.Outcome) {
+	m.closing, m.made = false, true
+	v := m.compareWhole(o.CRC64, o.ETag, -1)
+	if v == unknown && m.signed() {
+		m.finish(false, m.whyNot(o))
 		return
 	}
-	m.closing, m.made = false, true
-	m.result = Result{ETag: done.ETag, Location: done.Location, CRC64: done.CRC64, VersionID: done.VersionID,
-		RequestID: done.RequestID, Callback: append([]byte(nil), done.Callback...)}
-	m.judgeWhole(m.compareWhole(done.CRC64, done.ETag, -1))
+	m.judgeWhole(v)
 }
 
 // judgeWhole ends a completion that the store has confirmed.
@@ -52,11 +48,11 @@ func (m *Machine) judgeWhole(v verdict) {
 	case agree:
 		m.finish(true, WhyNot)
 	case differ:
-		m.cause = cause{code: CodeChecksumMismatch, op: request.Complete}
-		if m.config.Plan.Put {
+		m.cause = cause{op: request.Complete}
+		if m.plan.Put {
 			m.cause.op = request.PutObject
 		}
-		m.fail(CodeChecksumMismatch)
+		m.fail(checksumMismatch)
 	default:
 		m.move(stored)
 	}
@@ -67,9 +63,13 @@ func (m *Machine) notCompleted(e *wire.Error) bool {
 	switch {
 	case e.Stored:
 		m.made = true
-		m.fail(e.Code)
+		m.failAs(e.Code)
+	case e.Retry == dialect.Restart && m.signed():
+		m.restart() // the signer has looked for the object, too
 	case e.Retry != dialect.Ask:
 		return false
+	case m.plan.Put && m.signed():
+		m.putGone()
 	default:
 		m.missing = e.Status == 404
 		m.unclear()
@@ -89,7 +89,7 @@ func (m *Machine) unclear() {
 	}
 	if m.missing && !m.has(looksWhenGone) {
 		m.closing = false
-		m.fail(CodeUploadGone)
+		m.fail(uploadGone)
 		return
 	}
 	m.move(unclear)
@@ -103,24 +103,19 @@ func (m *Machine) completeAgain() {
 }
 
 func (m *Machine) completionUnknown() {
-	if m.state == Verifying {
+	if !m.signed() && m.state == Verifying {
 		m.finishUnseen(WhyNoAnswer)
 		return
 	}
-	m.fail(CodeCompletionUnknown)
+	m.fail(completionUnknown)
 }
 
 // judge reads what HeadObject says of the object.
-func (m *Machine) judge(o *wire.Object) {
+func (m *Machine) judge(o *wire.Outcome) {
 	v := m.compareWhole(o.CRC64, o.ETag, o.Size)
-	if m.stranger() && v != agree && (o.Size != m.config.Plan.Size || o.RequestID != "" || o.ETag != "") {
-		m.notStored() // of this size there is nothing, or CORS rules do not hide what the first answer lacked
-		return
-	}
-	if v == agree || m.state == Verifying {
-		m.note(o)
-	}
 	switch {
+	case m.stranger() && v != agree && (o.Size != m.plan.Size || o.Named):
+		m.notStored() // of this size there is nothing, or CORS rules do not hide what the first answer lacked
 	case v == agree:
 		m.agreed()
 	case m.state == Asking:
@@ -128,7 +123,7 @@ func (m *Machine) judge(o *wire.Object) {
 	case v == differ:
 		m.judgeWhole(differ)
 	default:
-		m.finish(false, m.whyNot(o.CRC64, o.ETag))
+		m.finish(false, m.whyNot(o))
 	}
 }
 
@@ -146,8 +141,8 @@ func (m *Machine) agreed() {
 // far as can be told.
 func (m *Machine) notOurs() {
 	switch {
-	case m.config.Plan.Put:
-		m.fail(CodeCompletionUnknown)
+	case m.plan.Put:
+		m.fail(completionUnknown)
 	case m.missing:
 		m.restart()
 	default:
@@ -160,26 +155,9 @@ func (m *Machine) headUnavailable() {
 	switch {
 	case m.state == Verifying:
 		m.finishUnseen(WhyForbidden)
-	case m.config.Plan.Put || m.missing:
+	case m.plan.Put || m.missing:
 		m.completionUnknown()
 	default:
 		m.completeAgain()
-	}
-}
-
-// note keeps what HeadObject adds to the answer of a completion.
-func (m *Machine) note(o *wire.Object) {
-	r := &m.result
-	if r.ETag == "" {
-		r.ETag = o.ETag
-	}
-	if r.CRC64 == "" {
-		r.CRC64 = o.CRC64
-	}
-	if r.VersionID == "" {
-		r.VersionID = o.VersionID
-	}
-	if r.RequestID == "" {
-		r.RequestID = o.RequestID
 	}
 }

@@ -1,20 +1,17 @@
 package upload
 
-import (
-	"github.com/partway/partway/core/dialect"
-	"github.com/partway/partway/core/plan"
-)
+import "github.com/partway/partway/core/plan"
 
 // Config is what an upload is about. It does not change in a machine's life.
 type Config struct {
-	Dialect *dialect.Dialect // never nil
-	Plan    plan.Plan
-	Sum     Sum    // what the store reports about the bytes it got
-	File    string // what the driver recognizes the file by; kept in the snapshot, at most 4 KiB, no secret
+	Plan plan.Plan // where a signer plans, the Size alone
+	Sum  Sum       // what the store reports about the bytes it got; where a signer plans, it says so
+	File string    // what the driver recognizes the file by; kept in the snapshot, at most 4 KiB, no secret
 
 	// Window is how many parts' URLs a signer gives at a time, those of the
 	// first ones together with the upload ID: send EventRenewed for them before
-	// the EventReply. 0: the driver signs with keys.
+	// the EventReply. The signer then does all but the PUTs: it plans, lists,
+	// completes and aborts. 0: the driver signs with keys.
 	Window int
 	// Until is when the driver's keys expire, in the clock of Event.Now; 0: they
 	// do not, or it is not known.
@@ -46,9 +43,9 @@ const (
 	NoSum Sum = iota
 	CRC64XZ
 	MD5
-	// opaque: the file's MD5s are known, but the store turned out to report
+	// opaqueSum: the file's MD5s are known, but the store turned out to report
 	// something else.
-	opaque
+	opaqueSum
 )
 
 // SumByName reads what options.Options.Verify returns.

@@ -3,13 +3,12 @@
 // what is to be done goes out as Actions.
 //
 //	m := upload.New(config)                      // or upload.Restore(snapshot)
-//	m.Handle(upload.Event{Kind: upload.OrderStart, Now: …, Entropy: …})
-//	for a := m.Next(); a.Kind != upload.ActionNone; a = m.Next() {
+//	for _, a := range m.Handle(&upload.Event{Kind: upload.OrderStart, Now: …, Entropy: …}) {
 //		… perform a; what comes of it is a later Event …
 //	}
 //
 // That loop is the whole driver. The actions of one Handle are performed in
-// their order, and all of them are taken before the next Handle. Between two
+// their order, and all of them before the next Handle. Between two
 // events a machine may be put away as bytes: Encode, Decode. After ActionDone
 // or ActionFail, of which there is one in a machine's life, no event has any
 // effect and no action follows.

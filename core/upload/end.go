@@ -12,39 +12,41 @@ func (m *Machine) finishUnseen(why Why) {
 // finish ends the upload with success.
 func (m *Machine) finish(verified bool, why Why) {
 	m.move(agreed)
-	r := m.result
-	r.Verified, r.Why, r.Strays = verified, why, m.strays
-	m.ending = Action{Kind: ActionDone, Result: &r}
-	if !m.config.Plan.Put {
+	m.ending = Action{Kind: ActionDone, Result: &Result{verified, why, m.strays}}
+	if m.lasts() {
 		m.emit(ActionForget)
 	}
 }
 
 // fail ends it without. Where nothing can fail any more, it does nothing.
-func (m *Machine) fail(code string) {
+func (m *Machine) fail(c code) {
 	if _, ok := next(m.state, failed); ok {
-		m.end(failed, code)
+		m.end(failed, c)
 	}
 }
 
+// failAs ends it by a code of the store's, or of package wire.
+func (m *Machine) failAs(code string) {
+	m.code = code
+	m.fail(storesOwn)
+}
+
 // end is every end but success.
-func (m *Machine) end(on Trigger, code string) {
+func (m *Machine) end(on Trigger, c code) {
 	m.move(on) // and note what was on its way
-	f := &Failure{Code: code, Strays: m.strays, Retry: m.mayRetry(code)}
+	f := &Failure{Code: codeNames[c], Strays: m.strays, Retry: m.mayRetry(c)}
+	if c == storesOwn && m.code != "" {
+		f.Code = m.code
+	}
 	f.Object, f.Upload = m.presence()
 	if f.Upload != Absent {
 		f.UploadID = m.uploadID
 	}
-	switch code {
-	case CodeAborted, CodeDeadlineExceeded, CodeFileChanged:
-	case "":
-		f.Code = CodeRefused
-		fallthrough
-	default:
-		f.Op, f.Part, f.Status, f.Text = m.cause.op, m.cause.part, m.cause.status, m.cause.text
+	if c != orderedAbort && c != deadlineExceeded && c != fileHasChanged {
+		f.Op, f.Part, f.Status = m.cause.op, m.cause.part, m.cause.status
 	}
 	m.ending = Action{Kind: ActionFail, Failure: f}
-	if m.state == Aborted && !m.config.Plan.Put {
+	if m.state == Aborted && m.lasts() {
 		m.emit(ActionForget)
 	}
 }
@@ -78,15 +80,4 @@ func (m *Machine) deciding() bool {
 		}
 	}
 	return false
-}
-
-// mayRetry reports whether the same upload may succeed another time.
-func (m *Machine) mayRetry(code string) bool {
-	switch code {
-	case CodeNoConnection, CodeDeadlineExceeded, CodeNoRenewal, CodeCompletionUnknown, CodeUploadGone:
-		return true
-	case CodeAborted, CodeFileChanged, CodeChecksumMismatch:
-		return false
-	}
-	return m.cause.status >= 500 || m.cause.status == 429
 }

@@ -1,6 +1,6 @@
 package upload
 
-import "github.com/partway/partway/core/request"
+import "github.com/partway/partway/core/wire"
 
 // Event is something that happened, or an order of the user's. Which fields
 // are set beside Now and Entropy is said at the Kind; all others are ignored.
@@ -9,8 +9,8 @@ type Event struct {
 	Now     int64  // the driver's wall clock, milliseconds since 1970
 	Entropy uint64 // 64 fresh random bits; spreads retries, so it need not be secret
 
-	Request int            // as in the ActionSend
-	Reply   *request.Reply // read during Handle, not kept
+	Request int           // as in the ActionSend
+	Outcome *wire.Outcome // read during Handle, not kept
 	Bytes   int64
 	Part    int // part number, from 1
 	Count   int
@@ -27,7 +27,8 @@ type EventKind uint8
 const (
 	// EventTime: the time of the last ActionTimer has come.
 	EventTime EventKind = iota
-	// EventReply: Request was answered with Reply, by whatever status.
+	// EventReply: Request was answered, by whatever status; Outcome is what that
+	// comes to.
 	EventReply
 	// EventFailed: Request brought no answer, for Reason. A browser that ends a
 	// request by itself, whatever it calls that, is ReasonNetwork.
@@ -68,8 +69,6 @@ const (
 	// OrderAbort cuts what is in flight, removes the upload from the store and
 	// ends in a Failure with the code CodeAborted.
 	OrderAbort
-
-	eventKinds
 )
 
 // Reason says why there is no answer.

@@ -12,7 +12,7 @@ func (m *Machine) hash(n int) {
 		return
 	}
 	p.set(hashing)
-	offset, size := m.config.Plan.Part(n)
+	offset, size := m.plan.Part(n)
 	a := m.emit(ActionHash)
 	a.Part = n
 	a.Offset = offset
@@ -43,7 +43,7 @@ func (m *Machine) hashed(e *Event) {
 	}
 	p := &m.parts[e.Part-1]
 	p.unset(hashing)
-	sum, ok := p.setSum(e.Sum, m.config.Sum)
+	sum, ok := p.setSum(e.Sum, m.sum)
 	same := sum == p.sum
 	switch {
 	case !ok:
@@ -77,7 +77,7 @@ func (m *Machine) proved(p *part, same bool) {
 // adopt takes a part that the store has and we did not know of, if it is the
 // file's: the answer to it was lost with the page.
 func (m *Machine) adopt(p *part) {
-	if !p.comparable(m.config.Sum) || !p.agrees(m.config.Sum) {
+	if !p.comparable(m.sum) || !p.agrees(m.sum) {
 		p.forget()
 		return
 	}
@@ -97,6 +97,6 @@ func (m *Machine) fileChanged() {
 	switch m.state {
 	case Proving, Listing, Discarding, Beginning, Sending, Putting:
 		m.cause = cause{op: request.UploadPart}
-		m.fail(CodeFileChanged)
+		m.fail(fileHasChanged)
 	}
 }

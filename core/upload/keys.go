@@ -60,14 +60,14 @@ func (m *Machine) signable(l *lane) bool {
 	if k.refused || l.op == request.Initiate && k.renewing { // URLs on their way are those of an upload that is gone
 		return false
 	}
-	if m.config.Window == 0 {
+	if !m.signed() {
 		return k.life.usable(m.time.wall)
 	}
-	if l.op != request.UploadPart {
+	if !l.carries() {
 		return true // the signer sends it itself
 	}
 	for i := range k.windows {
-		if k.windows[i].has(l.part) && k.windows[i].usable(m.time.wall) {
+		if k.windows[i].has(l.number()) && k.windows[i].usable(m.time.wall) {
 			return true
 		}
 	}
@@ -82,7 +82,7 @@ func (m *Machine) renewIfNeeded() {
 		return
 	}
 	part, needed := m.needsURL()
-	if m.config.Window == 0 {
+	if !m.signed() {
 		part, needed = 0, !k.life.fresh(m.time.wall)
 	}
 	if !needed && !k.refused {
@@ -96,7 +96,7 @@ func (m *Machine) renewIfNeeded() {
 	a := m.emit(ActionRenew)
 	a.Op, a.Part = m.lanes[0].op, part
 	if part > 0 {
-		a.Op, a.Count = request.UploadPart, min(m.config.Window, len(m.parts)-part+1)
+		a.Op, a.Count = request.UploadPart, min(m.window, len(m.parts)-part+1)
 	}
 }
 
@@ -105,16 +105,16 @@ func (m *Machine) renewIfNeeded() {
 // at a time are asked for when nothing else can be sent, because each displaces
 // another.
 func (m *Machine) needsURL() (part int, needed bool) {
-	if m.config.Window == 0 || m.state != Sending {
+	if !m.signed() || m.state != Sending && m.state != Putting {
 		return 0, false
 	}
-	ahead := 2 * m.config.Parallel
-	small := m.config.Window <= ahead
+	ahead := 2 * m.parallel
+	small := !onlySigned && m.window <= ahead // a page asks for a hundred
 	for i := range m.lanes {
 		if small && m.isDue(&m.lanes[i]) && m.signable(&m.lanes[i]) {
 			return 0, false
 		}
-		if n := m.lanes[i].part; n > 0 && m.isDue(&m.lanes[i]) && !m.hasFreshURL(n) && (!needed || n < part) {
+		if n := m.lanes[i].number(); m.isDue(&m.lanes[i]) && !m.hasFreshURL(n) && (!needed || n < part) {
 			part, needed = n, true
 		}
 	}
@@ -149,7 +149,7 @@ func (m *Machine) renewed(e *Event) {
 	}
 	l := newLife(e.Until, m.time.wall)
 	switch {
-	case m.config.Window == 0:
+	case !m.signed():
 		k.life = l
 	case m.state == Beginning && !m.deciding(): // of an upload that is gone
 	case e.Part > 0 && e.Count > 0:
@@ -179,7 +179,7 @@ func (m *Machine) renewalOver() {
 		m.abortOver(false)
 		return
 	}
-	m.fail(CodeNoRenewal)
+	m.fail(noRenewal)
 }
 
 // setClock corrects the clock, if it is really off: by more than the store's
@@ -204,13 +204,13 @@ func (m *Machine) remedy(l *lane, serverTime int64, byClock bool) bool {
 	if l.keys != k.generation || k.refused {
 		return true // it was signed by what has been renewed since, or will be
 	}
-	if byClock && serverTime != 0 && m.config.Window == 0 && m.setClock(serverTime*1000-m.time.wall) {
+	if byClock && serverTime != 0 && !m.signed() && m.setClock(serverTime*1000-m.time.wall) {
 		return true
 	}
 	if k.fixes++; k.fixes > mostFixes && m.has(boundsTries) || !m.has(renewsKeys) {
 		return false
 	}
-	if k.refused = true; l.op == request.UploadPart {
+	if k.refused = true; l.carries() {
 		k.windows = [2]window{}
 	}
 	return true

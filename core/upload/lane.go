@@ -76,10 +76,8 @@ func (m *Machine) send(l *lane) {
 	case request.Initiate:
 		m.save(true)                 // so that the next session knows that there may be a stray
 		m.keys.windows = [2]window{} // they belonged to another upload
-	case request.UploadPart:
-		m.hash(l.part)
-	case request.PutObject:
-		m.hash(1)
+	case request.UploadPart, request.PutObject:
+		m.hash(l.number())
 	case request.Complete:
 		m.save(true)
 	}
@@ -95,17 +93,27 @@ func (m *Machine) send(l *lane) {
 
 // span is where the bytes lie that a request carries.
 func (m *Machine) span(l *lane) (offset, size int64) {
-	switch l.op {
-	case request.UploadPart:
-		return m.config.Plan.Part(l.part)
-	case request.PutObject:
-		return 0, m.config.Plan.Size
+	if !l.carries() {
+		return 0, 0
 	}
-	return 0, 0
+	return m.plan.Part(l.number())
 }
 
-// args are the arguments of core.Client.Build.
+// carries reports whether a request carries bytes of the file.
+func (l *lane) carries() bool { return l.op == request.UploadPart || l.op == request.PutObject }
+
+// number is the part that a request carries; an object sent whole has one.
+func (l *lane) number() int { return max(l.part, 1) }
+
+// args are the arguments of core.Client.Build; to a signer, a Complete says the
+// checksum by which it recognizes the object if it is there already.
 func (m *Machine) args(l *lane) []string {
+	if m.signed() {
+		if l.op == request.Complete {
+			return []string{m.wholeSum()}
+		}
+		return nil
+	}
 	switch l.op {
 	case request.UploadPart:
 		return []string{m.uploadID, decimal.String(int64(l.part))}
@@ -129,9 +137,7 @@ func (m *Machine) over(l *lane, v Verdict) {
 	if l.request != 0 && l.op != request.Abort {
 		m.slots.used--
 		a := m.emit(ActionRelease)
-		a.Request = l.request
-		a.Verdict = v
-		a.Size = l.sent
+		a.Request, a.Verdict, a.Size = l.request, v, l.sent
 	}
 	l.request, l.sent = 0, 0
 }
@@ -191,14 +197,14 @@ func (m *Machine) stallsAt(l *lane) int64 {
 		limit = stallProbe
 	case l.op == request.Complete:
 		limit = stallMerge
-	case size > 0 && m.config.Blind:
+	case size > 0 && m.blind:
 		return l.moved + stallAnswer + size/16 // 16 KB a second
 	case l.sent < size:
 		limit = stallBytes
 	case size > 0:
 		limit = stallAnswer
 	}
-	return l.moved + limit*m.config.StallMs/stallBytes
+	return l.moved + limit*m.stallMs/stallBytes
 }
 
 // slots are the requests that the shared budget lets this upload have.

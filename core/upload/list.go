@@ -4,7 +4,7 @@ import "github.com/partway/partway/core/wire"
 
 // readPage compares a page of the store's list with what is known, and asks for
 // the next one.
-func (m *Machine) readPage(page *wire.PartsPage) {
+func (m *Machine) readPage(page *wire.Outcome) {
 	if m.marker == 0 {
 		for i := range m.parts {
 			m.parts[i].unset(seen)
@@ -17,7 +17,7 @@ func (m *Machine) readPage(page *wire.PartsPage) {
 		}
 	}
 	switch {
-	case !page.Truncated || !m.has(readsAllPages):
+	case page.NextMarker == 0 || m.signed() || !m.has(readsAllPages):
 		m.listRead()
 	case page.NextMarker <= m.marker: // a store that ignores the marker
 		m.noList = true
@@ -28,11 +28,11 @@ func (m *Machine) readPage(page *wire.PartsPage) {
 }
 
 func (m *Machine) readListed(listed *wire.Part) {
-	if listed.Number > len(m.parts) {
+	if listed.Number < 1 || listed.Number > len(m.parts) {
 		return // of somebody else; a Complete does not name it
 	}
 	p := &m.parts[listed.Number-1]
-	_, size := m.config.Plan.Part(listed.Number)
+	_, size := m.plan.Part(listed.Number)
 	known := p.form != noETag
 	switch {
 	case p.state == todo:
@@ -45,7 +45,7 @@ func (m *Machine) readListed(listed *wire.Part) {
 		if !known {
 			m.setETag(listed.Number, listed.ETag)
 		}
-		p.setTold(listed.CRC64, m.config.Sum)
+		p.setTold(listed.CRC64, m.sum)
 		m.settle(listed.Number)
 	}
 	p.set(seen | looked)
@@ -58,9 +58,9 @@ func (m *Machine) readUnknown(p *part, listed *wire.Part, size int64) {
 		return
 	}
 	m.setETag(listed.Number, listed.ETag)
-	p.setTold(listed.CRC64, m.config.Sum)
+	p.setTold(listed.CRC64, m.sum)
 	switch {
-	case m.config.Sum == MD5 && !p.form.isDigest() || m.config.Sum == CRC64XZ && !p.has(told) || !m.compares():
+	case m.sum == MD5 && !p.form.isDigest() || m.sum == CRC64XZ && !p.has(told) || !m.compares():
 		p.forget()
 	case p.has(summed):
 		m.adopt(p)
@@ -110,6 +110,8 @@ func (m *Machine) allConfirmed() bool {
 func (m *Machine) uploadGone() {
 	m.missing = true
 	switch {
+	case m.state == Asking && m.signed():
+		m.completeAgain() // the signer knows more
 	case m.state == Asking:
 		m.cutAll()
 	case m.closing || m.allConfirmed():
@@ -122,7 +124,7 @@ func (m *Machine) uploadGone() {
 // restart begins anew, with what is known of the file.
 func (m *Machine) restart() {
 	if m.restarts++; m.restarts > mostRestarts && m.has(boundsTries) {
-		m.fail(CodeUploadGone)
+		m.fail(uploadGone)
 		return
 	}
 	m.move(gone)

@@ -10,41 +10,16 @@ const mostParallel = 6
 // Machine is one upload. It is not safe for concurrent use. The zero value is
 // not usable: New and Restore begin one.
 type Machine struct {
-	config Config
-	state  State
-
-	paused, offline bool
-	stopping        bool // OrderAbort came while an upload ID was on its way
-	time            timeline
-	slots           slots
-	keys            keys
-	rate            rate
-
+	lasting
+	live
+	file     string // Config.File
 	uploadID string
-	parts    []part
+	code     string // of the cause
+	parts    []part // none where a signer has yet to plan them
 	long     []longETag
 	lanes    []lane
-	requests int // the last Request
 
-	marker   int  // part number after which the list is read on
-	closing  bool // a Complete or PutObject was sent whose outcome is not known
-	maybe    bool // the object may be there, by a try before this one
-	made     bool // the store said that the object is there
-	missing  bool // the store said that it does not know the upload
-	noList   bool // these keys may not ListParts
-	noHead   bool // nor HeadObject
-	cutParts bool // parts were cut on the way, and may come after an Abort
-	swept    bool // an Abort has succeeded once
-	rounds   int  // times that an outcome was unclear
-	restarts int  // times that the upload was begun anew
-	strays   int
-	cause    cause
-	result   Result
-
-	shown  Progress
-	dirty  bool // what a snapshot holds has changed
 	out    []Action
-	taken  int
 	ending Action // ActionDone or ActionFail, to come last
 	weakness
 }
@@ -58,10 +33,16 @@ func New(c Config) *Machine {
 		c.StallMs = stallBytes
 	}
 	c.StallMs = min(max(c.StallMs, leastStall), mostStall)
-	m := &Machine{config: c, parts: make([]part, c.Plan.Parts)}
+	m := &Machine{file: c.File, parts: make([]part, c.Plan.Parts)}
+	m.lasting = lasting{plan: c.Plan, limitMs: c.LimitMs, stallMs: c.StallMs, window: c.Window, parallel: c.Parallel, sum: c.Sum, blind: c.Blind}
 	m.keys.life.until = c.Until
 	return m
 }
+
+// signed reports whether a signer holds the keys. It then does everything but
+// the PUTs, asks the store by itself what became of a completion, and says so
+// whenever it is asked again.
+func (m *Machine) signed() bool { return onlySigned || m.window > 0 }
 
 // State is where the upload stands.
 func (m *Machine) State() State { return m.state }
@@ -76,23 +57,22 @@ func (m *Machine) Offline() bool { return m.offline }
 func (m *Machine) UploadID() string { return m.uploadID }
 
 // File is Config.File: what the driver recognizes the file by.
-func (m *Machine) File() string { return m.config.File }
+func (m *Machine) File() string { return m.file }
 
 // Plan is how the object is cut: its size and those of its parts.
 func (m *Machine) Plan() (size, partSize int64, parts int) {
-	return m.config.Plan.Size, m.config.Plan.PartSize, m.config.Plan.Parts
+	return m.plan.Size, m.plan.PartSize, m.plan.Parts
 }
 
-// Handle takes in one event. Take all actions of Next before the next one.
-func (m *Machine) Handle(e Event) {
+// Handle takes in one event, which it does not keep, and returns what is to be
+// done now, in that order. The actions are valid until the next event.
+func (m *Machine) Handle(e *Event) []Action {
+	m.out = m.out[:0]
 	if m.state.Final() && m.has(endsOnce) {
-		return
+		return nil
 	}
-	m.out, m.taken = m.out[:0], 0
-	m.tick(&e)
-	if e.Kind < eventKinds {
-		m.happened(&e)
-	}
+	m.tick(e)
+	m.happened(e)
 	if !m.state.Final() {
 		m.expire()
 	}
@@ -107,15 +87,7 @@ func (m *Machine) Handle(e Event) {
 		m.out = append(m.out, m.ending)
 		m.ending = Action{}
 	}
-}
-
-// Next is the next action, of kind ActionNone when there is none.
-func (m *Machine) Next() Action {
-	if m.taken == len(m.out) {
-		return Action{}
-	}
-	m.taken++
-	return m.out[m.taken-1]
+	return m.out
 }
 
 func (m *Machine) happened(e *Event) {
@@ -162,11 +134,11 @@ func (m *Machine) start() {
 	if m.state != Idle {
 		return
 	}
-	if m.config.LimitMs > 0 {
-		m.time.limit = m.time.wall + m.config.LimitMs
+	if m.limitMs > 0 {
+		m.time.limit = m.time.wall + m.limitMs
 	}
 	switch {
-	case m.config.Plan.Put:
+	case m.plan.Put:
 		m.move(startSmall)
 	case m.uploadID != "":
 		m.move(startAgain)
@@ -180,7 +152,7 @@ func (m *Machine) start() {
 func (m *Machine) pause() {
 	m.paused = true
 	for i := len(m.lanes) - 1; i >= 0; i-- {
-		if op := m.lanes[i].op; op == request.UploadPart || op == request.PutObject {
+		if m.lanes[i].carries() {
 			m.cut(i)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/partway/partway/core/plan"
 	"github.com/partway/partway/core/request"
 	"github.com/partway/partway/core/upload"
+	"github.com/partway/partway/core/wire"
 	"github.com/stretchr/testify/require"
 )
 
@@ -21,14 +22,15 @@ type easy struct {
 	last    upload.Action // ActionDone or ActionFail
 	events  int
 	queue   []upload.Event
-	budget  upload.Budget
+	want    int // requests
+	slots   int // that were granted
 }
 
 const easyETag = `"900150983cd24fb0d6963f7d28e17f72"`
 
 func config(name string, parts int) upload.Config {
 	row, _ := dialect.ByName(name)
-	c := upload.Config{Dialect: row, Sum: upload.MD5, File: "file 1"}
+	c := upload.Config{Sum: upload.MD5, File: "file 1"}
 	if row.PartCRC != "" {
 		c.Sum = upload.CRC64XZ
 	}
@@ -40,11 +42,10 @@ func (d *easy) handle(e upload.Event) {
 	d.now++
 	d.events++
 	e.Now, e.Entropy = 1_700_000_000_000+d.now, uint64(d.now)
-	d.machine.Handle(e)
-	for a := d.machine.Next(); a.Kind != upload.ActionNone; a = d.machine.Next() {
+	for _, a := range d.machine.Handle(&e) {
 		d.perform(a)
 	}
-	for _, ok := d.budget.Next(d.now); ok; _, ok = d.budget.Next(d.now) {
+	for ; d.slots < d.want; d.slots++ {
 		d.queue = append(d.queue, upload.Event{Kind: upload.EventSlot})
 	}
 }
@@ -52,13 +53,13 @@ func (d *easy) handle(e upload.Event) {
 func (d *easy) perform(a upload.Action) {
 	switch a.Kind {
 	case upload.ActionWant:
-		d.budget.Want(1, a.Count)
+		d.want = a.Count
 	case upload.ActionRelease:
-		d.budget.Release(1, a.Verdict, a.Size, d.now)
+		d.slots--
 	case upload.ActionHash:
 		d.queue = append(d.queue, upload.Event{Kind: upload.EventHashed, Part: a.Part, Sum: easySum})
 	case upload.ActionSend:
-		d.queue = append(d.queue, upload.Event{Kind: upload.EventReply, Request: a.Request, Reply: easyReply(a.Op)})
+		d.queue = append(d.queue, upload.Event{Kind: upload.EventReply, Request: a.Request, Outcome: easyOutcome(a.Op)})
 	case upload.ActionDone, upload.ActionFail:
 		d.last = a
 	}
@@ -77,6 +78,14 @@ func easyReply(op request.Op) *request.Reply {
 		r.Body = []byte("<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>")
 	}
 	return r
+}
+
+func easyOutcome(op request.Op) *wire.Outcome { return read("oss", op, easyReply(op)) }
+
+func read(name string, op request.Op, r *request.Reply) *wire.Outcome {
+	row, _ := dialect.ByName(name)
+	o := wire.Read(row, op, 1, r)
+	return &o
 }
 
 // run lets the upload come to its end, or to a stop after so many events.
@@ -152,25 +161,25 @@ func TestETagsGoBackUnchanged(t *testing.T) {
 	for _, etag := range []string{`"` + digest + `"`, digest, `"900150983CD24FB0D6963F7D28E17F72"`, "900150983CD24FB0D6963F7D28E17F72",
 		`"900150983Cd24FB0D6963F7D28E17F72"`, `W/"` + digest + `"`, `"opaque"`, `"` + digest + `-1"`, `"<&>"`} {
 		c := config("oss", 1)
-		c.Dialect, _ = dialect.ByName("s3")
 		c.Sum = upload.NoSum
 		d := &easy{machine: upload.New(c)}
 		d.handle(upload.Event{Kind: upload.OrderStart})
 		d.handle(upload.Event{Kind: upload.EventSlot})
-		d.handle(upload.Event{Kind: upload.EventReply, Request: 1, Reply: easyReply(request.Initiate)})
+		d.handle(upload.Event{Kind: upload.EventReply, Request: 1, Outcome: easyOutcome(request.Initiate)})
 		d.handle(upload.Event{Kind: upload.EventSlot})
 		d.handle(upload.Event{Kind: upload.EventHashed, Part: 1, Sum: easySum})
-		d.handle(upload.Event{Kind: upload.EventReply, Request: 2, Reply: &request.Reply{Status: 200, Headers: []request.Pair{{Name: "ETag", Value: etag}}}})
+		d.handle(upload.Event{Kind: upload.EventReply, Request: 2,
+			Outcome: read("s3", request.UploadPart, &request.Reply{Status: 200, Headers: []request.Pair{{Name: "ETag", Value: etag}}})})
 		m, err := upload.Decode(upload.Encode(d.machine))
 		require.NoError(t, err)
-		m.Handle(upload.Event{Kind: upload.EventSlot, Now: 1_700_000_001_000})
-		for a := m.Next(); ; a = m.Next() {
-			require.NotEqual(t, upload.ActionNone, a.Kind)
+		sent := false
+		for _, a := range m.Handle(&upload.Event{Kind: upload.EventSlot, Now: 1_700_000_001_000}) {
 			if a.Kind == upload.ActionSend {
 				require.Equal(t, []string{"u", "1", etag}, a.Args)
-				break
+				sent = true
 			}
 		}
+		require.True(t, sent)
 	}
 }
 
@@ -180,21 +189,20 @@ func TestKMSOfTheBucketIsNoMismatch(t *testing.T) {
 	d := &easy{machine: upload.New(config("s3", 1))}
 	d.handle(upload.Event{Kind: upload.OrderStart})
 	d.handle(upload.Event{Kind: upload.EventSlot})
-	d.handle(upload.Event{Kind: upload.EventReply, Request: 1, Reply: easyReply(request.Initiate)})
+	d.handle(upload.Event{Kind: upload.EventReply, Request: 1, Outcome: easyOutcome(request.Initiate)})
 	d.handle(upload.Event{Kind: upload.EventSlot})
 	d.handle(upload.Event{Kind: upload.EventHashed, Part: 1, Sum: "00000000000000000000000000000000"})
-	d.handle(upload.Event{Kind: upload.EventReply, Request: 2, Reply: &request.Reply{Status: 200, Headers: []request.Pair{
-		{Name: "etag", Value: easyETag}, {Name: "x-amz-server-side-encryption", Value: "aws:kms"}}}})
+	d.handle(upload.Event{Kind: upload.EventReply, Request: 2, Outcome: read("s3", request.UploadPart, &request.Reply{Status: 200,
+		Headers: []request.Pair{{Name: "etag", Value: easyETag}, {Name: "x-amz-server-side-encryption", Value: "aws:kms"}}})})
 	require.Equal(t, upload.Completing, d.machine.State())
 }
 
 func TestClockThatGoesBackStopsTime(t *testing.T) {
 	m := upload.New(config("oss", 2))
-	m.Handle(upload.Event{Kind: upload.OrderStart, Now: 1_700_000_000_000})
-	m.Handle(upload.Event{Kind: upload.EventSlot, Now: 1_700_000_000_000})
-	m.Handle(upload.Event{Kind: upload.EventTime, Now: 1_600_000_000_000})
+	m.Handle(&upload.Event{Kind: upload.OrderStart, Now: 1_700_000_000_000})
+	m.Handle(&upload.Event{Kind: upload.EventSlot, Now: 1_700_000_000_000})
 	at := int64(0)
-	for a := m.Next(); a.Kind != upload.ActionNone; a = m.Next() {
+	for _, a := range m.Handle(&upload.Event{Kind: upload.EventTime, Now: 1_600_000_000_000}) {
 		require.Equal(t, upload.ActionTimer, a.Kind)
 		at = a.At
 	}
@@ -205,12 +213,9 @@ func TestStallMsScalesTheWaits(t *testing.T) {
 	c := config("oss", 2)
 	c.StallMs = 2000
 	m := upload.New(c)
-	m.Handle(upload.Event{Kind: upload.OrderStart, Now: 1_700_000_000_000})
-	for a := m.Next(); a.Kind != upload.ActionNone; a = m.Next() {
-	}
-	m.Handle(upload.Event{Kind: upload.EventSlot, Now: 1_700_000_000_000})
+	m.Handle(&upload.Event{Kind: upload.OrderStart, Now: 1_700_000_000_000})
 	at := int64(0)
-	for a := m.Next(); a.Kind != upload.ActionNone; a = m.Next() {
+	for _, a := range m.Handle(&upload.Event{Kind: upload.EventSlot, Now: 1_700_000_000_000}) {
 		if a.Kind == upload.ActionTimer {
 			at = a.At
 		}
@@ -226,11 +231,11 @@ func TestSpeedAndTimeLeft(t *testing.T) {
 	now := int64(1_700_000_000_000)
 	handle := func(e upload.Event) {
 		e.Now = now
-		m.Handle(e)
+		m.Handle(&e)
 	}
 	handle(upload.Event{Kind: upload.OrderStart})
 	handle(upload.Event{Kind: upload.EventSlot})
-	handle(upload.Event{Kind: upload.EventReply, Request: 1, Reply: easyReply(request.Initiate)})
+	handle(upload.Event{Kind: upload.EventReply, Request: 1, Outcome: easyOutcome(request.Initiate)})
 	handle(upload.Event{Kind: upload.EventSlot})
 	require.Equal(t, int64(-1), m.Progress().LeftMs, "nothing is known yet")
 	for sent := int64(0); sent <= 9_000_000; sent += 100_000 { // 1 MB a second

@@ -82,7 +82,7 @@ func (p *part) agrees(kind Sum) bool {
 	if kind == MD5 {
 		return p.sum == p.etag
 	}
-	return [8]byte(p.sum[:8]) == [8]byte(p.sum[8:])
+	return getUint64(p.sum[:8]) == getUint64(p.sum[8:])
 }
 
 func (p *part) crc() uint64 { return getUint64(p.sum[:8]) }

@@ -14,7 +14,7 @@ func (m *Machine) sendParts() {
 		switch p.state {
 		case todo:
 			waiting = true
-			if len(m.lanes) < m.config.Parallel && !m.held() {
+			if len(m.lanes) < m.parallel && !m.held() {
 				m.open(request.UploadPart, i+1)
 				p.state = flying
 			}
@@ -41,8 +41,8 @@ func (m *Machine) sendParts() {
 func (m *Machine) sent(unseen bool) {
 	for i := range m.parts {
 		if p := &m.parts[i]; p.state == kept && (p.has(looked) || m.noList) {
-			m.cause = cause{code: wire.ETagNotExposed, op: request.UploadPart, part: i + 1, status: 200}
-			m.fail(wire.ETagNotExposed)
+			m.cause = cause{op: request.UploadPart, part: i + 1, status: 200}
+			m.failAs(wire.ETagNotExposed)
 			return
 		}
 	}
@@ -55,16 +55,14 @@ func (m *Machine) sent(unseen bool) {
 
 // readPart takes note of a part that the store has taken. That its ETag is
 // hidden is no reason to send it again: the list shows it.
-func (m *Machine) readPart(i int, r *request.Reply) {
-	n := m.lanes[i].part
-	stored, err := wire.ReadUploadPart(m.config.Dialect, n, r)
+func (m *Machine) readPart(i int, o *wire.Outcome) {
+	n, err := m.lanes[i].part, o.Err
 	hidden := err != nil && err.Code == wire.ETagNotExposed
 	switch {
 	case hidden && m.showsETags():
-		err = unanswered(&m.lanes[i]) // by the store: somebody else said 200
+		err = m.unanswered(&m.lanes[i]) // by the store: somebody else said 200
 	case hidden && m.has(asksForHidden):
 		err = nil
-		stored.CRC64, _ = r.Header(m.config.Dialect.CRC64)
 	}
 	if !m.good(i, err) {
 		return
@@ -72,10 +70,10 @@ func (m *Machine) readPart(i int, r *request.Reply) {
 	p := &m.parts[n-1]
 	p.state = kept
 	p.unset(looked)
-	if stored.ETag != "" {
-		m.setETag(n, stored.ETag)
+	if o.ETag != "" {
+		m.setETag(n, o.ETag)
 	}
-	p.setTold(stored.CRC64, m.config.Sum)
+	p.setTold(o.CRC64, m.sum)
 	m.settle(n)
 }
 
@@ -91,7 +89,7 @@ func (m *Machine) showsETags() bool {
 }
 
 // compares reports whether the store reports checksums.
-func (m *Machine) compares() bool { return m.config.Sum == CRC64XZ || m.config.Sum == MD5 }
+func (m *Machine) compares() bool { return m.sum == CRC64XZ || m.sum == MD5 }
 
 // settle confirms a part when everything is known: its ETag, the file's
 // checksum, and that the store's agrees if it told one.
@@ -100,14 +98,15 @@ func (m *Machine) settle(n int) {
 	if !p.stored() || !p.has(summed) {
 		return
 	}
-	if p.comparable(m.config.Sum) && m.has(comparesParts) {
-		if !p.agrees(m.config.Sum) {
+	if p.comparable(m.sum) && m.has(comparesParts) {
+		if !p.agrees(m.sum) {
 			m.mismatch(n)
 			return
 		}
 		p.set(compared)
 	}
-	if p.form != noETag {
+	// A signer takes the ETags from the list by itself.
+	if p.form != noETag || m.signed() && (p.has(compared) || !m.compares()) {
 		p.state = confirmed
 		m.dirty = true
 	}
@@ -118,8 +117,8 @@ func (m *Machine) settle(n int) {
 func (m *Machine) mismatch(n int) {
 	p := &m.parts[n-1]
 	if p.has(suspect) && m.has(failsOnSecond) {
-		m.cause = cause{code: CodeChecksumMismatch, op: request.UploadPart, part: n}
-		m.fail(CodeChecksumMismatch)
+		m.cause = cause{op: request.UploadPart, part: n}
+		m.fail(checksumMismatch)
 		return
 	}
 	p.forget()
@@ -127,18 +126,13 @@ func (m *Machine) mismatch(n int) {
 	p.set(suspect)
 }
 
-// opaqueIf notes that the store encrypts with keys that make an ETag no MD5,
-// because the bucket says so and not the options.
-//
-// https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html (2026-11-22)
-func (m *Machine) opaqueIf(r *request.Reply) {
-	for _, h := range wire.Encryption(m.config.Dialect, r) {
-		kms := len(h.Value) >= 7 && h.Value[:7] == "aws:kms"
-		if m.config.Sum == MD5 && (kms || request.EqualFold(h.Name, m.config.Dialect.Prefix+"server-side-encryption-customer-algorithm")) {
-			m.config.Sum = opaque
-			for i := range m.parts {
-				m.parts[i].unset(compared)
-			}
-		}
+// opaqueIf notes that the store's ETags are no MD5, whatever was expected.
+func (m *Machine) opaqueIf(opaque bool) {
+	if !opaque || m.sum != MD5 {
+		return
+	}
+	m.sum = opaqueSum
+	for i := range m.parts {
+		m.parts[i].unset(compared)
 	}
 }

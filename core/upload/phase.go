@@ -26,4 +26,4 @@ func (m *Machine) PartPhases() []Phase {
 }
 
 // Algorithm names what ActionHash asks for, as core/checksum knows it.
-func (m *Machine) Algorithm() string { return m.config.Sum.Algorithm() }
+func (m *Machine) Algorithm() string { return m.sum.Algorithm() }

@@ -13,7 +13,7 @@ type Progress struct {
 // Progress is how far the upload is.
 func (m *Machine) Progress() Progress {
 	p := m.shown
-	p.Total, p.Speed, p.LeftMs = m.config.Plan.Size, m.rate.speed, -1
+	p.Total, p.Speed, p.LeftMs = m.plan.Size, m.rate.speed, -1
 	if left := p.Total - p.Sent; left == 0 {
 		p.LeftMs = 0
 	} else if p.Speed > 0 {
@@ -27,7 +27,7 @@ func (m *Machine) show() {
 	var now Progress
 	for i := range m.parts {
 		if m.parts[i].stored() {
-			_, size := m.config.Plan.Part(i + 1)
+			_, size := m.plan.Part(i + 1)
 			now.Confirmed += size
 		}
 	}

@@ -14,34 +14,32 @@ func (m *Machine) put() {
 }
 
 // putStored: the store has the object; the file's checksum may not be known yet.
-func (m *Machine) putStored(s *wire.Stored) {
+func (m *Machine) putStored(o *wire.Outcome) {
 	m.closing, m.made = false, true
-	m.result = Result{ETag: s.ETag, CRC64: s.CRC64, VersionID: s.VersionID, RequestID: s.RequestID,
-		Callback: append([]byte(nil), s.Callback...)}
-	if m.nameless() {
+	// CORS rules hide all that is the store's, or a login page gave the answer.
+	if m.nameless = !o.Named && m.has(doubtsStrangers); m.nameless {
 		m.made, m.maybe = false, true
 	}
-	m.parts[0].state = kept
+	p := &m.parts[0]
+	p.state, p.form = kept, noETag
+	p.unset(told)
+	if o.ETag != "" {
+		m.setETag(1, o.ETag)
+	}
+	p.setTold(o.CRC64, m.sum)
 	m.settlePut()
-}
-
-// nameless reports whether the answer to a put object shows nothing of the
-// store's: CORS rules hide it, or a login page gave it.
-func (m *Machine) nameless() bool {
-	r := &m.result
-	return m.has(doubtsStrangers) && r.ETag == "" && r.RequestID == "" && r.CRC64 == ""
 }
 
 // stranger reports whether HeadObject has to settle who gave that answer.
 func (m *Machine) stranger() bool {
-	return m.state == Verifying && m.config.Plan.Put && m.nameless()
+	return m.state == Verifying && m.plan.Put && m.nameless
 }
 
 // notStored: nor did the store show the object when it was asked for it.
 func (m *Machine) notStored() {
 	m.made, m.closing = false, true
-	m.cause = cause{code: wire.NotFromStore, op: request.PutObject, status: 200}
-	m.fail(wire.NotFromStore)
+	m.cause = cause{op: request.PutObject, status: 200}
+	m.failAs(wire.NotFromStore)
 }
 
 func (m *Machine) settlePut() {
@@ -49,13 +47,32 @@ func (m *Machine) settlePut() {
 	if p.state != kept || !p.has(summed) {
 		return
 	}
-	v := m.compareWhole(m.result.CRC64, m.result.ETag, -1)
-	if v == differ && !p.has(suspect) {
+	v := unknown
+	switch {
+	case !m.has(comparesWhole):
+		v = agree
+	case p.comparable(m.sum):
+		v = same(p.agrees(m.sum))
+	}
+	switch {
+	case v == differ && !p.has(suspect):
 		m.made, m.maybe = false, true
 		m.mismatch(1)
+	case m.signed() && v != differ:
+		m.move(allStored) // for the signer to see
+	default:
+		m.judgeWhole(v)
+	}
+}
+
+// putGone: the signer does not find the object, or finds another.
+func (m *Machine) putGone() {
+	if m.rounds++; m.rounds > mostRounds && m.has(boundsTries) {
+		m.failAs(m.code)
 		return
 	}
-	m.judgeWhole(v)
+	m.parts[0].forget()
+	m.move(incomplete)
 }
 
 // putRefused: after a try whose answer was lost, an object that is there
@@ -64,9 +81,13 @@ func (m *Machine) putRefused(e *wire.Error) bool {
 	switch {
 	case e.Stored:
 		m.made = true
-		m.fail(e.Code)
+		m.failAs(e.Code)
 	case m.closing && (e.Status == 409 || e.Status == 412):
-		m.unclear()
+		if m.signed() {
+			m.move(allStored)
+		} else {
+			m.unclear()
+		}
 	default:
 		return false
 	}

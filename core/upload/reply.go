@@ -6,38 +6,39 @@ import (
 	"github.com/partway/partway/core/wire"
 )
 
-// replied reads an answer. One that nobody waits for is late or repeated.
+// replied takes in an answer. One that nobody waits for is late or repeated.
 func (m *Machine) replied(e *Event) {
 	i := m.find(e.Request)
-	if i < 0 || e.Reply == nil {
+	if i < 0 || e.Outcome == nil {
 		return
 	}
-	row, r := m.config.Dialect, e.Reply
-	m.opaqueIf(r)
-	switch l := &m.lanes[i]; l.op {
+	o := e.Outcome
+	m.opaqueIf(o.Opaque)
+	op := m.lanes[i].op
+	if op == request.UploadPart {
+		m.readPart(i, o)
+		return
+	}
+	if op == request.Complete && !m.has(readsSuccess) && o.Err != nil && o.Err.Status == 200 {
+		o.Err = nil
+	}
+	if !m.good(i, o.Err) {
+		return
+	}
+	switch op {
 	case request.Initiate:
-		if begun, err := wire.ReadInitiate(row, r); m.good(i, err) {
-			m.began(begun.UploadID)
-		}
-	case request.UploadPart:
-		m.readPart(i, r)
+		m.began(o)
 	case request.ListParts:
-		if page, err := wire.ReadListParts(row, r); m.good(i, err) {
-			m.readPage(&page)
-		}
+		m.readPage(o)
 	case request.Complete:
-		m.readComplete(i, r)
+		m.completed(o)
 	case request.Abort:
-		if _, err := wire.ReadAbort(row, r); m.good(i, err) {
-			m.abortOver(true)
-		}
+		m.abortOver(true)
 	case request.PutObject:
-		if put, err := wire.ReadPutObject(row, r); m.good(i, err) {
-			m.putStored(&put)
-		}
+		m.putStored(o)
 	case request.HeadObject:
-		if object, err := wire.ReadHeadObject(row, r); m.good(i, err) {
-			m.judge(&object)
+		if !m.signed() { // whose signer asks
+			m.judge(o)
 		}
 	}
 }
@@ -50,7 +51,7 @@ func (m *Machine) good(i int, err *wire.Error) bool {
 		m.fault(i, err)
 		return false
 	}
-	if m.config.Blind {
+	if m.blind {
 		_, size := m.span(l)
 		m.rate.add(size - l.sent)
 	}
@@ -102,7 +103,7 @@ func (m *Machine) stalled(i int) {
 func (m *Machine) lost(i int) {
 	l := &m.lanes[i]
 	m.over(l, VerdictLost)
-	m.fault(i, unanswered(l))
+	m.fault(i, m.unanswered(l))
 }
 
 // progressed counts bytes that were handed to the network.
@@ -133,7 +134,7 @@ func (m *Machine) special(l *lane, e *wire.Error) bool {
 	case request.Complete:
 		return m.notCompleted(e)
 	case request.HeadObject:
-		if e.Status == 404 && m.state == Asking {
+		if !m.signed() && e.Status == 404 && m.state == Asking {
 			m.notOurs()
 			return true
 		}

@@ -35,18 +35,11 @@ func (m *Machine) jitter(most int64) int64 {
 	return int64((z ^ z>>31) % uint64(most+1))
 }
 
-// cause is the last failure, for the Failure that may come of it.
-type cause struct {
-	code, text   string
-	op           request.Op
-	part, status int
-}
-
 // fault decides what becomes of a request that failed: nothing, if the state
 // has ended with it.
 func (m *Machine) fault(i int, e *wire.Error) {
 	l := &m.lanes[i]
-	m.cause = cause{e.Code, e.Error(), e.Op, e.Part, e.Status}
+	m.code, m.cause = e.Code, cause{e.Op, e.Part, e.Status}
 	answered := e.Status != 0
 	if e.Status < 400 || e.Status >= 500 {
 		m.unsure(l) // what is refused outright is not done
@@ -55,6 +48,8 @@ func (m *Machine) fault(i int, e *wire.Error) {
 	case m.special(l, e):
 	case m.offline && !answered:
 		l.due = m.time.clock
+	case m.signed() && !l.carries():
+		m.signerFault(l, e)
 	case e.Retry == dialect.Resign:
 		m.remedyOr(l, e, true)
 	case (e.Status == 401 || e.Status == 403) && e.Retry == dialect.Never && m.keys.fixes == 0:
@@ -62,6 +57,15 @@ func (m *Machine) fault(i int, e *wire.Error) {
 	case e.Retry == dialect.Never || e.Retry == dialect.Restart:
 		m.refused(l, e)
 	default:
+		m.again(l, e)
+	}
+}
+
+// signerFault: no keys or URLs of ours would help.
+func (m *Machine) signerFault(l *lane, e *wire.Error) {
+	if e.Retry == dialect.Never || e.Retry == dialect.Restart {
+		m.refused(l, e)
+	} else {
 		m.again(l, e)
 	}
 }
@@ -112,38 +116,40 @@ func (m *Machine) exhausted(l *lane, e *wire.Error) {
 	switch {
 	case l.op == request.Abort:
 		m.abortOver(false)
-	case m.state == Verifying && e.Status != 404:
+	case !m.signed() && m.state == Verifying && e.Status != 404:
 		m.finishUnseen(WhyNoAnswer)
 	case m.state == Asking || m.state == Completing:
 		m.completionUnknown()
 	case e.Status == 0:
-		m.fail(CodeNoConnection)
+		m.fail(noConnection)
 	default:
-		m.fail(e.Code)
+		m.failAs(e.Code)
 	}
 }
 
 // refused: the store will not do it. Where it was only asked something, that is
 // no failure of the upload.
 func (m *Machine) refused(l *lane, e *wire.Error) {
-	switch l.op {
-	case request.Abort:
+	switch {
+	case l.op == request.Abort:
 		m.abortOver(false)
-	case request.ListParts:
+	case m.signed():
+		m.failAs(e.Code)
+	case l.op == request.ListParts:
 		m.noList = true
 		m.listUnavailable()
-	case request.HeadObject:
+	case l.op == request.HeadObject:
 		m.noHead = true
 		m.headUnavailable()
 	default:
-		m.fail(e.Code)
+		m.failAs(e.Code)
 	}
 }
 
 // unanswered is the error of a request that brought no answer.
-func unanswered(l *lane) *wire.Error {
+func (m *Machine) unanswered(l *lane) *wire.Error {
 	e := &wire.Error{Op: l.op, Part: l.part, Code: wire.NoReply, Retry: dialect.Again}
-	if l.op == request.Complete {
+	if l.op == request.Complete && !m.signed() {
 		e.Retry = dialect.Ask
 	}
 	return e

@@ -45,6 +45,7 @@ const (
 	changed                   // they are not
 	discarded                 // the old upload is gone, or will not go
 	begun                     // the store gave an upload ID
+	begunSmall                // and the signer says that one request is best
 	listed                    // every page of the list was read
 	hidden                    // the store has parts whose ETags it did not show
 	allStored                 // nothing is left to send
@@ -62,7 +63,7 @@ const (
 	triggers
 )
 
-var triggerNames = [triggers]string{"start", "start small", "resume", "proven", "file differs", "discarded", "begun", "listed",
+var triggerNames = [triggers]string{"start", "start small", "resume", "proven", "file differs", "discarded", "begun", "begun small", "listed",
 	"ETags hidden", "all stored", "unclear", "still open", "parts missing", "gone", "stored", "agreed", "failed",
 	"abort", "abort, nothing to remove", "removed or given up"}
 
@@ -100,6 +101,7 @@ var Transitions = [...]Transition{
 	{Discarding, abortNow, Aborting},
 
 	{Beginning, begun, Sending},
+	{Beginning, begunSmall, Putting},
 	{Beginning, failed, Failed},
 	{Beginning, abortFree, Aborted},
 	{Beginning, abortNow, Aborting},
@@ -111,17 +113,22 @@ var Transitions = [...]Transition{
 	{Sending, failed, Failed},
 	{Sending, abortNow, Aborting},
 
+	{Putting, allStored, Completing},
 	{Putting, agreed, Done},
 	{Putting, stored, Verifying},
 	{Putting, unclear, Asking},
 	{Putting, failed, Failed},
 	{Putting, abortFree, Aborted},
+	{Putting, abortNow, Aborting},
 
 	{Completing, agreed, Done},
 	{Completing, stored, Verifying},
 	{Completing, unclear, Asking},
+	{Completing, incomplete, Putting},
+	{Completing, gone, Beginning},
 	{Completing, failed, Failed},
 	{Completing, abortNow, Aborting},
+	{Completing, abortFree, Aborted},
 
 	{Asking, agreed, Done},
 	{Asking, stillOpen, Completing},

@@ -50,7 +50,9 @@ func (m *Machine) tick(e *Event) {
 	passed := max(e.Now-t.wall, 0)
 	if t.wall == 0 { // the first event
 		passed = 0
-		m.keys.life = newLife(m.keys.life.until, e.Now)
+		if !m.signed() {
+			m.keys.life = newLife(m.keys.life.until, e.Now)
+		}
 	}
 	t.wall = e.Now
 	if late := t.clock + passed - t.due; t.due != 0 && late > sleepMs {
@@ -84,7 +86,7 @@ func (m *Machine) wake() {
 func (m *Machine) expire() {
 	t := &m.time
 	if t.limit != 0 && t.wall >= t.limit && m.state != Aborting {
-		m.fail(CodeDeadlineExceeded)
+		m.fail(deadlineExceeded)
 		return
 	}
 	if m.keys.renewing && t.clock >= m.keys.asked+stallRenew {

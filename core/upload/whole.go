@@ -4,6 +4,9 @@ import (
 	"github.com/partway/partway/core/checksum"
 	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/internal/hash"
+	"github.com/partway/partway/core/internal/text"
+	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/wire"
 )
 
 // verdict is the outcome of a comparison.
@@ -21,16 +24,24 @@ func (m *Machine) compareWhole(crc, etag string, size int64) verdict {
 	if !m.has(comparesWhole) {
 		return agree
 	}
-	if size >= 0 && size != m.config.Plan.Size {
+	if size >= 0 && size != m.plan.Size {
 		return differ
 	}
-	switch m.config.Sum {
+	want := m.wholeSum()
+	switch m.sum {
 	case CRC64XZ:
-		if n, ok := parseCRC(crc); ok {
-			return same(n == m.wholeCRC())
+		if _, told := parseCRC(crc); told {
+			return same(crc == want)
 		}
 	case MD5:
-		return m.compareETag(etag)
+		if etag = request.Lower(unquoted(etag)); etag == want {
+			return agree
+		}
+		var digest [16]byte
+		if m.plan.Put && fromHex(digest[:], etag) {
+			return differ
+		}
+		// Stores that speak like S3 may make the ETag of parts otherwise.
 	}
 	return unknown
 }
@@ -42,38 +53,32 @@ func same(equal bool) verdict {
 	return differ
 }
 
-// compareETag: of an object in parts, the ETag is the MD5 of their MD5s with
-// their number behind it. Stores that speak like S3 may make it otherwise, so
-// another one says nothing.
+// wholeSum is the store's checksum of the whole object as it must be if the
+// object is the file: a CRC in decimal, or an ETag without quotes. An ETag is
+// the MD5 of the bytes, or of the parts' MD5s with their number behind it. Empty
+// if there is nothing to compare.
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html (2026-11-22)
-func (m *Machine) compareETag(etag string) verdict {
-	if len(etag) >= 2 && etag[0] == '"' {
-		etag = etag[1 : len(etag)-1]
-	}
-	var digest [16]byte
-	if len(etag) < 32 || !fromHex(digest[:], etag[:32]) {
-		return unknown
-	}
-	if m.config.Plan.Put {
-		if len(etag) != 32 {
-			return unknown
-		}
-		return same(digest == m.parts[0].sum)
+func (m *Machine) wholeSum() string {
+	switch {
+	case m.sum == CRC64XZ:
+		return string(decimal.AppendUint(nil, m.wholeCRC()))
+	case m.sum != MD5:
+		return ""
+	case m.plan.Put:
+		return text.Hex(m.parts[0].sum[:])
 	}
 	all := make([]byte, 0, 16*len(m.parts))
 	for i := range m.parts {
 		all = append(all, m.parts[i].sum[:]...)
 	}
-	if hash.MD5(all) == digest && etag[32:] == "-"+decimal.String(int64(len(m.parts))) {
-		return agree
-	}
-	return unknown
+	digest := hash.MD5(all)
+	return text.Hex(digest[:]) + "-" + decimal.String(int64(len(m.parts)))
 }
 
 // wholeCRC combines the sums of the parts.
 func (m *Machine) wholeCRC() uint64 {
-	p := &m.config.Plan
+	p := &m.plan
 	_, last := p.Part(p.Parts)
 	crc, join := m.parts[0].crc(), checksum.JoinXZ(p.PartSize)
 	for i := 1; i < len(m.parts); i++ {
@@ -86,8 +91,8 @@ func (m *Machine) wholeCRC() uint64 {
 }
 
 // whyNot is why there was nothing to compare in an answer.
-func (m *Machine) whyNot(crc, etag string) Why {
-	if m.config.Sum == CRC64XZ && crc == "" || m.config.Sum == MD5 && etag == "" {
+func (m *Machine) whyNot(o *wire.Outcome) Why {
+	if m.sum == CRC64XZ && o.CRC64 == "" || m.sum == MD5 && o.ETag == "" {
 		return WhyHidden
 	}
 	return WhyNone

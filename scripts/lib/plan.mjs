@@ -1,6 +1,7 @@
 // Decides what the set-up has to do on a machine. Pure: facts in, decisions out.
 import { atLeast, versions } from '../versions.mjs';
 
+const wasiLibc = 'a C library for WebAssembly';
 const recentWasmOpt = `wasm-opt ${versions.wasmOpt} or newer`;
 
 // The facts decide() needs, as lib/probe.mjs finds them:
@@ -12,11 +13,12 @@ const recentWasmOpt = `wasm-opt ${versions.wasmOpt} or newer`;
 //   llvm       whether the programs and headers TinyGo needs are all there
 //   wasmOpt    version of wasm-opt, or null
 //   chromium   path of a browser, or null
+//   wasiLibc   whether the libraries are there that the Worker is linked with
 //   npmFresh   whether node_modules is what package-lock.json says
 //
 // Answers { missing } with what the person has to install, or else { packages,
 // npm, tinygo }: Debian packages to install and whether the other two steps run.
-export function decide(facts, { browser }) {
+export function decide(facts, { browser, worker = false }) {
   const missing = languages(facts);
   const packages = [];
   const want = (tool, names) => {
@@ -29,6 +31,7 @@ export function decide(facts, { browser }) {
   if (ownTinygo && !facts.llvm) want('TinyGo', versions.debian.tinygo);
   if (!wasmOpt) want(recentWasmOpt, versions.debian.wasmOpt); // TinyGo runs it, and so does the build
   if (browser && !facts.chromium) want('Chromium', versions.debian.chromium);
+  if (worker && !facts.wasiLibc) want(wasiLibc, versions.debian.worker);
 
   if (missing.length > 0) return { missing };
   return { packages, npm: !facts.npmFresh, tinygo: ownTinygo && !facts.tinygoBuilt };
@@ -67,6 +70,9 @@ function installCommand({ platform, arch, debian }, tool, packages) {
       darwin: 'brew install binaryen',
       win32: 'scoop install binaryen',
       linux: 'install binaryen with your package manager',
+    },
+    [wasiLibc]: {
+      linux: `install ${packages.join(' and ')}, or what has the same files, with your package manager`,
     },
     Chromium: {
       darwin: 'brew install --cask google-chrome',

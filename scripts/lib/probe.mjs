@@ -4,7 +4,7 @@ import { versions } from '../versions.mjs';
 import { isFresh } from './stamp.mjs';
 import { npmHash, npmStamp } from './npm.mjs';
 import { ask } from './run.mjs';
-import { builtTinygo } from './tinygo.mjs';
+import { builtTinygo, workerLibraries } from './tinygo.mjs';
 import { isExecutable, which } from './which.mjs';
 import { UserError } from './log.mjs';
 
@@ -22,6 +22,7 @@ export function probe() {
     llvm: hasLLVM(versions.llvm),
     wasmOpt: wasmOptVersion(),
     chromium: findChromium(),
+    wasiLibc: workerLibraries.every(({ from }) => existsSync(from)),
     npmFresh: isFresh(npmStamp, npmHash()),
   };
 }

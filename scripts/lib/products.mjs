@@ -1,8 +1,9 @@
 // What the build makes, from what, and how.
-import { copyFileSync, mkdirSync, renameSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { bundle } from './bundle.mjs';
 import { UserError } from './log.mjs';
-import { inRoot, root } from './paths.mjs';
+import { inRoot } from './paths.mjs';
 import { ask, run } from './run.mjs';
 import { filesBelow } from './stamp.mjs';
 import { tinygo } from './tinygo.mjs';
@@ -11,16 +12,19 @@ const web = (name) => inRoot('build', 'web', name);
 export const program = (name) => inRoot('build', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
 
 const goSource = (file) => (file.endsWith('.go') && !file.endsWith('_test.go')) || file.endsWith('.json');
-const goFiles = (...folders) => [...filesBelow(folders, goSource), ...filesBelow(['go.mod', 'go.sum'])];
+export const goFiles = (...folders) => [...filesBelow(folders, goSource), ...filesBelow(['go.mod', 'go.sum'])];
 const pageSource = (file) => file.endsWith('.ts');
 
 // What the target file core.json allows. Any more, and wasm-opt would use it.
 const wasmFeatures = ['bulk-memory', 'mutable-globals', 'nontrapping-float-to-int', 'sign-ext'].map((name) => `--enable-${name}`);
 
+// What a page calls; see Exports in web/src/boundary/module.ts.
+const exported = ['memory', '_initialize', 'input', 'call', 'output', 'hashStart', 'hashAdd', 'hashSum'];
+
 // In the order they are built.
 export function products() {
   const modules = [wasm('partway.wasm', []), wasm('partway-nokeys.wasm', ['-tags', 'nokeys'])];
-  return [...modules, client(), worker(), page(), pageFiles(), goProgram('store'), goProgram('serve')];
+  return [...modules, client(), worker(), page(), pageFiles(), goProgram('store'), goProgram('serve', 'wasm/worker/signer')];
 }
 
 // The module, with keys and without: a page whose signer keeps the keys checks
@@ -40,38 +44,34 @@ function wasm(file, tags) {
       mkdirSync(dirname(output), { recursive: true });
       const raw = `${output}.unfinished`;
       await must(compiler, ['build', ...flags, '-target', inRoot('wasm/browser/core.json'), '-o', raw, './wasm/browser'], env);
-      // A second pass for size saves some more percent after TinyGo's own. The
+      // TinyGo exports some functions of its runtime; without them, a second pass for size saves some more percent. The
       // sections that name compilers and features are of no use to browsers.
+      const graph = `${raw}.json`;
+      writeFileSync(graph, JSON.stringify([{ name: 'page', root: true, reaches: exported }, ...exported.map((name) => ({ name, export: name }))]));
+      await must('wasm-metadce', [...wasmFeatures, '--graph-file', graph, raw, '-o', raw]);
+      rmSync(graph);
       await must('wasm-opt', ['-Oz', '--strip-producers', '--strip-target-features', ...wasmFeatures, raw, '-o', raw]);
       renameSync(raw, output);
     },
   };
 }
 
-const client = () => bundle('partway.js', 'web/src/index.ts');
-const worker = () => bundle('hash.js', 'web/src/worker/hash.ts');
-const page = () => bundle('page.js', 'web/page/page.ts');
+// With what only some pages load, see web/src/client/later.ts.
+const client = () => script('partway', 'web/src/index.ts', { chunks: ['keysession', 'pagehash', 'earlier'] });
 
-function bundle(name, entry) {
+// It imports nothing, as bundlers copy it unread.
+const worker = () => script('hash', 'web/src/worker/hash.ts');
+
+// It imports the client as built, like anybody's page.
+const page = () => script('page', 'web/page/page.ts', { outside: { 'web/src/index.ts': './partway.js' } });
+
+function script(name, entry, { chunks = [], outside } = {}) {
   return {
-    name,
-    inputs: filesBelow(['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json']),
+    name: `${name}.js`,
+    inputs: filesBelow(['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json', 'scripts/lib/bundle.mjs']),
     settings: entry,
-    outputs: [web(name)],
-    async run() {
-      const { build } = await import('esbuild'); // not there before the set-up
-      await build({
-        entryPoints: [inRoot(entry)],
-        outfile: web(name),
-        absWorkingDir: root,
-        bundle: true,
-        format: 'esm',
-        target: 'es2022',
-        minify: true,
-        legalComments: 'none',
-        logLevel: 'warning',
-      });
-    },
+    outputs: [name, ...chunks].map((file) => web(`${file}.js`)),
+    run: () => bundle({ name, entry, chunks, outside, folder: web('.') }),
   };
 }
 
@@ -91,17 +91,17 @@ function pageFiles() {
   };
 }
 
-function goProgram(name) {
+function goProgram(name, ...more) {
   return {
     name,
-    inputs: goFiles('core', `scripts/${name}`),
+    inputs: goFiles('core', `scripts/${name}`, ...more),
     settings: ask('go', ['env', 'GOVERSION']),
     outputs: [program(name)],
     run: () => must('go', ['build', '-trimpath', '-buildvcs=false', '-o', program(name), `./scripts/${name}`]),
   };
 }
 
-async function must(command, args, env) {
+export async function must(command, args, env) {
   const { code, output } = await run(command, args, { env });
   if (code !== 0) throw new UserError(`${basename(command)} ${args.join(' ')}\nfailed:\n\n${output}`);
 }

@@ -16,9 +16,11 @@ type config struct {
 	AccessKeySecret string            `json:"accessKeySecret"`
 }
 
-func pageConfig(store *url.URL) ([]byte, error) {
+func pageConfig(store *url.URL) ([]byte, error) { return json.Marshal(configOf(store)) }
+
+func configOf(store *url.URL) config {
 	origin := store.String()
-	return json.Marshal(config{
+	return config{
 		Endpoints: map[string]string{
 			"oss": origin + "/oss",
 			"cos": origin + "/cos",
@@ -36,5 +38,5 @@ func pageConfig(store *url.URL) ([]byte, error) {
 		},
 		AccessKeyID:     "partway-dev-key",
 		AccessKeySecret: "partway-dev-secret",
-	})
+	}
 }

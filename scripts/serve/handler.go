@@ -27,11 +27,13 @@ type handler struct {
 	files  fs.FS
 	policy string
 	config []byte
+	signer http.Handler
 }
 
-// newHandler serves the files and /config.json. The files' FS must not lead out
+// newHandler serves the files, /config.json and the signer. Lines of the
+// signer's log go to log. The files' FS must not lead out
 // of its folder. The store is an origin such as http://localhost:8788.
-func newHandler(files fs.FS, store string) (http.Handler, error) {
+func newHandler(files fs.FS, store string, log io.Writer) (http.Handler, error) {
 	origin, err := url.Parse(store)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
@@ -43,7 +45,11 @@ func newHandler(files fs.FS, store string) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &handler{files: files, policy: contentSecurityPolicy(origin), config: config}, nil
+	signer, err := newSigner(origin, log)
+	if err != nil {
+		return nil, err
+	}
+	return &handler{files, contentSecurityPolicy(origin), config, signer}, nil
 }
 
 // contentSecurityPolicy allows what an upload needs and nothing more. The store
@@ -64,6 +70,10 @@ func contentSecurityPolicy(store *url.URL) string {
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/s3/") || r.URL.Path == "/healthz" {
+		h.signer.ServeHTTP(w, r)
+		return
+	}
 	header := w.Header()
 	header.Set("Content-Security-Policy", h.policy)
 	header.Set("X-Content-Type-Options", "nosniff")

@@ -2,10 +2,12 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -33,14 +35,14 @@ func serving(t *testing.T) http.Handler {
 	root, err := os.OpenRoot(folder)
 	require.NoError(t, err)
 	t.Cleanup(func() { root.Close() })
-	h, err := newHandler(root.FS(), store)
+	h, err := newHandler(root.FS(), store, io.Discard)
 	require.NoError(t, err)
 	return h
 }
 
 func get(h http.Handler, method, path string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, "http://localhost:8787/", nil)
-	r.URL.Path = path
+	r.URL.Path, r.RemoteAddr = path, "127.0.0.1:40000"
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w
@@ -102,7 +104,21 @@ func TestConfigNamesTheStore(t *testing.T) {
 
 func TestStoreMustBeAnOrigin(t *testing.T) {
 	for _, bad := range []string{"", "localhost:9001", "http://", "http://localhost:9001/", "http://x/oss", "http://x; script-src *", "::"} {
-		_, err := newHandler(os.DirFS(t.TempDir()), bad)
+		_, err := newHandler(os.DirFS(t.TempDir()), bad, io.Discard)
 		require.Error(t, err, bad)
 	}
+}
+
+// The signer takes POST, and answers for the three targets of the store.
+func TestSignerIsMounted(t *testing.T) {
+	h := serving(t)
+	w := get(h, http.MethodGet, "/healthz")
+	require.JSONEq(t, `{"ok":true,"targets":[{"name":"cos","dialect":"cos"},{"name":"oss","dialect":"oss"},{"name":"s3","dialect":"s3"}]}`, w.Body.String())
+	require.Equal(t, http.StatusBadRequest, get(h, http.MethodPost, "/s3/multipart").Code)
+	require.Equal(t, http.StatusNotFound, get(h, http.MethodGet, "/s3/other").Code)
+
+	r := httptest.NewRequest(http.MethodPost, "http://signer.example/s3/multipart", strings.NewReader(`{"filename":"a","size":1}`))
+	w = httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	require.Equal(t, http.StatusForbidden, w.Code, "it asks nobody who they are, so it serves this machine only")
 }

@@ -1,6 +1,7 @@
 // Serve is the development server of the page: it hands out the files of one
 // folder, under the strict content security policy Partway promises to work
-// with, and tells the page where the local store is.
+// with, tells the page where the local store is, and holds the store's keys in
+// the signer, under /s3/.
 package main
 
 import (
@@ -29,7 +30,7 @@ func serve(listen, folder, store string) error {
 		return err
 	}
 	defer root.Close()
-	handler, err := newHandler(root.FS(), store)
+	handler, err := newHandler(root.FS(), store, os.Stderr)
 	if err != nil {
 		return err
 	}

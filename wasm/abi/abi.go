@@ -58,8 +58,6 @@
 //	           -> an upload
 //	9 handle   state, event (below)
 //	           -> an upload
-//	10 budget  budget, event, upload, number, size, now
-//	           -> budget, limit, list of uploads that are granted a request
 //
 // form is "header", "query" or "none" (not signed, for a signer to do; sign
 // does not take it). time is in Unix seconds. url of check is the object's,
@@ -93,8 +91,7 @@
 // plan takes partSize 0 for "choose"; put says that one PutObject is best, and
 // partSize is then the object's size and parts 1.
 //
-// A module that was built without keys (tag nokeys) has neither check, build
-// nor sign, and read reads uploadPart and putObject only.
+// A module that was built without keys (tag nokeys) has 5 and 7 to 9 only.
 //
 // Request of sign: URL scheme, host, base, region, bucket, key, style
 // ("virtual", "path" or "bound"), query (pairs), headers (pairs), body.
@@ -106,22 +103,26 @@
 //
 // An upload is a machine of core/upload, which see: what its events and actions
 // mean is said there. Between two calls the caller keeps it as state, in bytes
-// that mean nothing to it. begin takes of upload.Config what verify of check
-// said, file (what to recognize the file by), window, parallel, limit and
-// stall in milliseconds, and blind; plan cuts it. An event is
+// that mean nothing to it, and gives them back as they are. begin takes of
+// upload.Config what verify of check said, file (what to recognize the file by),
+// window, parallel, limit and stall in milliseconds, and blind; plan cuts it.
+// Where window is not 0 a signer has the keys and plans: dialect and verify are
+// empty and partSize is 0. An event is
 //
 //	kind, now, entropy, request, part, count, bytes, until, sum, reason,
-//	status, headers (pairs), body
+//	operation, dialect, status, headers (pairs), body
 //
-// in the order of upload.Event, the last three its Reply; kind and reason are
-// numbers in the order of their constants. What a kind has no use for is 0 or
-// empty. An upload is answered as
+// in the order of upload.Event; kind and reason are numbers in the order of
+// their constants. The last five are an answer to the operation, as read takes
+// it; in a module without keys the headers of an answer of the signer's are
+// values of its JSON, as wire.ReadSigner says. What a kind has no use for
+// is 0 or empty. An upload is answered as
 //
 //	step, uploadId, file, algorithm, paused (flag), offline (flag),
 //	size, partSize, sent, confirmed, speed, left, phases, actions (list),
 //	snapshot, state
 //
-// step is the name of its upload.State, algorithm what to hash by, left in
+// step is the number of its upload.State, operation that of its request.Op, algorithm what to hash by, left in
 // milliseconds (-1: not known). phases has a byte for each part: 0 to be sent,
 // 1 being sent, 2 stored. snapshot is empty unless an action wants it stored.
 // An action is
@@ -131,14 +132,9 @@
 //
 // and its texts are the arguments of build, but with
 //
-//	done   etag, location, crc64, versionId, requestId, callback,
-//	       verified (flag), why, strays
-//	fail   code, operation, part, status, text, retry (flag), uploadId,
+//	done   verified (flag), why, strays
+//	fail   code, operation, part, status, retry (flag), uploadId,
 //	       upload, object (0 absent, 1 present, 2 unknown), strays
-//
-// A budget begins with no bytes. Its events are 0 "upload wants number of
-// requests at a time", 1 "a request of upload is over, with the verdict number,
-// and moved size bytes" and 2 "upload has ended".
 //
 // # Hashing
 //
@@ -160,10 +156,9 @@ const (
 	Begin   = 7
 	Restore = 8
 	Handle  = 9
-	Budget  = 10
 )
 
-// The algorithms by the number that hashStart takes; combine takes their names.
+// The algorithms by the number that hashStart takes; combine takes "crc64xz".
 const (
 	CRC64XZ   = 1 // "crc64xz", sum decimal
 	CRC64NVME = 2 // "crc64nvme", sum decimal

@@ -30,9 +30,6 @@ func (w *Writer) Bytes(p []byte) {
 	w.b = append(w.b, p...)
 }
 
-// Append writes fields that have been put together elsewhere.
-func (w *Writer) Append(fields []byte) { w.b = append(w.b, fields...) }
-
 // Flag writes "1" or "".
 func (w *Writer) Flag(set bool) {
 	if set {
@@ -44,6 +41,13 @@ func (w *Writer) Flag(set bool) {
 
 // Int writes a number.
 func (w *Writer) Int(n int64) { w.Text(decimal.String(n)) }
+
+// Ints writes numbers, one after the other. It is no list.
+func (w *Writer) Ints(numbers ...int64) {
+	for _, n := range numbers {
+		w.Int(n)
+	}
+}
 
 // Uint64 writes a number without sign.
 func (w *Writer) Uint64(n uint64) { w.Bytes(decimal.AppendUint(nil, n)) }

@@ -30,8 +30,7 @@ func input(size uint32) unsafe.Pointer {
 	}
 	release()
 	if size > uint32(len(room)) || room == nil {
-		// What is outgrown is lost: doubling keeps that under the last room's size.
-		room = make([]byte, max(int(size), 2*len(room), 4096))
+		room = make([]byte, max(size, 4096))
 		keep()
 	}
 	return unsafe.Pointer(&room[0])

@@ -13,7 +13,7 @@ import (
 const (
 	mostFile   = 4 << 10 // bytes of Config.File
 	mostKind   = 1<<8 - 1
-	wrongState = "these bytes are no upload of this version of the module"
+	wrongState = "no upload of this version"
 )
 
 // begin is a new upload.
@@ -21,14 +21,14 @@ func begin(r *abi.Reader) []byte {
 	name, size, preferred := r.Text(), r.Int(), r.Int()
 	c := upload.Config{Sum: upload.SumByName(r.Text()), File: r.Text(),
 		Window: r.Number(), Parallel: r.Number(), LimitMs: r.Int(), StallMs: r.Int(), Blind: r.Flag()}
-	if !r.Done() || len(c.File) > mostFile || min(c.LimitMs, c.StallMs) < 0 {
+	if !r.Done() || len(c.File) > mostFile || min(size, c.LimitMs, c.StallMs) < 0 {
 		return malformed(wrongFields)
 	}
-	var fault []byte
-	if c.Dialect, c.Plan, fault = planOf(name, size, preferred); fault != nil {
+	c.Plan.Size = size
+	if fault := planFor(&c, name, preferred); fault != nil {
 		return fault
 	}
-	return machineAnswer(upload.New(c))
+	return machineAnswer(upload.New(c), nil)
 }
 
 // restore is an upload of an earlier session.
@@ -37,7 +37,7 @@ func restore(r *abi.Reader) []byte {
 	if err != nil || !r.Done() {
 		return malformed(wrongState)
 	}
-	return machineAnswer(m)
+	return machineAnswer(m, nil)
 }
 
 // handle takes one event into a machine.
@@ -51,75 +51,57 @@ func handle(r *abi.Reader) []byte {
 		Part: r.Number(), Count: r.Number(), Bytes: r.Int(), Until: r.Int(), Sum: r.Text()}
 	reason := r.Number()
 	e.Reason = upload.Reason(reason)
-	e.Reply = &request.Reply{Status: r.Number(), Headers: r.Pairs(), Body: r.Bytes()}
-	if !r.Done() || max(kind, reason) > mostKind {
+	op, name := r.Number(), r.Text()
+	reply := &request.Reply{Status: r.Number(), Headers: r.Pairs(), Body: r.Bytes()}
+	if !r.Done() || max(kind, reason, op) > mostKind {
 		return malformed(wrongFields)
 	}
-	m.Handle(e)
-	return machineAnswer(m)
+	if e.Kind == upload.EventReply {
+		if e.Outcome = outcome(request.Op(op), name, e.Part, reply); e.Outcome == nil {
+			return malformed(wrongDialect)
+		}
+	}
+	return machineAnswer(m, m.Handle(&e))
 }
 
 // machineAnswer tells what is to be done, how the upload stands and what the
 // machine is now.
-func machineAnswer(m *upload.Machine) []byte {
-	w := ok(m.State().String(), m.UploadID(), m.File(), m.Algorithm())
+func machineAnswer(m *upload.Machine, actions []upload.Action) []byte {
+	w := ok(number(int(m.State())), m.UploadID(), m.File(), m.Algorithm())
 	w.Flag(m.Paused())
 	w.Flag(m.Offline())
 	p := m.Progress()
 	size, partSize, _ := m.Plan()
-	for _, n := range [...]int64{size, partSize, p.Sent, p.Confirmed, p.Speed, p.LeftMs} {
-		w.Int(n)
-	}
+	w.Ints(size, partSize, p.Sent, p.Confirmed, p.Speed, p.LeftMs)
 	w.Bytes(m.PartPhases())
-	saves := writeActions(w, m)
-	if saves {
-		w.Bytes(m.Snapshot())
-	} else {
-		w.Bytes(nil)
+	w.Int(int64(len(actions)))
+	var snapshot []byte
+	for i := range actions {
+		a := &actions[i]
+		if a.Kind == upload.ActionSave && snapshot == nil {
+			snapshot = m.Snapshot()
+		}
+		writeAction(w, a)
 	}
+	w.Bytes(snapshot)
 	w.Bytes(upload.Encode(m))
 	return w.Message()
 }
 
-// writeActions takes all actions of the machine. It reports whether one wants a
-// snapshot.
-func writeActions(w *abi.Writer, m *upload.Machine) (saves bool) {
-	var list abi.Writer
-	n := int64(0)
-	for a := m.Next(); a.Kind != upload.ActionNone; a = m.Next() {
-		n++
-		saves = saves || a.Kind == upload.ActionSave
-		writeAction(&list, &a)
-	}
-	w.Int(n)
-	w.Append(list.Message())
-	return saves
-}
-
 func writeAction(w *abi.Writer, a *upload.Action) {
-	w.Text(a.Op.String())
-	for _, n := range [...]int64{int64(a.Kind), int64(a.Request), int64(a.Part), a.Offset, a.Size, a.At, int64(a.Count), int64(a.Verdict)} {
-		w.Int(n)
-	}
+	w.Ints(int64(a.Op), int64(a.Kind), int64(a.Request), int64(a.Part), a.Offset, a.Size, a.At, int64(a.Count), int64(a.Verdict))
 	w.Flag(a.Must)
 	switch a.Kind {
 	case upload.ActionDone:
-		w.List(resultFields(a.Result))
+		r := a.Result
+		w.List([]string{flag(r.Verified), number(int(r.Why)), number(r.Strays)})
 	case upload.ActionFail:
-		w.List(failureFields(a.Failure))
+		f := a.Failure
+		w.List([]string{f.Code, number(int(f.Op)), number(f.Part), number(f.Status), flag(f.Retry),
+			f.UploadID, number(int(f.Upload)), number(int(f.Object)), number(f.Strays)})
 	default:
 		w.List(a.Args)
 	}
-}
-
-func resultFields(r *upload.Result) []string {
-	return []string{r.ETag, r.Location, r.CRC64, r.VersionID, r.RequestID, string(r.Callback),
-		flag(r.Verified), number(int(r.Why)), number(r.Strays)}
-}
-
-func failureFields(f *upload.Failure) []string {
-	return []string{f.Code, f.Op.String(), number(f.Part), number(f.Status), f.Text, flag(f.Retry),
-		f.UploadID, number(int(f.Upload)), number(int(f.Object)), number(f.Strays)}
 }
 
 func flag(set bool) string {

@@ -1,11 +1,10 @@
 // Package module answers the messages of package abi: it reads the fields, calls
-// core, and writes what core says. No decision about an upload is made in it. It knows
+// core, and writes what core says. There is no logic of uploads in it. It knows
 // nothing of WebAssembly, so its tests are native ones.
 package module
 
 import (
 	"github.com/partway/partway/core/options"
-	"github.com/partway/partway/core/wire"
 	"github.com/partway/partway/wasm/abi"
 )
 
@@ -14,10 +13,6 @@ import (
 func Call(fn int, message []byte) []byte {
 	r := abi.NewReader(message)
 	switch fn {
-	case abi.Read:
-		return read(r)
-	case abi.Plan:
-		return divide(r)
 	case abi.Combine:
 		return combine(r)
 	case abi.Begin:
@@ -26,8 +21,6 @@ func Call(fn int, message []byte) []byte {
 		return restore(r)
 	case abi.Handle:
 		return handle(r)
-	case abi.Budget:
-		return budget(r)
 	}
 	return callWithKeys(fn, r)
 }
@@ -55,19 +48,7 @@ func malformed(why string) []byte {
 }
 
 const (
-	noFunction  = "there is no function of this number"
-	wrongFields = "the fields are not those of the function"
+	noFunction   = "no such function"
+	wrongFields  = "wrong fields"
+	wrongDialect = "no such dialect"
 )
-
-// storeFault is the answer to a reply that is a failure.
-func storeFault(e *wire.Error) []byte {
-	var w abi.Writer
-	w.Texts(abi.Store, e.Op.String())
-	w.Int(int64(e.Part))
-	w.Int(int64(e.Status))
-	w.Texts(e.Code, e.Message, e.RequestID, e.Retry.String(), e.Advice)
-	w.Flag(e.Stored)
-	w.Int(e.ServerTime)
-	w.Int(e.RetryAfter)
-	return w.Message()
-}

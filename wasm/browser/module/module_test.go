@@ -1,3 +1,5 @@
+//go:build !nokeys
+
 package module
 
 import (
@@ -11,40 +13,6 @@ import (
 	"github.com/partway/partway/core/request"
 	"github.com/partway/partway/wasm/abi"
 )
-
-// message puts fields together: texts, numbers, bytes, lists and pairs.
-func message(fields ...any) []byte {
-	var w abi.Writer
-	for _, field := range fields {
-		switch f := field.(type) {
-		case string:
-			w.Text(f)
-		case int:
-			w.Int(int64(f))
-		case []byte:
-			w.Bytes(f)
-		case []string:
-			w.List(f)
-		case []request.Pair:
-			w.Pairs(f)
-		default:
-			panic("a field of no kind")
-		}
-	}
-	return w.Message()
-}
-
-// fields takes an answer apart.
-func fields(t testing.TB, answer []byte) (list []string) {
-	r := abi.NewReader(answer)
-	for !r.Done() {
-		require.Less(t, len(list), 100_000, "the answer is malformed")
-		list = append(list, r.Text())
-	}
-	return list
-}
-
-func call(t testing.TB, fn int, f ...any) []string { return fields(t, Call(fn, message(f...))) }
 
 func TestPlan(t *testing.T) {
 	require.Equal(t, []string{"ok", "8388608", "2", ""}, call(t, abi.Plan, "oss", 8<<20+1, 0))
@@ -60,7 +28,7 @@ func TestPlan(t *testing.T) {
 func TestCombine(t *testing.T) {
 	require.Equal(t, []string{"ok", "11051210869376104954"},
 		call(t, abi.Combine, "crc64xz", "14865968487149912872", "7598038797645275211", 5))
-	require.Equal(t, []string{"ok", "7"}, call(t, abi.Combine, "crc32c", "7", "0", 0))
+	require.Equal(t, []string{"ok", "7"}, call(t, abi.Combine, "crc64xz", "7", "0", 0))
 }
 
 func TestReadOfThePartsAPageSends(t *testing.T) {

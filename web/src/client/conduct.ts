@@ -1,13 +1,13 @@
 /** The life of one upload from its options to its result: alone or after another tab, anew or where it was left. */
-import { Machine, type MachineConfig, type Standing } from '../boundary/machine.ts';
-import type { Algorithm } from '../boundary/hash.ts';
-import { Driver, type Keeper } from './driver.ts';
+import { Events, Machine } from '../boundary/machine.ts';
+import { Driver, type DriverOptions } from './driver.ts';
 import { fingerprint, nameOf } from './file.ts';
 import { openHasher, type Hasher } from './hasher.ts';
-import { isLead, takeLead, type Lead, type News } from './lead.ts';
+import { takeLead, type News } from './lead.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { UploadResult } from './outcome.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession } from './open.ts';
+import type { Session } from './session.ts';
 import { turn } from './line.ts';
 import { lineOf } from './shared.ts';
 import { load, Saver, type Saved } from './snapshots.ts';
@@ -17,23 +17,23 @@ import { tellsProgress } from './transport.ts';
 export interface Stage {
   /** Aborts when the user does so before there is a driver, and with whatever reason was given. */
   readonly signal: AbortSignal;
-  readonly paused: boolean;
   /** Another tab sends, and is so far. */
   following(news: News | undefined): void;
-  /** From now on the driver does it. */
+  /** From now on the driver does it, when it is started. */
   driven(driver: Driver): void;
+  /** The upload stands as `driver.standing` and `driver.parts` say. */
   changed(): void;
 }
 
 interface Job {
   file: Blob;
-  /** Bytes. Kept here, because a browser may ask another process each time. */
+  /** Of the file; a browser may ask another process for it each time. */
   size: number;
   options: Options | SignerOptions;
   session: Session;
   hasher: Hasher;
   stage: Stage;
-  /** Lets another upload of this page begin. */
+  /** Gives the place in the line to the next, while this one waits for what may take long. */
   makeWay(): void;
 }
 
@@ -54,39 +54,35 @@ async function first(begun: Omit<Job, 'session' | 'hasher'>): Promise<UploadResu
   const { file, size, options, stage } = begun;
   stage.signal.throwIfAborted();
   const session = await openSession(options, { name: nameOf(file), size, type: file.type });
-  const { module, core } = session.runtime;
-  const plan = core.plan(session.target.dialect, size, options.partSize ?? 0);
+  await turn(); // many may have waited for the same module and keys
+  const { whole } = session.plan(size);
   stage.signal.throwIfAborted();
-  const hasher = openHasher({ module, algorithms: algorithmsFor(session.target.verify), worker: options.worker });
+  const hasher = openHasher(session.runtime, options.worker);
   const job = { ...begun, session, hasher };
   try {
-    return await (plan.put || options.resume === false ? run(job, begin(job, '')) : lasting(job));
+    return await (whole || options.resume === false ? run({ ...job, machine: begin(job, '') }) : lasting(job));
   } finally {
     hasher.close();
   }
 }
 
-/** What is hashed: the CRC-64 that the result names, and what the store's replies are compared with. */
-function algorithmsFor(verify: string): Algorithm[] {
-  return verify === 'md5' ? ['crc64xz', 'md5'] : ['crc64xz'];
-}
-
 /** An upload that can be gone on with in another session, and that only one tab sends. */
 async function lasting(job: Job): Promise<UploadResult> {
-  const { file, size, session, hasher, stage, makeWay } = job;
-  const id = `${session.target.url} ${nameOf(file)}`;
+  const { file, size, options, session, hasher, stage, makeWay } = job;
+  const id = `${session.id} ${nameOf(file)}`;
   const print = await fingerprint(file, size, hasher, stage.signal);
   const following = (news: News | undefined): void => {
     makeWay();
     stage.following(news);
   };
   const lead = await takeLead({ id, file: print, signal: stage.signal, following });
-  if (!isLead(lead)) return lead;
   try {
+    if (lead.result) return lead.result;
     const machine = (await restored(job, id, print)) ?? begin(job, print);
     stage.signal.throwIfAborted();
-    const result = await run(job, machine, keeperOf(job, id), lead);
-    lead.tell({ ...summary(machine.standing), result });
+    const saver = new Saver({ id, name: nameOf(file), size, handle: options.fileHandle });
+    const result = await run({ ...job, machine, saver, lead });
+    lead.tell(machine.standing, result);
     return result;
   } finally {
     lead.end();
@@ -94,13 +90,11 @@ async function lasting(job: Job): Promise<UploadResult> {
 }
 
 function begin({ size, options, session }: Job, print: string): Machine {
-  const { dialect, verify } = session.target;
-  const config: MachineConfig = {
-    dialect, size, partSize: options.partSize ?? 0, verify, file: print, window: session.window, blind: !tellsProgress(),
-    parallel: 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0), 
-    limit: milliseconds(options.timeLimit), stall: milliseconds(options.stallTime),
-  };
-  return Machine.begin(session.runtime.core, config);
+  const { dialect, partSize, verify } = session.plan(size);
+  const parallel = 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0);
+  return Machine.begin(session.runtime.core, [
+    dialect, size, partSize, verify, print, session.window, parallel, milliseconds(options.timeLimit), milliseconds(options.stallTime), tellsProgress() ? '' : '1',
+  ]);
 }
 
 const milliseconds = (seconds = 0): number => Math.round(seconds * 1000);
@@ -109,45 +103,30 @@ const milliseconds = (seconds = 0): number => Math.round(seconds * 1000);
 async function restored(job: Job, id: string, print: string): Promise<Machine | undefined> {
   const machine = revive(job, await load(id));
   if (!machine || machine.standing.file === print) return machine;
-  const old = new Driver({ ...job, machine, keeper: undefined, changed: () => {} });
-  old.start('abort');
+  const old = new Driver({ ...job, machine, stage: { signal: job.stage.signal, changed() {} } });
+  old.start(Events.abort);
   await old.finished.catch(() => {});
   return undefined;
 }
 
 function revive({ session }: Job, saved: Saved | undefined): Machine | undefined {
   try {
-    return saved && saved.dialect === session.target.dialect ? Machine.restore(session.runtime.core, saved.snapshot) : undefined;
+    if (!saved) return undefined;
+    const machine = Machine.restore(session.runtime.core, saved.target.dialect, saved.snapshot);
+    if (session.window) session.target = saved.target; // a signer says it once
+    return machine;
   } catch {
     return undefined; // of a version whose format has gone
   }
 }
 
-function run(job: Job, machine: Machine, keeper?: Keeper, lead?: Lead): Promise<UploadResult> {
-  const { stage, makeWay } = job;
-  const driver: Driver = new Driver({
-    ...job, machine, keeper,
-    changed: () => {
-      if (machine.standing.paused) makeWay();
-      lead?.tell(summary(machine.standing));
-      stage.changed();
-    },
-  });
-  stage.driven(driver);
-  driver.start(...(stage.paused ? (['pause'] as const) : []));
-  return driver.finished;
-}
-
-function summary({ sent, confirmed, speed, left }: Standing): Omit<News, 'id' | 'file'> {
-  return { sent, confirmed, speed, left };
-}
-
-function keeperOf({ file, size, options, session }: Job, id: string): Keeper {
-  const saver = new Saver(id);
-  const { dialect, bucket, key } = session.target;
-  const lasting = { dialect, bucket, key, name: nameOf(file), size, handle: options.fileHandle };
-  return {
-    save: ({ standing: { confirmed, uploadId }, snapshot }) => saver.save({ ...lasting, confirmed, uploadId, snapshot: snapshot.slice() }),
-    forget: () => saver.forget(),
+function run(options: Job & DriverOptions): Promise<UploadResult> {
+  const { stage, makeWay } = options;
+  const changed = (): void => {
+    if (driver.standing.paused) makeWay();
+    stage.changed();
   };
+  const driver: Driver = new Driver({ ...options, stage: { signal: stage.signal, changed } });
+  stage.driven(driver);
+  return driver.finished;
 }

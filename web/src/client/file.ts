@@ -1,4 +1,4 @@
-/** What a file is recognized by. */
+/** What a file is recognized by, and its bytes. */
 import type { Bytes } from '../boundary/message.ts';
 import type { Hasher } from './hasher.ts';
 
@@ -20,8 +20,8 @@ export function nameOf(file: Blob): string {
 export async function fingerprint(file: Blob, size: number, hasher: Hasher, signal: AbortSignal): Promise<string> {
   const starts = [0, Math.max(0, Math.floor((size - SAMPLE) / 2)), Math.max(0, size - SAMPLE)];
   const samples = new Blob(starts.map((start) => file.slice(start, start + SAMPLE)));
-  const { crc64xz } = await hasher.sums(samples, samples.size, signal);
-  return `${size} ${file instanceof File ? file.lastModified : 0} ${crc64xz}`;
+  const [crc64] = await hasher.sums(samples, samples.size, ['crc64xz'], signal);
+  return `${size} ${file instanceof File ? file.lastModified : 0} ${crc64}`;
 }
 
 /** The bytes [offset, offset + size). A browser asks another process for each slice, so a whole file that is little is none. */
@@ -41,28 +41,7 @@ export async function bodyOf(piece: Blob, size: number): Promise<Blob | Bytes | 
   return (await readable(piece)) ? piece : undefined;
 }
 
-/** Whether the bytes at a place can still be read: a browser notices there that a file has changed. */
-export async function readable(slice: Blob): Promise<boolean> {
-  try {
-    await slice.slice(0, 1).arrayBuffer();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The file of a handle that was stored; undefined if it is gone, or the user does not permit it to be read. */
-export async function fileOf(handle: FileSystemFileHandle | undefined): Promise<File | undefined> {
-  try {
-    const asked = handle as (FileSystemFileHandle & Partial<Permissions>) | undefined;
-    if ((await asked?.requestPermission?.({ mode: 'read' })) === 'denied') return undefined;
-    return await asked?.getFile();
-  } catch {
-    return undefined;
-  }
-}
-
-/** https://wicg.github.io/file-system-access/#api-filesystemhandle-requestpermission (2026-11-22) */
-interface Permissions {
-  requestPermission(descriptor: { mode: 'read' }): Promise<PermissionState>;
+/** Whether the bytes of what is not little can still be read: a browser notices there that a file has changed. */
+export async function readable(piece: Blob): Promise<boolean> {
+  return (await read(piece.slice(0, 1), 1)) !== undefined;
 }

@@ -1,27 +1,34 @@
-import type { BuiltRequest, Checked, Operation, Readings } from '../boundary/core.ts';
+/** What a page with keys loads beside the rest, see later.ts. */
+import type { Operation, Reply } from '../boundary/core.ts';
+import { KeyCore, type BuiltRequest, type Checked, type Readings } from '../boundary/keycore.ts';
+import { abortedError, toPartwayError } from '../boundary/error.ts';
 import { flatten } from './flatten.ts';
-import type { Host } from './host.ts';
+import type { Initiated, Preview } from './initiate.ts';
 import { keysOf, type Keys } from './keys.ts';
-import { turn } from './line.ts';
 import type { Options } from './options.ts';
-import type { Outgoing, Renewed, Session } from './session.ts';
-import { hostOf, runtime, type Runtime } from './shared.ts';
+import type { Outgoing, Renewed, Session, Told } from './session.ts';
+import { hostOf, runtime, type Host, type Runtime } from './shared.ts';
+import { checkSignal } from './signal.ts';
 import { send, type Body } from './transport.ts';
-import type { Reply } from '../boundary/core.ts';
 
 /** Requests that are built and signed in the page. */
 export class KeySession implements Session {
   readonly runtime: Runtime;
+  readonly id: string;
   readonly target: Checked;
   readonly host: Host;
   readonly window = 0;
+  readonly unseen = ['The keys may not ask for the object: allow HeadObject.', 'The store did not answer when it was asked for the checksum.'];
+  readonly #core: KeyCore;
   readonly #keys: Keys;
   readonly #options: Options;
 
-  private constructor(runtime: Runtime, target: Checked, keys: Keys, options: Options) {
+  private constructor(runtime: Runtime, keys: Keys, options: Options) {
     this.runtime = runtime;
-    this.target = target;
-    this.host = hostOf(runtime, target.host);
+    this.#core = runtime.core as KeyCore;
+    this.target = this.#core.check(flatten(options, keys.current));
+    this.id = `${this.target.dialect} ${this.target.url}`;
+    this.host = hostOf(runtime, this.target.host);
     this.#keys = keys;
     this.#options = options;
   }
@@ -29,25 +36,30 @@ export class KeySession implements Session {
   /** Checks the options; rejects before anything is sent. */
   static async open(given: Options): Promise<KeySession> {
     const options = { ...given }; // programs in JavaScript may give none
-    const made = await runtime(options.wasm ?? new URL('./partway.wasm', import.meta.url));
+    const made = await runtime(options.wasm ?? new URL('./partway.wasm', import.meta.url), (exports) => new KeyCore(exports));
     const keys = keysOf(options.credentials);
     await keys.ready();
-    await turn(); // many may have waited for the same module and keys
-    return new KeySession(made, made.core.check(flatten(options, keys.current)), keys, options);
+    return new KeySession(made, keys, options);
   }
 
   get until(): number {
     return this.#keys.until;
   }
 
+  plan(size: number): ReturnType<Session['plan']> {
+    const { dialect, verify } = this.target;
+    const partSize = this.#options.partSize ?? 0;
+    return { dialect, verify, partSize, whole: this.#core.plan(dialect, size, partSize).put };
+  }
+
   /** The request as it would be sent now, by the store's clock. */
   build(operation: Operation, args: readonly string[] = []): BuiltRequest {
     const time = Math.floor((Date.now() + this.host.offset) / 1000);
-    return this.runtime.core.build(operation, 'header', time, args, flatten(this.#options, this.#keys.current));
+    return this.#core.build(operation, 'header', time, args, flatten(this.#options, this.#keys.current));
   }
 
-  async send({ operation, args, slice, ...options }: Outgoing): Promise<Reply> {
-    const request = this.build(operation, args);
+  async send({ operation, texts, slice, ...options }: Outgoing): Promise<Reply> {
+    const request = this.build(operation, texts);
     this.#options.onRequest?.({ operation, ...request });
     return send(request, slice ?? bodyOf(request), options);
   }
@@ -59,8 +71,37 @@ export class KeySession implements Session {
 
   /** Begins an upload and leaves the rest to the caller. Rejects with a PartwayError. */
   async initiate(signal: AbortSignal | undefined): Promise<Readings['initiate']> {
-    const reply = await this.send({ operation: 'initiate', args: [], part: 0, slice: undefined, signal });
-    return this.runtime.core.read('initiate', this.target.dialect, 0, reply);
+    const reply = await this.send({ operation: 'initiate', texts: [], part: 0, uploadId: '', slice: undefined, signal });
+    return this.#core.read('initiate', this.target.dialect, 0, reply);
+  }
+
+  read(operation: Operation, part: number, reply: Reply): Told {
+    return this.#core.read(operation, this.target.dialect, part, reply) as Told;
+  }
+}
+
+/** See initiate.ts. */
+export async function initiate(options: Options): Promise<Initiated> {
+  const { signal } = { ...options };
+  try {
+    checkSignal(signal);
+    signal?.throwIfAborted();
+    const session = await KeySession.open(options);
+    const begun = await session.initiate(signal);
+    const { bucket, key } = session.target; // for stores that do not name them
+    return { ...begun, bucket: begun.bucket || bucket, key: begun.key || key };
+  } catch (thrown) {
+    throw signal?.aborted ? abortedError(signal.reason) : toPartwayError(thrown);
+  }
+}
+
+/** See initiate.ts. */
+export async function check(options: Options): Promise<Preview> {
+  try {
+    const session = await KeySession.open(options);
+    return { ...session.target, request: session.build('initiate') };
+  } catch (thrown) {
+    throw toPartwayError(thrown);
   }
 }
 

@@ -3,7 +3,6 @@
  * and say what each becomes on the wire; these types only let an editor know first.
  */
 import type { ModuleSource } from '../boundary/module.ts';
-import type { Signer } from './signer.ts';
 
 /**
  * Keys that sign requests. Nothing here is stored or logged, and what else an object of a key service holds is not
@@ -54,9 +53,16 @@ export interface UploadOptions {
   onRequest?: (request: SentRequest) => void;
 }
 
-/** An upload that is signed outside the page, which also says where it goes. */
+/** An upload whose keys a signer holds, which also says where the file goes. */
 export interface SignerOptions extends UploadOptions {
-  signer: Signer;
+  /** Where the signer is: the URL in front of its "/s3/multipart". */
+  signer: string | URL;
+  /** One of those that the signer's configuration names; default: its first. */
+  target?: string;
+  /** Sent to the signer with every request, who the user is for example. A function is asked each time. */
+  headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+  /** Of the object, as far as the signer allows it. */
+  metadata?: Readonly<Record<string, string>>;
 }
 
 /**

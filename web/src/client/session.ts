@@ -1,22 +1,29 @@
-/** Where the requests of one upload come from: signed in the page, by keys, or by somebody else who has them. */
-import type { Checked, Operation, Reply } from '../boundary/core.ts';
+/** Where the requests of one upload come from: signed in the page, by keys, or by a signer that has them. */
+import type { Operation, Reply } from '../boundary/core.ts';
 import type { Bytes } from '../boundary/message.ts';
-import type { Host } from './host.ts';
-import { KeySession } from './keysession.ts';
-import type { Options, SignerOptions } from './options.ts';
-import { SignerSession, type FileFacts } from './signer.ts';
-import type { Runtime } from './shared.ts';
+import type { Host, Runtime } from './shared.ts';
 import type { SendOptions } from './transport.ts';
 
-/** What is known of the object. */
-export type Target = Pick<Checked, 'dialect' | 'bucket' | 'key' | 'url' | 'verify' | 'verifyHeader'>;
+/** What is known of the object; with a signer, all of it "" before the upload has begun. */
+export interface Target {
+  dialect: string;
+  bucket: string;
+  key: string;
+  /** Without a query. */
+  url: string;
+  /** What the store's reply to a part or an object can be compared with ("crc64xz", "md5"; "" for nothing), and the header that carries it. */
+  verify: string;
+  verifyHeader: string;
+}
 
 /** A request that the machine wants to be sent. */
 export interface Outgoing extends SendOptions {
   operation: Operation;
-  args: readonly string[];
+  /** Its arguments. */
+  texts: readonly string[];
   /** From 1; 0 where the operation has none. */
   part: number;
+  uploadId: string;
   /** The bytes of a part or an object. */
   slice: Blob | Bytes | undefined;
 }
@@ -32,23 +39,34 @@ export interface Renewed {
 /** A reply, and the URLs that came with it. */
 export type Answer = Reply & { renewed?: Renewed };
 
+/** What a reply tells of the object. What it does not tell is "" or not there. */
+export interface Told {
+  etag?: string;
+  location?: string;
+  versionId?: string;
+  requestId?: string;
+  /** What the application server answered that the store called. */
+  callback?: string;
+}
+
 export interface Session {
   readonly runtime: Runtime;
-  readonly target: Target;
+  /** Names the object among all that this browser uploads to; no secret. */
+  readonly id: string;
+  target: Target;
   readonly host: Host;
   /** How many parts' URLs are got at a time; 0 where requests are signed in the page. */
   readonly window: number;
   /** When the keys expire, in milliseconds since 1970; 0 if it is not known. */
   readonly until: number;
+  /** Sentences on why the store's object could not be asked for, in the order of upload.Why from WhyForbidden on. */
+  readonly unseen: readonly string[];
+  /** Of a new machine's configuration, what is the session's to say. */
+  plan(size: number): { dialect: string; partSize: number; verify: string; whole: boolean };
   /** A status of 0 says that nothing came back. Rejects with a PartwayError where the request cannot be made. */
   send(request: Outgoing): Promise<Answer>;
   /** Gets new keys, or the URLs of `count` parts from `part` on. Undefined if there are no others, for good. */
-  renew(part: number, count: number, uploadId: string): Promise<Renewed | undefined>;
-}
-
-/** Checks the options; rejects before anything is sent. */
-export function openSession(options: Options | SignerOptions, file: FileFacts): Promise<Session> {
-  if ('signer' in options) return SignerSession.open(options, file);
-  const { type } = file;
-  return KeySession.open(type ? { ...options, contentType: options.contentType ?? type } : options);
+  renew(part: number, count: number, uploadId: string, signal: AbortSignal): Promise<Renewed | undefined>;
+  /** Throws a PartwayError where the reply is a failure. */
+  read(operation: Operation, part: number, reply: Reply): Told;
 }

@@ -1,12 +1,13 @@
-/** Requests that are signed outside the page: no key comes into it. */
-import type { Operation, Reply } from '../boundary/core.ts';
-import { PartwayError, toPartwayError } from '../boundary/error.ts';
-import type { Host } from './host.ts';
-import { turn } from './line.ts';
+/**
+ * Requests that a signer answers for: no key comes into the page. It is an HTTP service, wasm/worker/signer; the routes
+ * are those that Uppy's Companion serves for S3. The page itself sends the bytes, by URLs that the signer has signed.
+ */
+import { noReply, type Operation, type Reply } from '../boundary/core.ts';
+import { invalidOption, PartwayError, type RetryAdvice } from '../boundary/error.ts';
 import type { SignerOptions } from './options.ts';
-import type { Answer, Outgoing, Renewed, Session, Target } from './session.ts';
-import { hostOf, runtime, type Runtime } from './shared.ts';
-import { send, type Sendable } from './transport.ts';
+import type { Answer, Outgoing, Renewed, Session, Target, Told } from './session.ts';
+import { hostOf, LARGE, runtime, type Host, type Runtime } from './shared.ts';
+import { send, type SendOptions } from './transport.ts';
 
 /** What a signer is told of a file. */
 export interface FileFacts {
@@ -16,104 +17,138 @@ export interface FileFacts {
   type: string;
 }
 
-/** Where a file goes, and what the store's replies can be compared with ("" for nothing) by which header. */
-export type SignedTarget = Target;
-
-/**
- * Who has the keys. Its functions reject where no answer came, which is tried again, or with a PartwayError whose
- * `retry` is "never".
- */
-export interface Signer {
-  /** Says where a file goes. Asked once for each upload, before anything is sent. */
-  open(file: FileFacts): Promise<SignedTarget>;
-  /**
-   * Performs initiate, listParts, complete, abort or headObject at the store, and gives the store's reply as it is.
-   * `args` are those of the operation in wasm/abi. With the reply to initiate it may give the URLs of the first parts.
-   */
-  perform(target: SignedTarget, operation: Operation, args: readonly string[], signal?: AbortSignal): Promise<Reply & { window?: SignedWindow }>;
-  /** Signs PUTs: of `count` parts from number `first` on, or of the whole object where both are 0. */
-  sign(target: SignedTarget, uploadId: string, first: number, count: number): Promise<SignedWindow>;
-}
-
-/** URLs of parts that follow each other, or of the object. */
-export interface SignedWindow {
-  urls: readonly string[];
-  /** Headers that every one of them was signed with. */
-  headers?: readonly (readonly [name: string, value: string])[];
-  /** When they expire, in milliseconds since 1970; 0 if it is not known. */
-  until: number;
-}
-
-/** As many as one call signs. */
+/** As many parts' URLs as one call signs. */
 const WINDOW = 100;
+
+type Json = Readonly<Record<string, unknown>>;
 
 export class SignerSession implements Session {
   readonly runtime: Runtime;
-  readonly target: SignedTarget;
+  readonly id: string;
+  target: Target = { dialect: '', bucket: '', key: '', url: '', verify: '', verifyHeader: '' };
   readonly host: Host;
   readonly window = WINDOW;
   readonly until = 0;
+  readonly unseen = []; // it is the signer that asks
   readonly #options: SignerOptions;
-  readonly #parts = new Map<number, Sendable>();
+  readonly #file: FileFacts;
+  readonly #base: string;
+  readonly #urls = new Map<number, string>();
+  #headers: [string, string][] = [];
 
-  private constructor(runtime: Runtime, target: SignedTarget, options: SignerOptions) {
+  private constructor(runtime: Runtime, base: string, options: SignerOptions, file: FileFacts) {
     this.runtime = runtime;
-    this.target = target;
-    this.host = hostOf(runtime, new URL(target.url).host);
+    this.#base = base;
+    this.id = `${base} ${options.target ?? ''}`;
+    this.host = hostOf(runtime, this.id);
     this.#options = options;
+    this.#file = file;
   }
 
   static async open(options: SignerOptions, file: FileFacts): Promise<SignerSession> {
-    const target = options.signer.open(file).catch((thrown: unknown) => {
-      throw unsigned(thrown);
-    });
-    const [made, found] = await Promise.all([runtime(options.wasm ?? new URL('./partway-nokeys.wasm', import.meta.url)), target]);
-    await turn(); // many may have waited for the same module
-    return new SignerSession(made, found, options);
+    const base = baseOf(options.signer);
+    return new SignerSession(await runtime(options.wasm ?? new URL('./partway-nokeys.wasm', import.meta.url)), base, options, file);
   }
 
-  async send({ operation, args, part, slice, ...options }: Outgoing): Promise<Answer> {
-    if (!slice) return this.#perform(operation, args, options.signal);
-    const request = operation === 'putObject' ? requestsOf(await this.#sign('', 0, 0))[0] : this.#parts.get(part);
-    if (!request) throw unsigned('There is no URL for it.');
-    this.#options.onRequest?.({ operation, ...request, canonical: '', stringToSign: '' });
-    return send(request, slice, options);
+  plan(size: number): ReturnType<Session['plan']> {
+    return { dialect: '', verify: '', partSize: 0, whole: size <= LARGE };
   }
 
-  async renew(part: number, count: number, uploadId: string): Promise<Renewed | undefined> {
-    return this.#take(part, await this.#sign(uploadId, part, count));
-  }
-
-  async #perform(operation: Operation, args: readonly string[], signal?: AbortSignal): Promise<Answer> {
-    try {
-      const { window, ...reply } = await this.#options.signer.perform(this.target, operation, args, signal);
-      return window ? { ...reply, renewed: this.#take(1, window) } : reply;
-    } catch (thrown) {
-      signal?.throwIfAborted();
-      if (thrown instanceof PartwayError && !thrown.retryable) throw thrown;
-      return { status: 0, headers: [], body: '' };
+  async send({ operation, texts, part, uploadId, slice, ...options }: Outgoing): Promise<Answer> {
+    if (slice) {
+      const url = this.#urls.get(part || 1);
+      if (!url) throw new PartwayError('The signer gave no URL for it.', { code: 'SignerFailed', retry: 'again' });
+      const request = { method: 'PUT', url, headers: this.#headers };
+      this.#options.onRequest?.({ operation, ...request, canonical: '', stringToSign: '' });
+      return send(request, slice, options);
+    }
+    const { name, size, type } = this.#file;
+    const { target, partSize, metadata } = this.#options;
+    switch (operation) {
+      case 'initiate': return this.#begun(await this.#ask('POST', '', options, { filename: name, size, type, target, partSize, metadata }));
+      case 'listParts': return this.#ask('GET', this.#path(uploadId), options);
+      case 'complete': return this.#ask('POST', this.#path(uploadId, '/complete'), options, { sum: texts[0] });
+      default: return this.#ask('DELETE', this.#path(uploadId), options);
     }
   }
 
-  #sign(uploadId: string, first: number, count: number): Promise<SignedWindow> {
-    return this.#options.signer.sign(this.target, uploadId, first, count).catch((thrown: unknown) => {
-      throw unsigned(thrown);
-    });
+  async renew(part: number, count: number, uploadId: string, signal: AbortSignal): Promise<Renewed> {
+    const numbers = Array.from({ length: count }, (_, i) => part + i);
+    const { json, ...reply } = await this.#ask('GET', `${this.#path(uploadId, '/batch')}&partNumbers=${numbers}`, { signal });
+    if (reply.status !== 200) throw errorOf('uploadPart', 0, reply);
+    return this.#take(part, Object.values(json['presignedUrls'] ?? {}), json);
   }
 
-  #take(first: number, window: SignedWindow): Renewed {
-    const requests = requestsOf(window);
-    for (const [i, request] of requests.entries()) this.#parts.set(first + i, request);
-    return { part: first, count: requests.length, until: window.until };
+  read(operation: Operation, part: number, reply: Reply): Told {
+    if (reply.status !== 200) throw errorOf(operation, part, reply);
+    return fieldsOf(reply);
+  }
+
+  #path(uploadId: string, more = ''): string {
+    return `/${encodeURIComponent(uploadId)}${more}?key=${encodeURIComponent(this.target.key)}`;
+  }
+
+  /** An answer that is no JSON is somebody else's, and none. */
+  async #ask(method: string, path: string, options: SendOptions, body?: Json): Promise<Answer & { json: Json }> {
+    const { headers: given } = this.#options;
+    const extra = typeof given === 'function' ? await given() : given;
+    const headers = Object.entries({ ...(body && { 'content-type': 'application/json' }), ...extra });
+    const { status, headers: told, body: text } = await send({ method, url: this.#base + path, headers }, body ? JSON.stringify(body) : null, options);
+    try {
+      const json = JSON.parse(text);
+      return { status, json, headers: valuesOf(json, told.find(([name]) => name === 'retry-after')?.[1]), body: text };
+    } catch {
+      return { ...noReply, json: {} };
+    }
+  }
+
+  #begun({ json, ...answer }: Answer & { json: Json }): Answer {
+    if (answer.status !== 200) return answer;
+    for (const name of Object.keys(this.target) as (keyof Target)[]) this.target[name] = String(json[name] ?? '');
+    return { ...answer, renewed: this.#take(1, json['urls'], json) };
+  }
+
+  #take(part: number, urls: unknown, { headers, until }: Json): Renewed {
+    const list = Array.isArray(urls) ? urls : [];
+    this.#headers = Object.entries(headers ?? {});
+    for (const [i, url] of list.entries()) this.#urls.set(part + i, String(url));
+    return { part, count: list.length, until: Number(until) || 0 };
   }
 }
 
-function requestsOf({ urls, headers = [] }: SignedWindow): Sendable[] {
-  return urls.map((url) => ({ method: 'PUT', url, headers }));
+function baseOf(signer: string | URL): string {
+  try {
+    return `${new URL(signer, globalThis.location?.href).href.replace(/\/+$/, '')}/s3/multipart`;
+  } catch {
+    throw invalidOption('signer', 'is no URL.');
+  }
 }
 
-function unsigned(thrown: unknown): PartwayError {
-  if (thrown instanceof PartwayError) return thrown;
-  const { message } = toPartwayError(thrown);
-  return new PartwayError(`The signer failed: ${message}`, { code: 'SignerFailed', retry: 'again', cause: thrown });
+/** What the module reads, in the order that wire.ReadSigner says. */
+function valuesOf(json: Json, after: unknown): [string, string][] {
+  const parts = Array.isArray(json) ? json : [];
+  const pairs = [
+    [json['uploadId'], json['partSize']], [json['put'], json['verify']], [json['etag'], json['crc64']], [json['code'], json['retry']],
+    [json['stored'], after], ...parts.flatMap((part) => [[part.PartNumber, part.Size], [part.ETag, part.CRC64]]),
+  ];
+  return pairs.map(([name, value]) => [String(name ?? ''), String(value ?? '')]);
+}
+
+/** What an answer says: the signer's JSON, or the headers of the store's. */
+function fieldsOf({ headers, body }: Reply): Readonly<Record<string, string>> {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return Object.fromEntries(headers.map(([name, value]) => [name.replace(/^x-\w+-request-id$/i, 'requestId'), value]));
+  }
+}
+
+/** The store's own document is read for the code only: it may repeat what was signed. */
+function errorOf(operation: string, partNumber: number, reply: Reply): PartwayError {
+  const { code = /<Code>([\w.-]+)</.exec(reply.body)?.[1] ?? '', message = '', retry, requestId = '' } = fieldsOf(reply);
+  const what = partNumber ? `${operation} of part ${partNumber}` : operation;
+  return new PartwayError(`${what} failed (status ${reply.status}${code && `, ${code}`}). ${message}`.trim(), {
+    operation, partNumber, status: reply.status, code: code || 'SignerFailed', requestId,
+    retry: (retry as RetryAdvice | undefined) ?? (reply.status && reply.status < 500 ? 'never' : 'again'),
+  });
 }

@@ -1,33 +1,23 @@
 /**
- * The worker that hashes. First it gets the compiled module and the algorithms, then one blob after the other,
- * and answers each with its sums. It is bundled into one file without imports, as bundlers copy it unread.
+ * The worker that hashes. First it gets the compiled module, then one question after the other, and answers each with
+ * the sums. It is bundled into one file without imports, as bundlers copy it unread.
  */
-import { Checksum, hashBlob, type Algorithm } from '../boundary/hash.ts';
-import { instantiate } from '../boundary/module.ts';
-import type { HashReply } from '../client/hasher.ts';
-
-type Start = { module: WebAssembly.Module; algorithms: readonly Algorithm[] };
+import { BlobHasher } from '../boundary/hash.ts';
+import type { HashQuestion, HashReply } from '../client/hasher.ts';
 
 /** As much of a worker's global scope as is used here; TypeScript's own would clash with that of the page. */
 const scope = globalThis as unknown as {
-  onmessage: (event: MessageEvent<Start | Blob>) => void;
+  onmessage: (event: MessageEvent<WebAssembly.Module | HashQuestion>) => void;
   postMessage(reply: HashReply): void;
 };
 
-let checksums: Promise<Checksum[]>;
-
-async function sums(blob: Blob): Promise<HashReply> {
-  try {
-    return await hashBlob(await checksums, blob);
-  } catch {
-    return undefined; // the page tries by itself, and finds out why
-  }
-}
+let hasher: BlobHasher;
 
 scope.onmessage = async ({ data }) => {
-  if (data instanceof Blob) {
-    scope.postMessage(await sums(data));
+  if (data instanceof WebAssembly.Module) {
+    hasher = new BlobHasher(data);
   } else {
-    checksums = Promise.all(data.algorithms.map(async (a) => new Checksum(await instantiate(data.module), a)));
+    // The page tries by itself what failed here, and finds out why.
+    scope.postMessage(await hasher.sums(...data).catch(() => undefined));
   }
 };

@@ -1,11 +1,13 @@
+//go:build !nokeys
+
 package module
 
 import (
-	"github.com/partway/partway/core/checksum"
 	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/dialect"
 	"github.com/partway/partway/core/options"
 	"github.com/partway/partway/core/plan"
+	"github.com/partway/partway/core/upload"
 	"github.com/partway/partway/wasm/abi"
 )
 
@@ -15,7 +17,7 @@ func divide(r *abi.Reader) []byte {
 	if !r.Done() {
 		return malformed(wrongFields)
 	}
-	_, p, fault := planOf(name, size, preferred)
+	p, fault := planOf(name, size, preferred)
 	if fault != nil {
 		return fault
 	}
@@ -26,18 +28,26 @@ func divide(r *abi.Reader) []byte {
 	return w.Message()
 }
 
+// planFor cuts the object of a new upload, unless its signer will.
+func planFor(c *upload.Config, name string, preferred int64) (fault []byte) {
+	if c.Window == 0 {
+		c.Plan, fault = planOf(name, c.Plan.Size, preferred)
+	}
+	return fault
+}
+
 // planOf cuts an object for a store; fault is the answer where that is not
 // possible.
-func planOf(name string, size, preferred int64) (d *dialect.Dialect, p plan.Plan, fault []byte) {
+func planOf(name string, size, preferred int64) (p plan.Plan, fault []byte) {
 	d, known := dialect.ByName(name)
 	if !known {
-		return nil, p, malformed("there is no such dialect")
+		return p, malformed(wrongDialect)
 	}
 	p, err := plan.New(size, preferred, d.Limits)
 	if err != nil {
-		return nil, p, sizeFault(err)
+		return p, sizeFault(err)
 	}
-	return d, p, nil
+	return p, nil
 }
 
 func sizeFault(err *plan.Error) []byte {
@@ -48,19 +58,4 @@ func sizeFault(err *plan.Error) []byte {
 		Legal:   []string{err.Legal()},
 		Message: err.Error(),
 	})
-}
-
-// combine puts the sums of two neighbouring pieces together.
-func combine(r *abi.Reader) []byte {
-	name, a, b, size := r.Text(), r.Uint64(), r.Uint64(), r.Int()
-	if !r.Done() || size < 0 {
-		return malformed(wrongFields)
-	}
-	crc, known := checksum.ByName(name)
-	if !known {
-		return malformed("there is no such algorithm that combines")
-	}
-	w := ok()
-	w.Uint64(crc.Combine(a, b, size))
-	return w.Message()
 }

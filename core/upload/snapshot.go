@@ -1,0 +1,94 @@
+package upload
+
+import (
+	"unsafe"
+
+	"github.com/partway/partway/core/plan"
+)
+
+// format is the number of the snapshots' layout, which is that of lasting and
+// part in a page's memory. With another number those that are stored in browsers
+// are refused, and their uploads begin anew.
+const format = 2
+
+// mostParts is more than any store takes.
+const mostParts = 10_000
+
+// Snapshot is what a later session needs to go on: what the store confirmed. It
+// holds no secret: no keys, tokens or URLs.
+func (m *Machine) Snapshot() []byte {
+	s := Machine{lasting: m.lasting, file: m.file, uploadID: m.uploadID, parts: append([]part(nil), m.parts...), long: m.long}
+	for i := range s.parts {
+		if p := &s.parts[i]; p.state != confirmed || !p.has(summed) {
+			*p = part{}
+		}
+	}
+	if m.deciding() {
+		if m.state == Beginning {
+			s.strays++ // its ID will have no one to come to
+		}
+		s.closing = true
+	}
+	version := byte(format)
+	c := &codec{b: make([]byte, 0, 512+40*len(m.parts))}
+	c.raw(unsafe.Pointer(&version), 1)
+	s.last(c)
+	return c.b
+}
+
+// Restore reads a snapshot, whose bytes may come from anywhere: what it accepts
+// is a machine that works. The upload goes on with OrderStart, and the parts
+// are then proven to be of the same file.
+func Restore(snapshot []byte) (*Machine, error) {
+	c := &codec{b: snapshot, reading: true}
+	m := &Machine{}
+	var version byte
+	c.raw(unsafe.Pointer(&version), 1)
+	if m.last(c); version != format || c.bad || len(c.b) != 0 || !m.acceptable() {
+		return nil, FormatError{}
+	}
+	for i := range m.parts {
+		p := &m.parts[i]
+		if p.flags = p.flags&(suspect|compared) | summed | unproven; p.state != confirmed || p.form >= etagForms || !m.signed() && m.etagOf(i+1) == "" {
+			*p = part{}
+		}
+	}
+	// The old session's requests may still come to the store.
+	m.cutParts, m.maybe = true, m.maybe || m.plan.Put
+	m.show()
+	return m, nil
+}
+
+// acceptable reports whether what was read is an upload.
+func (m *Machine) acceptable() bool {
+	p := m.plan
+	begun := count(&p) && p == m.plan
+	unplanned := m.signed() && m.uploadID == "" && m.plan.Parts == 0 && m.plan.Size >= 0
+	return (begun || unplanned) && m.plan.Parts == len(m.parts) && m.sum <= opaqueSum && m.strays >= 0 && m.window >= 0 &&
+		m.parallel >= 1 && m.parallel <= mostParallel && m.stallMs >= leastStall && m.stallMs <= mostStall
+}
+
+// count works out how many parts a plan has; false if it cannot be one.
+func count(p *plan.Plan) bool {
+	if p.Size < 0 || p.PartSize < 0 || p.PartSize == 0 && p.Size > 0 {
+		return false
+	}
+	parts := int64(1)
+	if p.Size > 0 {
+		parts = (p.Size-1)/p.PartSize + 1
+	}
+	p.Parts = int(min(parts, mostParts))
+	return parts <= mostParts && (parts == 1 || !p.Put)
+}
+
+// lasts reports whether there is anything to go on from in another session: not
+// with a small object, but a signer had to be asked first whether it is one.
+func (m *Machine) lasts() bool { return !m.plan.Put || m.signed() }
+
+// save asks the driver to store a snapshot.
+func (m *Machine) save(must bool) {
+	m.dirty = false
+	if m.lasts() {
+		m.emit(ActionSave).Must = must
+	}
+}

@@ -1,0 +1,93 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"errors"
+	"syscall/js"
+
+	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/wasm/worker/signer"
+)
+
+// fetchLimitMs bounds a request of the signer's own.
+const fetchLimitMs = 120_000
+
+// fetch is the runtime's own. A body goes as bytes and not as a stream, because
+// stores want its length.
+func fetch(_ context.Context, c *signer.Call) request.Reply {
+	init := map[string]any{"method": c.Method, "redirect": "manual", "headers": headers(c.Headers),
+		"signal": js.Global().Get("AbortSignal").Call("timeout", fetchLimitMs)}
+	if len(c.Body) > 0 {
+		init["body"] = bytes(c.Body)
+	}
+	if c.Cache > 0 {
+		init["cf"] = map[string]any{"cacheTtl": c.Cache, "cacheEverything": true}
+	}
+	answer, err := await(js.Global().Get("fetch").Invoke(c.URL, init))
+	if err != nil {
+		return request.Reply{}
+	}
+	body, err := read(answer.Get("body"), c.Limit)
+	if err != nil {
+		return request.Reply{}
+	}
+	reply := request.Reply{Status: answer.Get("status").Int(), Body: body}
+	entries := js.Global().Get("Array").Call("from", answer.Get("headers"))
+	for i := range entries.Length() {
+		reply.Headers = append(reply.Headers, request.Pair{Name: entries.Index(i).Index(0).String(), Value: entries.Index(i).Index(1).String()})
+	}
+	return reply
+}
+
+func headers(pairs []request.Pair) []any {
+	list := make([]any, len(pairs))
+	for i, p := range pairs {
+		list[i] = []any{p.Name, p.Value}
+	}
+	return list
+}
+
+// read takes a stream to its end, or to limit.
+func read(stream js.Value, limit int) (body []byte, err error) {
+	if stream.IsNull() {
+		return nil, nil
+	}
+	reader := stream.Call("getReader")
+	for {
+		next, err := await(reader.Call("read"))
+		if err != nil || next.Get("done").Bool() {
+			return body, err
+		}
+		chunk := next.Get("value")
+		part := make([]byte, min(chunk.Get("length").Int(), limit-len(body)))
+		js.CopyBytesToGo(part, chunk)
+		if body = append(body, part...); len(body) == limit {
+			reader.Call("cancel")
+			return body, nil
+		}
+	}
+}
+
+// await waits for a promise.
+func await(promise js.Value) (js.Value, error) {
+	type outcome struct {
+		value js.Value
+		err   error
+	}
+	settled := make(chan outcome, 1)
+	done := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		settled <- outcome{value: args[0]}
+		return nil
+	})
+	failed := js.FuncOf(func(js.Value, []js.Value) any {
+		settled <- outcome{err: errors.New("the request failed")}
+		return nil
+	})
+	defer done.Release()
+	defer failed.Release()
+	promise.Call("then", done, failed)
+	o := <-settled
+	return o.value, o.err
+}

@@ -1,0 +1,71 @@
+//go:build js && wasm
+
+// Worker is the signer as a Cloudflare Worker. Each request gets an instance of
+// its own, so nothing is kept in variables and starting has to be quick.
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"syscall/js"
+	"time"
+
+	"github.com/syumai/workers"
+	"github.com/syumai/workers/cloudflare"
+	"github.com/syumai/workers/cloudflare/cron"
+
+	"github.com/partway/partway/wasm/worker/signer"
+)
+
+func main() {
+	config, err := signer.ParseConfig(setting("PARTWAY"), setting("PARTWAY_SECRETS"))
+	if err != nil {
+		serve(misconfigured(err), func(context.Context, time.Time) {})
+	}
+	s := signer.New(config, signer.Env{
+		Fetch:   fetch,
+		Verify:  verify,
+		Now:     time.Now,
+		Entropy: func(b []byte) { rand.Read(b) },
+		Log:     func(line string) { fmt.Println(line) },
+		Later:   cloudflare.WaitUntil,
+		Wait:    time.Sleep,
+	})
+	serve(s, s.Sweep)
+}
+
+// serve never returns: a webhook may have to be told after the answer.
+func serve(h http.Handler, sweep func(context.Context, time.Time)) {
+	workers.ServeNonBlock(h)
+	cron.ScheduleTaskNonBlock(func(ctx context.Context) error {
+		sweep(ctx, time.Now())
+		return nil
+	})
+	workers.Ready()
+	select {}
+}
+
+// misconfigured tells the log what is wrong, and the client that it is.
+func misconfigured(err error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Println(err)
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(http.StatusInternalServerError)
+		w.Write([]byte(`{"code":"ConfigurationInvalid","message":"the signer's configuration is wrong; its log says where","retry":"never"}`))
+	})
+}
+
+// setting is a variable or secret of the Worker: JSON as an object or as text.
+func setting(name string) []byte {
+	value := js.Global().Get("context").Get("env").Get(name)
+	switch value.Type() {
+	case js.TypeString:
+		return []byte(value.String())
+	case js.TypeObject:
+		return []byte(js.Global().Get("JSON").Call("stringify", value).String())
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package signer
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"net"
+	"net/http"
+	"strings"
+)
+
+// auth is how a client shows who it is.
+type auth struct {
+	kind  string
+	token [sha256.Size]byte // digest of the bearer secret
+	jwt   jwtRules
+}
+
+// The kinds.
+const (
+	authNone   = "none"   // anybody: on this machine only
+	authBearer = "bearer" // whoever knows a secret: for a server in between
+	authJWT    = "jwt"    // each user with a signed token
+)
+
+const (
+	shortestSecret = 16
+	longestToken   = 8 << 10
+)
+
+func parseAuth(s section) (a auth) {
+	s.known("kind", "token", "algorithm", "secret", "publicKey", "jwks", "audience", "issuer", "userClaim")
+	if s.m["kind"] == nil {
+		s.wrong("kind", "is missing: jwt, bearer, or none for development")
+		return a
+	}
+	a.kind = s.choice("kind", authNone, authBearer, authJWT)
+	switch a.kind {
+	case authBearer:
+		token := s.text("token")
+		if len(token) < shortestSecret {
+			s.wrong("token", "must be a secret of at least 16 characters")
+		}
+		a.token = sha256.Sum256([]byte(token))
+	case authJWT:
+		a.jwt = parseJWTRules(s)
+	}
+	return a
+}
+
+// identify finds out who the client is.
+func (c *call) identify() (user string, f *failure) {
+	if c.auth.kind == authNone {
+		if !c.local() {
+			return "", refuse(http.StatusForbidden, "AuthRequired", "this signer asks nobody who they are, which it does on this machine only: configure auth")
+		}
+		return "anonymous", nil
+	}
+	token, found := strings.CutPrefix(c.header("Authorization"), "Bearer ")
+	if !found || token == "" || len(token) > longestToken {
+		return "", unauthorized("a bearer token is missing")
+	}
+	if c.auth.kind == authBearer {
+		digest := sha256.Sum256([]byte(token))
+		if subtle.ConstantTimeCompare(digest[:], c.auth.token[:]) != 1 {
+			return "", unauthorized("the token is not valid")
+		}
+		return "bearer", nil
+	}
+	return c.verifyJWT(token)
+}
+
+func unauthorized(message string) *failure {
+	return refuse(http.StatusUnauthorized, "Unauthorized", message)
+}
+
+// local reports whether the request was made to, and as far as can be told
+// from, this machine.
+func (c *call) local() bool {
+	return loopback(c.host()) && (c.r.RemoteAddr == "" || loopback(c.r.RemoteAddr))
+}
+
+// loopback takes a host or an address, with or without a port.
+func loopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.Trim(host, "[]")
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "::1" || strings.HasPrefix(host, "127.") && strings.Trim(host, "0123456789.") == ""
+}

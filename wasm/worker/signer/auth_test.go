@@ -1,0 +1,227 @@
+package signer
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"math/big"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/stretchr/testify/require"
+)
+
+const hmacSecret = "0123456789abcdef0123456789abcdef"
+
+var rsaPrivate, ecPrivate = func() (*rsa.PrivateKey, *ecdsa.PrivateKey) {
+	r, _ := rsa.GenerateKey(rand.Reader, 2048)
+	e, _ := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	return r, e
+}()
+
+func b64(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
+
+func rsaJWK(key *rsa.PrivateKey) object {
+	return object{"kty": "RSA", "kid": "r1", "n": b64(key.N.Bytes()), "e": b64(big.NewInt(int64(key.E)).Bytes())}
+}
+
+func ecJWK(key *ecdsa.PrivateKey) object {
+	point, _ := key.PublicKey.Bytes()
+	return object{"kty": "EC", "crv": "P-256", "kid": "e1", "x": b64(point[1:33]), "y": b64(point[33:])}
+}
+
+func claims(change ...any) jwt.MapClaims {
+	c := jwt.MapClaims{"sub": "ann", "aud": "uploads", "iss": "https://issuer.example", "exp": time.Now().Add(time.Hour).Unix()}
+	for i := 0; i < len(change); i += 2 {
+		if c[change[i].(string)] = change[i+1]; change[i+1] == nil {
+			delete(c, change[i].(string))
+		}
+	}
+	return c
+}
+
+func bearer(t testing.TB, method jwt.SigningMethod, key any, c jwt.MapClaims, header ...string) string {
+	made := jwt.NewWithClaims(method, c)
+	for i := 0; i < len(header); i += 2 {
+		made.Header[header[i]] = header[i+1]
+	}
+	text, err := made.SignedString(key)
+	require.NoError(t, err)
+	return text
+}
+
+// as makes a signer with these rules.
+func as(t testing.TB, rules object) *harness {
+	o := settings()
+	o["auth"] = rules
+	return newHarness(t, o)
+}
+
+func (h *harness) knock(token string) (int, string) {
+	h.token = token
+	r := h.call("POST", "/s3/multipart", object{"filename": "a", "size": 1})
+	if r.status == 200 {
+		var a PlannedAnswer
+		r.into(&a)
+		return 200, strings.Split(a.Key, "/")[1]
+	}
+	return r.status, r.failure().Code
+}
+
+func rules(algorithm string, more ...any) object {
+	o := object{"kind": "jwt", "algorithm": algorithm, "audience": "uploads", "issuer": "https://issuer.example"}
+	for i := 0; i < len(more); i += 2 {
+		o[more[i].(string)] = more[i+1]
+	}
+	return o
+}
+
+func TestJWT(t *testing.T) {
+	publicPEM := func() []byte {
+		der, _ := x509.MarshalPKIXPublicKey(&rsaPrivate.PublicKey)
+		return pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
+	}()
+	other, _ := rsa.GenerateKey(rand.Reader, 2048)
+	for name, kind := range map[string]struct {
+		h      *harness
+		method jwt.SigningMethod
+		key    any
+	}{
+		"HS256": {as(t, rules("HS256", "secret", hmacSecret)), jwt.SigningMethodHS256, []byte(hmacSecret)},
+		"RS256": {as(t, rules("RS256", "publicKey", rsaJWK(rsaPrivate))), jwt.SigningMethodRS256, rsaPrivate},
+		"ES256": {as(t, rules("ES256", "publicKey", ecJWK(ecPrivate))), jwt.SigningMethodES256, ecPrivate},
+	} {
+		good := bearer(t, kind.method, kind.key, claims())
+		status, user := kind.h.knock(good)
+		require.Equal(t, []any{200, "ann"}, []any{status, user}, name)
+		status, user = kind.h.knock(bearer(t, kind.method, kind.key, claims("sub", "../bob", "aud", []string{"x", "uploads"})))
+		require.Equal(t, []any{200, "=2E.=2Fbob"}, []any{status, user}, name)
+		parts := strings.Split(good, ".")
+		unsigned := func(header string) string { return b64([]byte(header)) + "." + parts[1] + "." }
+		for why, bad := range map[string]string{
+			"nothing":              "",
+			"no token":             "x",
+			"expired":              bearer(t, kind.method, kind.key, claims("exp", time.Now().Add(-time.Minute).Unix())),
+			"without expiry":       bearer(t, kind.method, kind.key, claims("exp", nil)),
+			"not yet":              bearer(t, kind.method, kind.key, claims("nbf", time.Now().Add(time.Minute).Unix())),
+			"another audience":     bearer(t, kind.method, kind.key, claims("aud", "other")),
+			"no audience":          bearer(t, kind.method, kind.key, claims("aud", nil)),
+			"another issuer":       bearer(t, kind.method, kind.key, claims("iss", "https://evil.example")),
+			"no user":              bearer(t, kind.method, kind.key, claims("sub", nil)),
+			"a number for a user":  bearer(t, kind.method, kind.key, claims("sub", 5)),
+			"alg none":             unsigned(`{"alg":"none","typ":"JWT"}`),
+			"alg None":             unsigned(`{"alg":"None"}`),
+			"a head alone":         parts[0],
+			"no claims":            parts[0] + "." + parts[2],
+			"no alg":               unsigned(`{}`),
+			"no signature":         parts[0] + "." + parts[1] + ".",
+			"another signature":    parts[0] + "." + parts[1] + "." + b64(noise(256)),
+			"another claim":        parts[0] + "." + b64([]byte(`{"sub":"bob","aud":"uploads","iss":"https://issuer.example","exp":9999999999}`)) + "." + parts[2],
+			"public key as secret": bearer(t, jwt.SigningMethodHS256, publicPEM, claims()),
+			"modulus as secret":    bearer(t, jwt.SigningMethodHS256, rsaPrivate.N.Bytes(), claims()),
+			"another key":          bearer(t, jwt.SigningMethodRS256, other, claims()),
+			"its own key":          bearer(t, jwt.SigningMethodRS256, other, claims(), "jwk", "x"),
+			"HS512":                bearer(t, jwt.SigningMethodHS512, []byte(hmacSecret), claims()),
+			"PS256":                bearer(t, jwt.SigningMethodPS256, rsaPrivate, claims()),
+			"too long":             strings.Repeat("a", 9<<10),
+			"deep claims":          parts[0] + "." + b64([]byte(strings.Repeat("[", 5000))) + "." + parts[2],
+		} {
+			status, code := kind.h.knock(bad)
+			require.Equal(t, []any{401, "Unauthorized"}, []any{status, code}, "%s: %s", name, why)
+		}
+	}
+}
+
+func TestKeySet(t *testing.T) {
+	var asked int
+	set := object{"keys": []object{ecJWK(ecPrivate), rsaJWK(rsaPrivate), {"kty": "oct", "kid": "s", "k": "x"}, {"kid": 5}}}
+	issuer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		json.NewEncoder(w).Encode(set)
+	}))
+	defer issuer.Close()
+	address := strings.Replace(issuer.URL, "127.0.0.1", "localhost", 1)
+	h := as(t, rules("RS256", "jwks", address))
+	status, user := h.knock(bearer(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", "r1"))
+	require.Equal(t, []any{200, "ann"}, []any{status, user})
+	for _, kid := range []string{"e1", "s", "r2"} {
+		status, _ = h.knock(bearer(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", kid))
+		require.Equal(t, 401, status, kid)
+	}
+	status, _ = h.knock(bearer(t, jwt.SigningMethodES256, ecPrivate, claims(), "kid", "e1"))
+	require.Equal(t, 401, status)
+	require.Equal(t, 1, asked, "unknown keys do not flood the issuer")
+
+	set["keys"] = []object{rsaJWK(rsaPrivate)}
+	set["keys"].([]object)[0]["kid"] = "r2"
+	h.now = func() time.Time { return time.Now().Add(time.Minute) }
+	status, _ = h.knock(bearer(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", "r2"))
+	require.Equal(t, 200, status, "a new key is looked for")
+	issuer.Close()
+	h.now = func() time.Time { return time.Now().Add(time.Hour - time.Minute) }
+	status, code := h.knock(bearer(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", "r2"))
+	require.Equal(t, []any{503, "KeysUnreachable"}, []any{status, code})
+}
+
+func TestBearer(t *testing.T) {
+	h := as(t, object{"kind": "bearer", "token": "a-long-enough-secret"})
+	status, user := h.knock("a-long-enough-secret")
+	require.Equal(t, []any{200, "bearer"}, []any{status, user})
+	for _, bad := range []string{"", "a-long-enough-secre", "a-long-enough-secrets", "A-long-enough-secret"} {
+		status, _ := h.knock(bad)
+		require.Equal(t, 401, status, bad)
+	}
+	h.token = ""
+	require.Equal(t, 200, h.call("GET", "/healthz", nil).status, "for anybody")
+}
+
+func TestNoneIsForThisMachine(t *testing.T) {
+	h := newHarness(t, settings())
+	for host, want := range map[string]int{"localhost:8787": 200, "127.0.0.1": 200, "[::1]:1": 200, "a.localhost": 200,
+		"signer.example": 403, "127.0.0.1.evil.example": 403, "localhost.evil.example": 403, "10.0.0.1": 403, "": 403} {
+		r, err := http.NewRequest("POST", "http://x/s3/multipart", strings.NewReader(`{"filename":"a","size":1}`))
+		require.NoError(t, err)
+		w := &recorder{header: http.Header{}}
+		r.URL.Host, r.Host = "", host
+		h.signer.ServeHTTP(w, r)
+		require.Equal(t, want, w.status, host)
+		r, _ = http.NewRequest("POST", "http://x/s3/multipart", strings.NewReader(`{"filename":"a","size":1}`))
+		r.URL.Host, r.Host, r.RemoteAddr = "", host, "203.0.113.5:1234"
+		w = &recorder{header: http.Header{}}
+		h.signer.ServeHTTP(w, r)
+		require.Equal(t, 403, w.status, "%s, from elsewhere", host)
+	}
+}
+
+// Somebody else's upload ID is nobody's.
+func TestAnotherUsersSeal(t *testing.T) {
+	h := as(t, rules("HS256", "secret", hmacSecret))
+	of := func(user string) string {
+		return bearer(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims("sub", user))
+	}
+	h.token = of("ann")
+	content := noise(9 << 20)
+	a := h.begin(object{"filename": "a.bin", "size": len(content)})
+	h.sendAll(a, content)
+	for _, user := range []string{"bob", "Ann", "ann "} {
+		h.token = of(user)
+		for _, call := range [][2]string{{"GET", ""}, {"GET", "/1"}, {"GET", "/batch?partNumbers=1"}, {"POST", "/complete"}, {"DELETE", ""}} {
+			r := h.call(call[0], at(a, call[1]), nil)
+			require.Equal(t, []any{403, "SealInvalid"}, []any{r.status, r.failure().Code}, "%s %s", user, call)
+		}
+		r := h.call("POST", "/s3/sign", object{"method": "PUT", "key": a.Key, "uploadId": a.UploadID, "partNumber": 1})
+		require.Equal(t, 403, r.status)
+	}
+	requireNothing(t, "s3", a.Key)
+	h.token = of("ann")
+	require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
+}

@@ -1,0 +1,213 @@
+package signer
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/partway/partway/core"
+	"github.com/partway/partway/core/checksum"
+	"github.com/partway/partway/core/decimal"
+	"github.com/partway/partway/core/dialect"
+	"github.com/partway/partway/core/grant"
+	"github.com/partway/partway/core/wire"
+)
+
+// complete makes the object, once the store's own list of parts agrees with
+// what was granted.
+func (c *call) complete(id, _ string) (any, *failure) {
+	u, _, f := c.opened(id)
+	if f != nil {
+		return nil, f
+	}
+	var in CompleteRequest
+	if f := c.readJSON(&in, maxComplete); f != nil {
+		return nil, f
+	}
+	return c.finish(u, in.Parts, in.Sum)
+}
+
+// finish completes an upload. given are the parts as the client knows them;
+// nil if it leaves them to the store. sum is the checksum that it expects of the
+// object, if it knows.
+func (c *call) finish(u *upload, given []CompletePart, sum string) (*CompleteAnswer, *failure) {
+	if u.Put() {
+		return c.finishPut(u, sum)
+	}
+	parts, f := c.stored(u)
+	if f != nil {
+		if f.status == http.StatusNotFound {
+			return c.already(u, sum, f)
+		}
+		return nil, f
+	}
+	total, f := c.checkParts(u, parts, given)
+	if f != nil {
+		return nil, f
+	}
+	args := []string{u.UploadID}
+	for _, p := range parts {
+		args = append(args, strconv.Itoa(p.Number), p.ETag)
+	}
+	reply, f := c.send(u.client, core.Complete, args...)
+	if f != nil {
+		return nil, f
+	}
+	done, err := u.client.ReadComplete(reply)
+	if err != nil {
+		f := because(err)
+		if f.Retry == dialect.Ask.String() {
+			return c.already(u, sum, f) // it may be there all the same
+		}
+		return nil, f
+	}
+	if sum = wholeCRC(parts); sum != "" && done.CRC64 != "" && sum != done.CRC64 {
+		f := refuse(http.StatusBadGateway, "ChecksumMismatch", "the object's checksum is not that of its parts")
+		f.RequestID, f.Stored = done.RequestID, true
+		return nil, f
+	}
+	out := c.completed(u, total, done.ETag)
+	out.CRC64, out.VersionID, out.RequestID = done.CRC64, done.VersionID, done.RequestID
+	c.tell(u, out)
+	return out, nil
+}
+
+// already answers for an upload that is gone: as if it had just been completed
+// if its object is there, else with the failure.
+func (c *call) already(u *upload, sum string, f *failure) (*CompleteAnswer, *failure) {
+	object, problem := c.head(u)
+	switch {
+	case problem != nil:
+		return nil, problem
+	case object == nil || isOther(object, sum) || u.Size != grant.Unknown && object.Size != u.Size || object.Size > u.Most:
+		return nil, f
+	}
+	return c.found(u, object), nil
+}
+
+// isOther reports whether the store tells a checksum of the kind that the client
+// expects, and another one: somebody else's object is under the key, or an older
+// one.
+func isOther(object *core.Object, sum string) bool {
+	etag := strings.ToLower(strings.Trim(object.ETag, `"`))
+	switch {
+	case sum == "":
+		return false
+	case len(sum) < 32: // a CRC has at most 20 digits
+		return object.CRC64 != "" && object.CRC64 != sum
+	}
+	return len(etag) >= 32 && etag != sum
+}
+
+// finishPut looks at the object that one PUT should have stored.
+func (c *call) finishPut(u *upload, sum string) (*CompleteAnswer, *failure) {
+	object, f := c.head(u)
+	switch {
+	case f != nil:
+		return nil, f
+	case object == nil:
+		return nil, notYet("the object is not there")
+	case object.Size == u.Size && isOther(object, sum):
+		return nil, notYet("the object has another checksum")
+	case object.Size != u.Size:
+		return nil, notYet("the object has " + decimal.String(object.Size) + " bytes and not " + decimal.String(u.Size))
+	}
+	return c.found(u, object), nil
+}
+
+func (c *call) found(u *upload, object *core.Object) *CompleteAnswer {
+	out := c.completed(u, object.Size, object.ETag)
+	out.CRC64, out.VersionID, out.RequestID = object.CRC64, object.VersionID, object.RequestID
+	c.tell(u, out)
+	return out
+}
+
+func (c *call) completed(u *upload, size int64, etag string) *CompleteAnswer {
+	c.note.Size = size
+	return &CompleteAnswer{Location: location(u.client), Bucket: u.client.Options().Target.Bucket, Key: u.key, Size: size, ETag: etag}
+}
+
+// checkParts compares the store's list with the grant, and with the client's
+// list if there is one. An upload over its grant is aborted.
+func (c *call) checkParts(u *upload, parts []core.Part, given []CompletePart) (total int64, f *failure) {
+	for _, p := range parts {
+		total += p.Size
+	}
+	if most := u.most(); total > most {
+		if f := c.remove(u); f != nil {
+			return 0, f
+		}
+		return 0, refuse(http.StatusRequestEntityTooLarge, grant.EntityTooLarge,
+			"the parts have "+decimal.String(total)+" bytes; "+decimal.String(most)+" were granted; the upload is aborted")
+	}
+	if u.Size != grant.Unknown {
+		if f := u.checkPlan(parts); f != nil {
+			return 0, f
+		}
+	}
+	if given == nil {
+		return total, nil
+	}
+	if len(given) != len(parts) {
+		return 0, notYet("the store has " + strconv.Itoa(len(parts)) + " parts and not " + strconv.Itoa(len(given)))
+	}
+	for i, p := range parts {
+		if given[i].PartNumber != p.Number || !wire.SameETag(given[i].ETag, p.ETag) {
+			return 0, notYet("part " + strconv.Itoa(p.Number) + " is not the one that the store has")
+		}
+	}
+	return total, nil
+}
+
+// most is how many bytes the object may have.
+func (u *upload) most() int64 {
+	if u.Size != grant.Unknown {
+		return u.Size
+	}
+	return u.Most
+}
+
+// checkPlan: exactly the plan's parts, each of its size.
+func (u *upload) checkPlan(parts []core.Part) *failure {
+	for i, p := range parts {
+		if p.Number != i+1 {
+			return notYet("part " + strconv.Itoa(i+1) + " is missing")
+		}
+		if _, size := u.plan().Part(p.Number); p.Size != size {
+			return notYet("part " + strconv.Itoa(p.Number) + " has " + decimal.String(p.Size) + " bytes and not " + decimal.String(size))
+		}
+	}
+	if len(parts) != u.Parts {
+		return notYet("part " + strconv.Itoa(len(parts)+1) + " is missing")
+	}
+	return nil
+}
+
+// notYet: the client should look at what is stored and send what is missing.
+func notYet(message string) *failure {
+	f := refuse(http.StatusConflict, "InvalidPart", message)
+	f.Retry = dialect.Ask.String()
+	return f
+}
+
+// wholeCRC is the CRC-64/XZ of parts put together; empty if the store told not
+// all of theirs.
+func wholeCRC(parts []core.Part) string {
+	var sum uint64
+	var join checksum.Join
+	for i, p := range parts {
+		crc, ok := decimal.ParseUint(p.CRC64)
+		if !ok {
+			return ""
+		}
+		if i == 0 {
+			sum = crc
+			continue
+		}
+		if i == 1 || p.Size != parts[i-1].Size {
+			join = checksum.JoinXZ(p.Size)
+		}
+		sum = join.Sums(sum, crc)
+	}
+	return string(decimal.AppendUint(nil, sum))
+}

@@ -1,0 +1,61 @@
+package signer
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/partway/partway/core/grant"
+)
+
+// header is a request header. syumai/workers splits values at commas, so they
+// are put together again.
+func (c *call) header(name string) string { return strings.Join(c.r.Header.Values(name), ",") }
+
+// host is the host that the client named.
+func (c *call) host() string {
+	if c.r.URL.Host != "" { // in a Worker the URL is whole
+		return c.r.URL.Host
+	}
+	return c.r.Host
+}
+
+// allowOrigin lets pages in whose origin some target has; the page that this
+// very host serves is one of them. What is no page has no origin.
+func (c *call) allowOrigin() *failure {
+	h := c.w.Header()
+	h.Set("Vary", "Origin")
+	origin := c.header("Origin")
+	if origin == "" {
+		return nil
+	}
+	for _, t := range c.targets {
+		if c.originFits(t) {
+			h.Set("Access-Control-Allow-Origin", origin)
+			h.Set("Access-Control-Expose-Headers", "X-Request-Id, Retry-After")
+			return nil
+		}
+	}
+	return refuse(http.StatusForbidden, "OriginNotAllowed", "pages of this origin may not use the signer; name it in the configuration's origins")
+}
+
+// originFits reports whether the request's page may use a target.
+func (c *call) originFits(t *target) bool {
+	origin := c.header("Origin")
+	if origin == "" || grant.OriginAllowed(t.origins, origin) {
+		return true
+	}
+	at, err := url.Parse(origin)
+	return err == nil && at.Host != "" && at.Host == c.host()
+}
+
+// preflight answers OPTIONS; which target it is about only the request tells.
+func (c *call) preflight() int {
+	h := c.w.Header()
+	h.Set("Access-Control-Allow-Methods", "GET, POST, DELETE")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+	h.Set("Access-Control-Max-Age", "7200")
+	c.note.Route = "preflight"
+	c.w.WriteHeader(http.StatusNoContent)
+	return http.StatusNoContent
+}

@@ -1,0 +1,152 @@
+package signer
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/stretchr/testify/require"
+)
+
+// at a URL of the answer, like Uppy: without a token.
+func visit(t testing.TB, method, to, kind, body string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequest(method, to, bytes.NewReader([]byte(body)))
+	require.NoError(t, err)
+	if kind != "" {
+		r.Header.Set("Content-Type", kind)
+	}
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	require.NoError(t, err)
+	return answer.StatusCode, string(text)
+}
+
+func xmlText(t testing.TB, doc, name string) string {
+	d := xml.NewDecoder(strings.NewReader(doc))
+	for {
+		token, err := d.Token()
+		require.NoError(t, err, doc)
+		if start, ok := token.(xml.StartElement); ok && start.Name.Local == name {
+			var text string
+			require.NoError(t, d.DecodeElement(&text, &start))
+			return text
+		}
+	}
+}
+
+// The way of Uppy's signRequest.
+func TestSignRequest(t *testing.T) {
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
+			o := settings()
+			o["auth"] = rules("HS256", "secret", hmacSecret)
+			o["targets"].(object)[d.name].(object)["types"] = []any{"image/*"}
+			h := newHarness(t, o)
+			h.token = bearer(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims())
+			ask := func(o object) (a SignAnswer) {
+				o["target"] = d.name
+				r := h.call("POST", "/s3/sign", o)
+				require.Equal(t, 200, r.status, "%s", r.body)
+				r.into(&a)
+				return a
+			}
+			begin := ask(object{"method": "POST", "key": "../x&'<y>.png"})
+			require.Regexp(t, `^uploads/ann/[0-9a-f-]{36}/x&'<y>\.png$`, begin.Key)
+			status, doc := visit(t, "POST", begin.URL, "text/html", "")
+			require.Equal(t, []any{415, "TypeNotAllowed"}, []any{status, xmlText(t, doc, "Code")})
+			status, doc = visit(t, "POST", begin.URL, "image/png", "")
+			require.Equal(t, 200, status, doc)
+			id := xmlText(t, doc, "UploadId")
+			require.Equal(t, begin.Key, xmlText(t, doc, "Key"))
+
+			content := noise(6 << 20)
+			for i := range 2 {
+				to := ask(object{"method": "PUT", "key": begin.Key, "uploadId": id, "partNumber": i + 1}).URL
+				status, _ := send(t, to, nil, content[i*(5<<20):min((i+1)*(5<<20), len(content))])
+				require.Equal(t, 200, status)
+			}
+			status, doc = visit(t, "GET", ask(object{"method": "GET", "key": begin.Key, "uploadId": id}).URL, "", "")
+			require.Equal(t, 200, status)
+			require.Equal(t, 2, strings.Count(doc, "<PartNumber>"), doc)
+			done := ask(object{"method": "POST", "key": begin.Key, "uploadId": id}).URL
+			for _, method := range []string{"GET", "DELETE"} {
+				status, _ = visit(t, method, done, "", "")
+				require.Equal(t, 403, status, "a ticket is for one method")
+			}
+			status, _ = visit(t, "POST", done+"x", "", "")
+			require.Equal(t, 403, status)
+			status, doc = visit(t, "POST", done, "application/xml", "<CompleteMultipartUpload>ignored")
+			require.Equal(t, 200, status, doc)
+			require.Equal(t, begin.Key, xmlText(t, doc, "Key"))
+			held, header := get(t, d.name, begin.Key)
+			require.Equal(t, content, held)
+			require.Equal(t, "image/png", header.Get("Content-Type"))
+			status, _ = visit(t, "DELETE", ask(object{"method": "DELETE", "key": begin.Key, "uploadId": id}).URL, "", "")
+			require.Equal(t, 200, status)
+
+			whole := ask(object{"method": "PUT", "key": "a.png", "contentType": "image/png"})
+			require.Equal(t, whole.Key, whole.Fields["key"])
+			status, _ = post(t, FormAnswer{URL: whole.URL, Fields: whole.Fields}, content)
+			require.Equal(t, 201, status)
+			r := h.call("POST", "/s3/sign", object{"method": "PUT", "key": "a.html", "contentType": "text/html", "target": d.name})
+			require.Equal(t, 415, r.status)
+			r = h.call("POST", "/s3/sign", object{"method": "DELETE", "key": begin.Key, "target": d.name})
+			require.Equal(t, 403, r.status, "objects are not deleted")
+			h.token = bearer(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims("sub", "bob"))
+			r = h.call("POST", "/s3/sign", object{"method": "POST", "key": begin.Key, "uploadId": id, "target": d.name})
+			require.Equal(t, []any{403, "SealInvalid"}, []any{r.status, r.failure().Code})
+		})
+	}
+}
+
+// FuzzRoutes throws anything at every route. Nothing may panic, and whatever
+// is refused is refused in the contract's form.
+func FuzzRoutes(f *testing.F) {
+	h := newHarness(f, settings())
+	a := h.begin(object{"filename": "a.bin", "size": 1}) // which asks no store
+	for i, path := range []string{"/s3/multipart", at(a, ""), at(a, "/1"), at(a, "/batch?partNumbers=1,2"), at(a, "/complete"), "/s3/params?filename=a&metadata[b]=c",
+		"/s3/sign", "/s3/direct/" + a.UploadID + "?key=" + a.Key, "/healthz", "/"} {
+		p, q, _ := strings.Cut(path, "?")
+		f.Add(uint8(i), p, q, `{"filename":"a","size":1,"metadata":{"a":1,"b":null},"parts":[{"PartNumber":1,"ETag":"x"}],"method":"PUT","key":"k"}`, "Bearer x", "https://page.example")
+	}
+	methods := []string{"GET", "POST", "DELETE", "OPTIONS", "PUT"}
+	f.Fuzz(func(t *testing.T, method uint8, path, query, body, authorization, origin string) {
+		r, err := http.NewRequest(methods[int(method)%len(methods)], "http://localhost/", strings.NewReader(body))
+		require.NoError(t, err)
+		r.URL.Path, r.URL.RawQuery = path, query
+		r.Header = http.Header{"Authorization": strings.Split(authorization, ","), "Origin": {origin}}
+		w := &recorder{header: http.Header{}}
+		h.signer.ServeHTTP(w, r)
+		require.Contains(t, []int{200, 204, 400, 403, 404, 405, 409, 413, 414, 415, 502, 503}, w.status)
+		if w.status >= 400 && !strings.Contains(path, "/direct/") {
+			require.Contains(t, w.String(), `"code":"`)
+			require.Contains(t, w.String(), `"retry":"`)
+		}
+		require.NotContains(t, fmt.Sprint(w.header)+w.String(), storeSecret)
+	})
+}
+
+// FuzzToken: whatever the token, only the one that was signed gets in.
+func FuzzToken(f *testing.F) {
+	h := as(f, rules("HS256", "secret", hmacSecret))
+	h.now = func() time.Time { return time.Unix(1795000000, 0) }
+	good := bearer(f, jwt.SigningMethodHS256, []byte(hmacSecret), claims("exp", 1795000060))
+	f.Add(good)
+	f.Add("e30.e30.")
+	f.Add("..")
+	f.Fuzz(func(t *testing.T, text string) {
+		c := &call{Signer: h.signer, now: h.now()}
+		if user, failed := c.verifyJWT(text); failed == nil && text != good {
+			t.Fatalf("%q is %q", text, user)
+		}
+	})
+}

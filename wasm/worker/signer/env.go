@@ -1,0 +1,36 @@
+package signer
+
+import (
+	"context"
+	"time"
+
+	"github.com/partway/partway/core/request"
+)
+
+// Env is all that the signer needs of the machine it runs on.
+type Env struct {
+	// Fetch sends a request and reads the reply, at most Call.Limit bytes of
+	// it. It follows no redirect. An error, too, may be no more than a Status
+	// of 0: what went wrong on the way is for the log of the machine.
+	Fetch func(context.Context, *Call) request.Reply
+
+	// Verify checks a signature by a public key: "RS256" or "ES256", the
+	// latter's as the two numbers of 32 bytes.
+	Verify func(algorithm string, key *JWK, message, signature []byte) bool
+
+	Now     func() time.Time
+	Entropy func([]byte)      // fills it with random bytes
+	Log     func(line string) // one JSON object
+	Later   func(func())      // runs what need not be waited for
+	Wait    func(time.Duration)
+}
+
+// Call is a request of the signer's own.
+type Call struct {
+	Method  string
+	URL     string // may hold a signature: for no log
+	Headers []request.Pair
+	Body    []byte
+	Limit   int // bytes of the reply's body that are read
+	Cache   int // seconds that the reply may be kept for other requests
+}

@@ -1,0 +1,271 @@
+package signer
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/partway/partway/core"
+	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/sign"
+)
+
+// The tests run against the local store as npm start runs it, in a process of
+// its own, with faults that can be set.
+var storeURL string
+
+func TestMain(m *testing.M) {
+	for _, arg := range os.Args {
+		if arg == "-test.fuzz" || strings.HasPrefix(arg, "-test.fuzz=") || strings.HasPrefix(arg, "-test.fuzzworker") {
+			storeURL = "http://127.0.0.1:1" // each of its workers would build and start one
+			os.Exit(m.Run())
+		}
+	}
+	os.Exit(withStore(m))
+}
+
+func withStore(m *testing.M) int {
+	folder, err := os.MkdirTemp("", "partway-signer-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	program := filepath.Join(folder, "store")
+	if out, err := exec.Command("go", "build", "-o", program, "github.com/partway/partway/scripts/store").CombinedOutput(); err != nil {
+		panic(string(out))
+	}
+	store := exec.Command(program, "-listen", "127.0.0.1:0", "-data", filepath.Join(folder, "data"), "-faults", "-sync=false")
+	log, err := store.StderrPipe()
+	if err == nil {
+		err = store.Start()
+	}
+	if err != nil {
+		panic(err)
+	}
+	defer store.Wait()
+	defer store.Process.Kill()
+	lines := bufio.NewScanner(log)
+	for storeURL == "" && lines.Scan() {
+		if found := regexp.MustCompile(`addr=(\S+)`).FindStringSubmatch(lines.Text()); found != nil {
+			storeURL = "http://" + found[1]
+		}
+	}
+	go io.Copy(io.Discard, log)
+	return m.Run()
+}
+
+var dialects = []struct{ name, bucket, region string }{
+	{"oss", "partway-dev", "cn-hangzhou"}, {"cos", "partway-1250000000", "ap-guangzhou"}, {"s3", "partway-dev", "us-east-1"},
+}
+
+const storeSecret = "partway-dev-secret"
+
+type object = map[string]any
+
+// settings is a configuration that works, with a target for each dialect.
+func settings() object {
+	targets := object{}
+	for _, d := range dialects {
+		targets[d.name] = object{
+			"dialect": d.name, "bucket": d.bucket, "region": d.region, "endpoint": storeURL + "/" + d.name, "addressing": "path",
+			"accessKeyId": "partway-dev-key", "accessKeySecret": storeSecret,
+			"key": "uploads/{user}/{uuid}/{name}", "allow": []any{"metadata", "cacheControl"}, "maxSize": float64(100 << 20),
+		}
+	}
+	return object{
+		"targets": targets, "default": "s3", "origins": []any{"https://page.example"},
+		"seal": []any{base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{7}, 32))},
+		"auth": object{"kind": "none"},
+	}
+}
+
+func parse(t testing.TB, o object) *Config {
+	text, err := json.Marshal(o)
+	require.NoError(t, err)
+	c, err := ParseConfig(text)
+	require.NoError(t, err)
+	return c
+}
+
+// harness is a signer with a client.
+type harness struct {
+	t      testing.TB
+	signer *Signer
+	server *httptest.Server
+	now    func() time.Time
+	later  sync.WaitGroup
+	token  string // for the Authorization header
+	origin string
+
+	mu  sync.Mutex
+	out bytes.Buffer // everything that left the signer: log, answers, requests
+}
+
+func newHarness(t testing.TB, o object) *harness {
+	h := &harness{t: t, now: time.Now}
+	env := HostEnv(writer(func(b []byte) { h.record(string(b)) }))
+	env.Now = func() time.Time { return h.now() }
+	env.Wait = func(time.Duration) {}
+	env.Later = func(f func()) { h.later.Add(1); go func() { defer h.later.Done(); f() }() }
+	h.signer = New(parse(t, o), env)
+	h.server = httptest.NewServer(h.signer)
+	t.Cleanup(h.server.Close)
+	return h
+}
+
+type writer func([]byte)
+
+func (w writer) Write(b []byte) (int, error) { w(b); return len(b), nil }
+
+func (h *harness) record(text string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.out.WriteString(text + "\n")
+}
+
+// reply is an answer of the signer.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+	t      testing.TB
+}
+
+func (r reply) into(v any) { require.NoError(r.t, json.Unmarshal(r.body, v), "%s", r.body) }
+
+func (r reply) failure() (e ErrorAnswer) { r.into(&e); return e }
+
+// call sends a request; the body is text or becomes JSON.
+func (h *harness) call(method, path string, body any) reply {
+	h.t.Helper()
+	text, isText := body.(string)
+	if !isText && body != nil {
+		b, err := json.Marshal(body)
+		require.NoError(h.t, err)
+		text = string(b)
+	}
+	r, err := http.NewRequest(method, h.server.URL+path, strings.NewReader(text))
+	require.NoError(h.t, err)
+	if h.token != "" {
+		r.Header.Set("Authorization", "Bearer "+h.token)
+	}
+	if h.origin != "" {
+		r.Header.Set("Origin", h.origin)
+	}
+	return h.do(r)
+}
+
+func (h *harness) do(r *http.Request) reply {
+	h.t.Helper()
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	require.NoError(h.t, err)
+	defer answer.Body.Close()
+	b, err := io.ReadAll(answer.Body)
+	require.NoError(h.t, err)
+	h.record(fmt.Sprint(answer.Header) + string(b))
+	return reply{answer.StatusCode, answer.Header, b, h.t}
+}
+
+func (h *harness) begin(o object) (a PlannedAnswer) {
+	h.t.Helper()
+	r := h.call("POST", "/s3/multipart", o)
+	require.Equal(h.t, 200, r.status, "%s", r.body)
+	r.into(&a)
+	return a
+}
+
+func at(a PlannedAnswer, rest string) string {
+	mark := "?"
+	if strings.Contains(rest, "?") {
+		mark = "&"
+	}
+	return "/s3/multipart/" + a.UploadID + rest + mark + url.Values{"key": {a.Key}}.Encode()
+}
+
+// send PUTs bytes as a page would.
+func send(t testing.TB, to string, headers map[string]string, body []byte) (int, http.Header) {
+	t.Helper()
+	r, err := http.NewRequest("PUT", to, bytes.NewReader(body))
+	require.NoError(t, err)
+	for name, value := range headers {
+		r.Header.Set(name, value)
+	}
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	io.Copy(io.Discard, answer.Body)
+	return answer.StatusCode, answer.Header
+}
+
+// sendAll sends every part of a plan.
+func (h *harness) sendAll(a PlannedAnswer, content []byte) {
+	h.t.Helper()
+	for i, to := range a.URLs {
+		part := content[int64(i)*a.PartSize : min(int64(i+1)*a.PartSize, int64(len(content)))]
+		status, _ := send(h.t, to, a.Headers, part)
+		require.Equal(h.t, 200, status)
+	}
+}
+
+func noise(n int) []byte {
+	b := make([]byte, n)
+	rand.Read(b)
+	return b
+}
+
+// get reads an object from the store; nil if there is none.
+func get(t testing.TB, dialect, key string) ([]byte, http.Header) {
+	t.Helper()
+	for _, d := range dialects {
+		if d.name != dialect {
+			continue
+		}
+		client, err := core.New([]request.Pair{{Name: "dialect", Value: d.name}, {Name: "bucket", Value: d.bucket}, {Name: "region", Value: d.region},
+			{Name: "endpoint", Value: storeURL + "/" + d.name}, {Name: "addressing", Value: "path"}, {Name: "key", Value: key}})
+		require.NoError(t, err)
+		scheme, _ := sign.ByName(client.Options().Scheme)
+		signed := scheme.Query(request.Request{Method: "GET", Target: client.Options().Target},
+			sign.Params{Credentials: sign.Credentials{ID: "partway-dev-key", Secret: storeSecret}, Time: time.Now().Unix()})
+		answer, err := http.Get(signed.Request.URL())
+		require.NoError(t, err)
+		defer answer.Body.Close()
+		if answer.StatusCode == 404 {
+			return nil, nil
+		}
+		require.Equal(t, 200, answer.StatusCode)
+		b, err := io.ReadAll(answer.Body)
+		require.NoError(t, err)
+		return b, answer.Header
+	}
+	return nil, nil
+}
+
+// faults sets what goes wrong at the store until the test ends.
+func faults(t testing.TB, rules ...object) {
+	set := func(rules []object) {
+		body, _ := json.Marshal(object{"rules": rules})
+		answer, err := http.Post(storeURL+"/_partway/faults", "application/json", bytes.NewReader(body))
+		require.NoError(t, err)
+		require.Equal(t, 204, answer.StatusCode)
+		answer.Body.Close()
+	}
+	set(rules)
+	t.Cleanup(func() { set([]object{}) })
+}

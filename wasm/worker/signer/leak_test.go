@@ -1,0 +1,149 @@
+package signer
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/stretchr/testify/require"
+)
+
+// Everything that leaves the process is searched for what must not: log,
+// answers, errors, and what the webhook is told. Signed URLs are answers, and
+// hold a key's ID but no secret; the log holds neither.
+func TestNothingLeaks(t *testing.T) {
+	var told string
+	hook := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		told += string(body)
+	}))
+	defer hook.Close()
+	sealSecret := settings()["seal"].([]any)[0].(string)
+	o := settings()
+	o["auth"] = rules("HS256", "secret", hmacSecret)
+	o["webhook"] = object{"url": strings.Replace(hook.URL, "127.0.0.1", "localhost", 1), "secret": "webhook-secret-webhook-secret"}
+	o["targets"].(object)["broken"] = object{"dialect": "s3", "bucket": "partway-dev", "region": "us-east-1", "endpoint": storeURL + "/s3",
+		"accessKeyId": "wrong-key-id", "accessKeySecret": "wrong-key-secret", "securityToken": "wrong-token"}
+	h := newHarness(t, o)
+	h.token = bearer(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims("sub", "ann@example.com"))
+	for _, d := range []string{"oss", "cos", "s3", "broken"} {
+		for _, size := range []any{1, 9 << 20, nil} {
+			begin := object{"filename": "private name.bin", "target": d}
+			if size != nil {
+				begin["size"] = size
+			}
+			r := h.call("POST", "/s3/multipart", begin)
+			if r.status != 200 {
+				continue
+			}
+			var a PlannedAnswer
+			r.into(&a)
+			for _, call := range [][2]string{{"GET", ""}, {"GET", "/1"}, {"GET", "/batch?partNumbers=1"}, {"POST", "/complete"}, {"DELETE", ""}} {
+				h.call(call[0], at(a, call[1]), nil)
+			}
+		}
+		h.call("GET", "/s3/params?filename=a&target="+d, nil)
+	}
+	a := h.begin(object{"filename": "private name.bin", "size": 1})
+	h.sendAll(a, []byte("x"))
+	require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
+	h.call("GET", "/healthz", nil)
+	h.token += "x"
+	h.call("POST", "/s3/multipart", object{"filename": "a"})
+	h.later.Wait()
+	require.NotEmpty(t, told)
+
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	all := h.out.String() + told
+	require.Contains(t, all, "InvalidAccessKeyId", "the broken target's failures are among it")
+	for _, secret := range []string{storeSecret, "wrong-key-secret", hmacSecret, "webhook-secret", sealSecret, h.token} {
+		require.NotContains(t, all, secret)
+	}
+	lines := 0
+	for _, line := range strings.Split(h.out.String(), "\n") {
+		if !strings.HasPrefix(line, `{"id":`) {
+			continue
+		}
+		lines++
+		for _, private := range []string{"partway-dev-key", "wrong-key-id", "Signature", "http://", "?", "private", "ann", a.UploadID, a.Key} {
+			require.NotContains(t, line, private)
+		}
+	}
+	require.Greater(t, lines, 30)
+}
+
+func TestWebhook(t *testing.T) {
+	var calls atomic.Int32
+	var said Completion
+	var right bool
+	const secret = "webhook-secret-webhook-secret"
+	hook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if calls.Add(1) < 3 {
+			w.WriteHeader(503)
+			return
+		}
+		right = r.Header.Get("X-Partway-Signature") == "v1="+hookSignature([]byte(secret), r.Header.Get("X-Partway-Time"), body)
+		json.Unmarshal(body, &said)
+	}))
+	defer hook.Close()
+	o := settings()
+	o["webhook"] = object{"url": strings.Replace(hook.URL, "127.0.0.1", "localhost", 1), "secret": secret}
+	h := newHarness(t, o)
+	a := h.begin(object{"filename": "a.bin", "size": 1, "target": "oss"})
+	h.sendAll(a, []byte("x"))
+	require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
+	h.later.Wait()
+	require.Equal(t, int32(3), calls.Load(), "two failures are tried again")
+	require.True(t, right)
+	require.Equal(t, []any{"completed", "oss", "anonymous", a.Key, int64(1)}, []any{said.Event, said.Target, said.User, said.Key, said.Size})
+}
+
+func TestJanitor(t *testing.T) {
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
+			o := settings()
+			for _, other := range dialects {
+				if other.name != d.name {
+					delete(o["targets"].(object), other.name)
+				}
+			}
+			o["default"] = d.name
+			own := "sweep-" + b64(noise(6)) + "/"
+			o["targets"].(object)[d.name].(object)["key"] = own + "{uuid}"
+			o["janitor"] = object{"days": 2, "most": 4}
+			h := newHarness(t, o)
+			var begun []PlannedAnswer
+			for range 4 {
+				begun = append(begun, h.begin(object{"filename": "a", "size": 9 << 20}))
+			}
+			o["targets"].(object)[d.name].(object)["key"] = "kept/{uuid}"
+			other := newHarness(t, o)
+			kept := other.begin(object{"filename": "a", "size": 9 << 20})
+			open := func(h *harness, uploads ...PlannedAnswer) (n int) {
+				for _, a := range uploads {
+					if h.call("GET", at(a, ""), nil).status == 200 {
+						n++
+					}
+				}
+				return n
+			}
+			h.signer.Sweep(t.Context(), time.Now().Add(47*time.Hour))
+			require.Equal(t, 4, open(h, begun...), "they are too young")
+			later := time.Now().Add(49 * time.Hour)
+			h.signer.Sweep(t.Context(), later)
+			require.Equal(t, 1, open(h, begun...), "a list and three aborts are four requests")
+			h.signer.Sweep(t.Context(), later)
+			require.Equal(t, 0, open(h, begun...))
+			require.Equal(t, 1, open(other, kept), "it is below another prefix")
+			require.Contains(t, h.out.String(), `"route":"janitor","target":"`+d.name+`","ms":0,"aborted":3,"left":1}`)
+		})
+	}
+}

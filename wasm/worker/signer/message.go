@@ -1,0 +1,130 @@
+package signer
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"sort"
+	"strconv"
+
+	"github.com/partway/partway/core/request"
+)
+
+// Limits of what a client sends: bytes of a body, and nesting.
+const (
+	maxBegin    = 64 << 10
+	maxComplete = 1 << 20 // 10,000 parts of up to 100 bytes
+	maxDepth    = 6
+)
+
+// document is an answer that is no JSON.
+type document struct{ body []byte }
+
+func (c *call) answer(status int, v any) int {
+	body, kind := []byte(nil), "application/json"
+	if xml, ok := v.(document); ok {
+		body, kind = xml.body, "application/xml"
+	} else {
+		body, _ = json.Marshal(v)
+	}
+	h := c.w.Header()
+	h.Set("Content-Type", kind)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	c.w.WriteHeader(status)
+	c.w.Write(body) // once: every Write is a chunk in a Worker
+	return status
+}
+
+func (c *call) fail(f *failure) int {
+	f.writeHead(c.w.Header())
+	c.note.Code = f.Code
+	if c.note.Route == "direct" {
+		return c.answer(f.status, errorDocument(f))
+	}
+	return c.answer(f.status, f.ErrorAnswer)
+}
+
+// readJSON reads a body of at most limit bytes; nothing at all counts as {}.
+func (c *call) readJSON(v any, limit int) *failure {
+	if c.r.Body == nil { // in a Worker, a request without a body
+		return nil
+	}
+	text, err := io.ReadAll(io.LimitReader(c.r.Body, int64(limit)+1))
+	switch {
+	case err != nil:
+		return refuse(http.StatusBadRequest, "BodyIncomplete", "the body could not be read")
+	case len(text) > limit:
+		return refuse(http.StatusRequestEntityTooLarge, "BodyTooLarge", "the body is larger than "+strconv.Itoa(limit)+" bytes")
+	case len(text) == 0:
+		return nil
+	}
+	if tooDeep(text) || json.Unmarshal(text, v) != nil {
+		return refuse(http.StatusBadRequest, "BodyInvalid", "the body is not the JSON that this route takes")
+	}
+	return nil
+}
+
+// tooDeep looks at the nesting before a parser does, whose stack is small in a
+// Worker.
+func tooDeep(text []byte) bool {
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if depth++; depth > maxDepth {
+				return true
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return false
+}
+
+// Texts are names and values. What is no text in the JSON becomes one, so that
+// a page may hand over numbers; what cannot, is left out.
+type Texts map[string]string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *Texts) UnmarshalJSON(b []byte) error {
+	var any map[string]json.RawMessage
+	if err := json.Unmarshal(b, &any); err != nil {
+		return err
+	}
+	*t = Texts{}
+	for name, raw := range any {
+		var text string
+		switch {
+		case string(raw) == "null" || raw[0] == '{' || raw[0] == '[':
+			continue
+		case raw[0] != '"':
+			text = string(raw) // a number, true or false
+		case json.Unmarshal(raw, &text) != nil:
+			continue
+		}
+		(*t)[name] = text
+	}
+	return nil
+}
+
+// pairs are the texts in the order of their names, with prefix in front of each.
+func (t Texts) pairs(prefix string) (pairs []request.Pair) {
+	for name, value := range t {
+		pairs = append(pairs, request.Pair{Name: prefix + name, Value: value})
+	}
+	sort.Slice(pairs, func(i, j int) bool { return pairs[i].Name < pairs[j].Name })
+	return pairs
+}
+
+func textsOf(pairs []request.Pair) map[string]string {
+	m := make(map[string]string, len(pairs))
+	for _, p := range pairs {
+		m[p.Name] = p.Value
+	}
+	return m
+}

@@ -1,0 +1,297 @@
+package signer
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/partway/partway/core"
+	"github.com/partway/partway/core/grant"
+)
+
+func TestUpload(t *testing.T) {
+	for _, d := range dialects {
+		for _, size := range []int{0, 1, 100_000, 8 << 20, 8<<20 + 1, 20 << 20} {
+			t.Run(fmt.Sprint(d.name, " ", size), func(t *testing.T) {
+				h := newHarness(t, settings())
+				content := noise(size)
+				a := h.begin(object{"filename": "目录 a+b.bin", "type": "image/png", "size": size, "target": d.name, "metadata": object{"author": "a b"}})
+				require.Equal(t, d.bucket, a.Bucket)
+				require.Equal(t, size <= 8<<20, a.Put)
+				require.Regexp(t, `^uploads/anonymous/[0-9a-f-]{36}/目录 a\+b\.bin$`, a.Key)
+				require.NotContains(t, a.URL, "?")
+				h.sendAll(a, content)
+				var done CompleteAnswer
+				for range 2 { // the second is a repeat whose first answer was lost
+					r := h.call("POST", at(a, "/complete"), object{})
+					require.Equal(t, 200, r.status, "%s", r.body)
+					r.into(&done)
+					require.Equal(t, []any{a.Key, a.URL, a.Bucket, int64(size)}, []any{done.Key, done.Location, done.Bucket, done.Size})
+				}
+				held, header := get(t, d.name, a.Key)
+				require.Equal(t, content, append([]byte{}, held...))
+				require.Equal(t, "image/png", header.Get("Content-Type"))
+				require.Equal(t, d.name != "s3", done.CRC64 != "")
+				for name, values := range header {
+					if strings.HasSuffix(name, "-Meta-Author") {
+						require.Equal(t, []string{"a b"}, values)
+						return
+					}
+				}
+				require.Fail(t, "no metadata", "%v", header)
+			})
+		}
+	}
+}
+
+// Companion's clients know neither plan nor window.
+func TestAsCompanionServes(t *testing.T) {
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
+			h := newHarness(t, settings())
+			content := noise(11 << 20)
+			a := h.begin(object{"filename": "a.bin", "type": "", "target": d.name, "metadata": object{"name": "目录", "relativePath": nil, "n": 5}})
+			require.Zero(t, a.Parts)
+			var parts []CompletePart
+			for i := 0; i < 3; i++ {
+				var one PartURLAnswer
+				r := h.call("GET", at(a, fmt.Sprint("/", i+1)), nil)
+				require.Equal(t, 200, r.status, "%s", r.body)
+				r.into(&one)
+				status, header := send(t, one.URL, nil, content[i*(5<<20):min((i+1)*(5<<20), len(content))])
+				require.Equal(t, 200, status)
+				parts = append(parts, CompletePart{i + 1, strings.Trim(header.Get("ETag"), `"`)})
+			}
+			var listed []ListedPart
+			h.call("GET", at(a, ""), nil).into(&listed)
+			require.Len(t, listed, 3)
+			require.Equal(t, int64(1<<20), listed[2].Size)
+
+			wrong := append([]CompletePart{}, parts...)
+			wrong[1].ETag = "0"
+			require.Equal(t, "InvalidPart", h.call("POST", at(a, "/complete"), CompleteRequest{Parts: wrong}).failure().Code)
+			require.Equal(t, 409, h.call("POST", at(a, "/complete"), CompleteRequest{Parts: parts[:2]}).status)
+			r := h.call("POST", at(a, "/complete"), CompleteRequest{Parts: parts})
+			require.Equal(t, 200, r.status, "%s", r.body)
+			held, _ := get(t, d.name, a.Key)
+			require.Equal(t, content, held)
+		})
+	}
+}
+
+func TestWindows(t *testing.T) {
+	h := newHarness(t, settings())
+	a := h.begin(object{"filename": "a.bin", "size": 95 << 20, "partSize": 5 << 20})
+	require.Equal(t, []int{19, 19}, []int{a.Parts, len(a.URLs)})
+	var w WindowAnswer
+	h.call("GET", at(a, "/batch?partNumbers=19,3"), nil).into(&w)
+	require.Len(t, w.PresignedURLs, 2)
+	require.Contains(t, w.PresignedURLs["19"], "partNumber=19&")
+	status, _ := send(t, w.PresignedURLs["3"], w.Headers, noise(5<<20))
+	require.Equal(t, 200, status)
+	var listed []ListedPart
+	h.call("GET", at(a, ""), nil).into(&listed)
+	require.Equal(t, 3, listed[0].PartNumber)
+
+	r := h.call("POST", at(a, "/complete"), nil)
+	require.Equal(t, []any{409, "InvalidPart", "ask"}, []any{r.status, r.failure().Code, r.failure().Retry})
+	require.Equal(t, 200, h.call("DELETE", at(a, ""), nil).status)
+	require.Equal(t, 200, h.call("DELETE", at(a, ""), nil).status, "gone already")
+	r = h.call("GET", at(a, ""), nil)
+	require.Equal(t, []any{404, "NoSuchUpload", "restart"}, []any{r.status, r.failure().Code, r.failure().Retry})
+	r = h.call("POST", at(a, "/complete"), nil)
+	require.Equal(t, []any{404, "NoSuchUpload", "restart"}, []any{r.status, r.failure().Code, r.failure().Retry})
+}
+
+// The store's list comes in pages of 1,000.
+func TestListOfManyPages(t *testing.T) {
+	o := settings()
+	o["targets"].(object)["oss"].(object)["maxSize"] = float64(1 << 40)
+	h := newHarness(t, o)
+	a := h.begin(object{"filename": "a.bin", "size": 1100 * 102400, "partSize": 102400, "target": "oss"})
+	require.Equal(t, 1100, a.Parts)
+	part := noise(102400)
+	for from := 1; from <= 1100; from += 100 {
+		numbers := make([]string, 100)
+		for i := range numbers {
+			numbers[i] = fmt.Sprint(from + i)
+		}
+		var w WindowAnswer
+		h.call("GET", at(a, "/batch?partNumbers="+strings.Join(numbers, ",")), nil).into(&w)
+		for _, to := range w.PresignedURLs {
+			status, _ := send(t, to, w.Headers, part)
+			require.Equal(t, 200, status)
+		}
+	}
+	var listed []ListedPart
+	h.call("GET", at(a, ""), nil).into(&listed)
+	require.Len(t, listed, 1100)
+	require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
+}
+
+// What the store does wrong while completing.
+func TestCompleteThatGoesWrong(t *testing.T) {
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
+			h := newHarness(t, settings())
+			begin := func() PlannedAnswer {
+				content := noise(9 << 20)
+				a := h.begin(object{"filename": "a.bin", "size": len(content), "target": d.name})
+				h.sendAll(a, content)
+				return a
+			}
+			a := begin()
+			faults(t, object{"op": "complete", "do": "lose", "count": 1})
+			require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status, "done, though the answer was lost")
+
+			a = begin()
+			faults(t, object{"op": "complete", "do": "refuse", "code": "InternalError", "status": 200, "count": 1})
+			r := h.call("POST", at(a, "/complete"), nil)
+			require.Equal(t, []any{502, "ask"}, []any{r.status, r.failure().Retry}, "an error inside a 200")
+			held, _ := get(t, d.name, a.Key)
+			require.Nil(t, held)
+			require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
+
+			a = begin()
+			faults(t, object{"op": "complete", "do": "refuse", "code": "SlowDown", "retryAfter": "7", "count": 1})
+			r = h.call("POST", at(a, "/complete"), nil)
+			require.Equal(t, []any{503, "slower", "7"}, []any{r.status, r.failure().Retry, r.header.Get("Retry-After")})
+			require.NotEmpty(t, r.failure().RequestID)
+		})
+	}
+}
+
+func TestChecksumOfTheWhole(t *testing.T) {
+	h := newHarness(t, settings())
+	content := noise(9 << 20)
+	a := h.begin(object{"filename": "a.bin", "size": len(content), "target": "oss"})
+	h.sendAll(a, content)
+	faults(t, object{"op": "complete", "do": "lie"})
+	r := h.call("POST", at(a, "/complete"), nil)
+	require.Equal(t, []any{502, "ChecksumMismatch", true}, []any{r.status, r.failure().Code, r.failure().Stored})
+}
+
+func TestForm(t *testing.T) {
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
+			o := settings()
+			o["targets"].(object)[d.name].(object)["maxSize"] = float64(1000)
+			h := newHarness(t, o)
+			ask := func(more string) (f FormAnswer) {
+				h.call("GET", "/s3/params?filename=a.txt&type=text/plain&metadata[name]=x&target="+d.name+more, nil).into(&f)
+				return f
+			}
+			f := ask("")
+			require.Equal(t, "POST", f.Method)
+			content := noise(1000)
+			status, _ := post(t, f, content)
+			require.Equal(t, 201, status)
+			held, header := get(t, d.name, f.Fields["key"])
+			require.Equal(t, content, held)
+			require.Equal(t, "text/plain", header.Get("Content-Type"))
+
+			f = ask("")
+			status, _ = post(t, f, noise(1001))
+			require.Equal(t, 400, status, "larger than granted")
+			for field, value := range map[string]string{"key": "elsewhere", "Content-Type": "text/html"} {
+				f = ask("")
+				f.Fields[field] = value
+				status, body := post(t, f, content)
+				require.Equal(t, 403, status, "%s %s", field, body)
+			}
+		})
+	}
+}
+
+func TestHealth(t *testing.T) {
+	h := newHarness(t, settings())
+	r := h.call("GET", "/any/healthz", nil)
+	require.JSONEq(t, `{"ok":true,"targets":[{"name":"s3","dialect":"s3"},{"name":"cos","dialect":"cos"},{"name":"oss","dialect":"oss"}]}`, string(r.body))
+	require.Equal(t, "no-store", r.header.Get("Cache-Control"))
+}
+
+// A completion that is asked for again recognizes the object by the checksum that
+// the client expects: under a key that is not its own alone, it may be another's.
+func TestCompleteRecognizesTheObject(t *testing.T) {
+	for _, d := range dialects {
+		for _, size := range []int{100, 9 << 20} {
+			t.Run(fmt.Sprint(d.name, " ", size), func(t *testing.T) {
+				h := newHarness(t, settings())
+				content := noise(size)
+				a := h.begin(object{"filename": "a.bin", "size": size, "target": d.name})
+				h.sendAll(a, content)
+				var done CompleteAnswer
+				h.call("POST", at(a, "/complete"), object{}).into(&done)
+				sum := done.CRC64
+				if sum == "" {
+					sum = strings.Trim(done.ETag, `"`)
+				}
+				require.Equal(t, 200, h.call("POST", at(a, "/complete"), object{"sum": sum}).status)
+				other := "1"
+				if d.name == "s3" {
+					other = strings.Repeat("0", 32)
+				}
+				r := h.call("POST", at(a, "/complete"), object{"sum": other})
+				want := map[bool]int{true: 409, false: 404}[a.Put]
+				require.Equal(t, want, r.status, "%s", r.body)
+			})
+		}
+	}
+}
+
+// A base URL may name the target, for Uppy, which does not.
+func TestTargetInTheBase(t *testing.T) {
+	h := newHarness(t, settings())
+	for path, want := range map[string]string{"/s3/multipart": "partway-dev", "/a/to/cos/s3/multipart": "partway-1250000000"} {
+		var a BeginAnswer
+		h.call("POST", path, object{"filename": "a"}).into(&a)
+		require.Equal(t, want, a.Bucket)
+	}
+	require.Equal(t, "NoSuchTarget", h.call("POST", "/to/other/s3/multipart", object{"filename": "a"}).failure().Code)
+}
+
+// An older object under the same key and of the same size is not what a
+// completion that went nowhere made.
+func TestOlderObjectIsNotTheUpload(t *testing.T) {
+	for _, d := range dialects {
+		o := settings()
+		o["targets"].(object)[d.name].(object)["key"] = "older/{user}/{name}"
+		h := newHarness(t, o)
+		ask := object{"filename": "a.bin", "size": 9 << 20, "target": d.name}
+		first := h.begin(ask)
+		h.sendAll(first, noise(9<<20))
+		require.Equal(t, 200, h.call("POST", at(first, "/complete"), nil).status)
+		time.Sleep(1100 * time.Millisecond) // the store's dates are whole seconds
+		second := h.begin(ask)
+		require.Equal(t, first.Key, second.Key)
+		require.Equal(t, 200, h.call("DELETE", at(second, ""), nil).status)
+		r := h.call("POST", at(second, "/complete"), nil)
+		require.Equal(t, []any{404, "NoSuchUpload"}, []any{r.status, r.failure().Code})
+		require.Equal(t, 200, h.call("POST", at(first, "/complete"), nil).status)
+	}
+}
+
+// Signed lengths keep such parts from coming about; if one does, it counts.
+func TestPlanIsHeldAgainstTheList(t *testing.T) {
+	u := &upload{Grant: grant.Grant{Size: 20, PartSize: 10, Parts: 2}}
+	for want, sizes := range map[string][]int64{
+		"":                              {10, 10},
+		"part 2 has 9 bytes and not 10": {10, 9},
+		"part 1 has 0 bytes and not 10": {0, 10},
+		"part 2 is missing":             {10},
+		"part 3 has 1 bytes and not 0":  {10, 10, 1},
+	} {
+		var parts []core.Part
+		for i, size := range sizes {
+			parts = append(parts, core.Part{Number: i + 1, Size: size})
+		}
+		f := u.checkPlan(parts)
+		require.Equal(t, want == "", f == nil, want)
+		if f != nil {
+			require.Equal(t, []any{409, want, "ask"}, []any{f.status, f.Message, f.Retry})
+		}
+	}
+}

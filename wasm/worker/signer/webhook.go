@@ -1,0 +1,84 @@
+package signer
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/partway/partway/core/request"
+)
+
+// webhook is who is told of completed uploads; without a URL nobody.
+type webhook struct {
+	url    string
+	secret []byte
+}
+
+func parseWebhook(s section) webhook {
+	s.known("url", "secret")
+	h := webhook{s.text("url"), []byte(s.text("secret"))}
+	if h.url == "" && s.m != nil {
+		s.wrong("url", "is missing")
+	}
+	if h.url != "" && !secureURL(h.url) {
+		s.wrong("url", "must be an https URL")
+	}
+	if h.url != "" && len(h.secret) < shortestSecret {
+		s.wrong("secret", "must be a secret of at least 16 characters")
+	}
+	return h
+}
+
+// Completion is what the webhook is told. It may come more than once: an
+// upload whose answer was lost is completed again.
+type Completion struct {
+	Event  string `json:"event"` // "completed"
+	Target string `json:"target"`
+	User   string `json:"user"`
+	CompleteAnswer
+}
+
+// pauses before each attempt.
+var pauses = []time.Duration{0, time.Second, 4 * time.Second}
+
+// tell tells the webhook after the client has its answer.
+func (c *call) tell(u *upload, out *CompleteAnswer) {
+	if c.webhook.url == "" {
+		return
+	}
+	body, _ := json.Marshal(Completion{"completed", u.target.name, u.User, *out})
+	s, id := c.Signer, c.id
+	s.env.Later(func() { s.post(id, body) })
+}
+
+// post signs the time and the body, so that an old message cannot be sent again.
+func (s *Signer) post(id string, body []byte) {
+	n := &note{ID: id, Route: "webhook"}
+	for _, pause := range pauses {
+		s.env.Wait(pause)
+		seconds := strconv.FormatInt(s.env.Now().Unix(), 10)
+		reply := s.env.Fetch(context.Background(), &Call{Method: http.MethodPost, URL: s.webhook.url, Body: body, Limit: 4 << 10, Headers: []request.Pair{
+			{Name: "Content-Type", Value: "application/json"},
+			{Name: "X-Partway-Time", Value: seconds},
+			{Name: "X-Partway-Signature", Value: "v1=" + hookSignature(s.webhook.secret, seconds, body)},
+		}})
+		n.Status = reply.Status
+		if reply.Status >= 200 && reply.Status < 300 {
+			break
+		}
+	}
+	s.log(n)
+}
+
+// hookSignature is the HMAC-SHA256 of "time.body" in hexadecimal.
+func hookSignature(secret []byte, seconds string, body []byte) string {
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte(seconds + "."))
+	mac.Write(body)
+	return hex.EncodeToString(mac.Sum(nil))
+}
