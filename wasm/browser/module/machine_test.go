@@ -16,7 +16,7 @@ import (
 type kept struct {
 	t                testing.TB
 	fields           []string
-	phases, actions  string
+	phases           string
 	snapshot, state  string
 	step, uploadID   string
 	kinds, operation []string
