@@ -1,13 +1,15 @@
 // In Chromium: page, Worker in workerd, local store, each of an origin of its
 // own. Uppy is the unmodified package of npm, in both of its modes.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { basename, extname, join } from 'node:path';
 import { after, before, test as plainTest } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { launch } from '../../e2e/lib/browser.mjs';
 import { credentials, dialects, MiB } from '../../e2e/lib/dialects.mjs';
-import { startServers } from '../../e2e/lib/servers.mjs';
+import { dist, startServers } from '../../e2e/lib/servers.mjs';
 import { digestObject, loadCore } from '../../e2e/lib/stored.mjs';
 import { devConfig, startWorker } from '../lib/workerd.mjs';
 
@@ -30,12 +32,21 @@ after(async () => {
   await servers?.stop();
 });
 
-// A page that holds nothing but the bundle.
+// What Partway's client loads.
+function builtFile(url) {
+  const name = url.slice(1);
+  const type = { '.js': 'text/javascript', '.wasm': 'application/wasm' }[extname(name)];
+  return name !== 'page.js' && type && { type, path: join(dist, basename(name)) };
+}
+
+// A page that holds nothing but the bundle, and Partway's client beside it.
 async function hostPage() {
   const entry = fileURLToPath(new URL('page.mjs', import.meta.url));
   const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false, logLevel: 'warning', define: { 'process.env.NODE_ENV': '"production"' } });
   const server = createServer((request, reply) => {
     const script = request.url === '/page.js';
+    const built = builtFile(request.url);
+    if (built) return reply.writeHead(200, { 'content-type': built.type }).end(readFileSync(built.path));
     reply.setHeader('content-type', script ? 'text/javascript' : 'text/html');
     reply.end(script ? outputFiles[0].text : '<!doctype html><title>page</title><script type="module" src="/page.js"></script>');
   });
@@ -55,6 +66,20 @@ for (const dialect of dialects) {
       assert.equal(status, 200, JSON.stringify(done));
       assert.deepEqual([done.key, done.size], [begun.key, size]);
       await sameAsStored(dialect, begun.key, size, sha256);
+    });
+  }
+
+  for (const size of [0, 100_000, 64 * MiB]) {
+    test(`${target}: Partway's client, ${size} bytes`, async () => {
+      const { result, sha256 } = await page.evaluate(async ({ signer, target, size }) => {
+        const { upload } = await import('/partway.js');
+        const bytes = new Uint8Array(size).map((_, i) => Math.imul(i, 2654435761) >>> 24);
+        const { key, verified, unverifiedReason } = await upload(new File([bytes], 'a b.bin'), { signer, target }).finished;
+        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+        return { result: { key, verified, unverifiedReason }, sha256: [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') };
+      }, { signer: signer.url, target, size });
+      assert.deepEqual([result.verified, result.unverifiedReason], [true, '']);
+      await sameAsStored(dialect, result.key, size, sha256);
     });
   }
 
