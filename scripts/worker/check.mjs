@@ -10,7 +10,7 @@ import { filesBelow } from '../lib/stamp.mjs';
 import { buildWorker } from './build.mjs';
 import { gzipBytes, limit, wrangler } from './lib/wrangler.mjs';
 
-const limitMs = 8 * 60_000;
+const limitMs = 25 * 60_000;
 
 export async function worker() {
   await installFolder('scripts/worker', 'workerd, wrangler and Uppy');
