@@ -20,7 +20,7 @@ const wasmFeatures = ['bulk-memory', 'mutable-globals', 'nontrapping-float-to-in
 // In the order they are built.
 export function products() {
   const modules = [wasm('partway.wasm', []), wasm('partway-nokeys.wasm', ['-tags', 'nokeys'])];
-  return [...modules, client(), worker(), page(), pageFiles(), goProgram('store'), goProgram('serve', 'wasm/worker/signer')];
+  return [...modules, client(), worker(), element(), page(), pageFiles(), goProgram('store'), goProgram('serve', 'wasm/worker/signer')];
 }
 
 // The module, with keys and without: a page whose signer keeps the keys checks
@@ -54,7 +54,11 @@ const client = () => bundle('partway', 'web/src/index.ts', ['keysession', 'chunk
 const worker = () => bundle('hash', 'web/src/worker/hash.ts');
 const page = () => bundle('page', 'web/page/page.ts');
 
-function bundle(name, entry, chunks = []) {
+// It imports the client as built, so that a page loads that once.
+const element = () => bundle('element', 'web/src/element/index.ts', [], [outside]);
+const outside = { name: 'outside', setup: ({ onResolve }) => onResolve({ filter: /^\.\.\/index\.ts$/ }, () => ({ path: './partway.js', external: true })) };
+
+function bundle(name, entry, chunks = [], plugins = []) {
   return {
     name: `${name}.js`,
     inputs: filesBelow(['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json']),
@@ -73,6 +77,7 @@ function bundle(name, entry, chunks = []) {
         target: 'es2022',
         minify: true,
         legalComments: 'none',
+        plugins,
         logLevel: 'warning',
       });
     },
