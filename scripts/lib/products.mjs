@@ -54,8 +54,9 @@ const client = () => bundle('partway', 'web/src/index.ts', ['keysession', 'chunk
 const worker = () => bundle('hash', 'web/src/worker/hash.ts');
 const page = () => bundle('page', 'web/page/page.ts');
 
-// It imports the client as built, so that a page loads that once.
-const element = () => bundle('element', 'web/src/element/index.ts', [], [outside]);
+// It imports the client as built, so that a page loads that once. Chinese
+// pages load zh.js beside it.
+const element = () => bundle('element', 'web/src/element/index.ts', ['zh'], [outside]);
 const outside = { name: 'outside', setup: ({ onResolve }) => onResolve({ filter: /^\.\.\/index\.ts$/ }, () => ({ path: './partway.js', external: true })) };
 
 function bundle(name, entry, chunks = [], plugins = []) {
@@ -77,6 +78,7 @@ function bundle(name, entry, chunks = [], plugins = []) {
         target: 'es2022',
         minify: true,
         legalComments: 'none',
+        charset: 'utf8',
         plugins,
         logLevel: 'warning',
       });

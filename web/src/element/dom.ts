@@ -13,8 +13,8 @@ export function show(node: HTMLElement, text: string): void {
 }
 
 export function setBar(bar: HTMLElement, share: number, text: string): void {
-  bar.setAttribute('aria-valuenow', String(Math.floor(share * 100)));
-  bar.setAttribute('aria-valuetext', text);
+  bar.ariaValueNow = String(Math.floor(share * 100));
+  bar.ariaValueText = text;
   (bar.firstChild as HTMLElement).style.inlineSize = `${share * 100}%`;
 }
 

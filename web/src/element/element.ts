@@ -85,7 +85,8 @@ export class PartwayUploadElement extends Base {
   readonly #changed = new Set<Item>();
   #options: ExtraOptions = {};
   #texts: Partial<Texts> = {};
-  #format = new Format('en');
+  #format = new Format();
+  #lang = '';
   #maxSize = Infinity;
   #maxFiles = Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -93,6 +94,7 @@ export class PartwayUploadElement extends Base {
 
   constructor() {
     super();
+    this.#internals.role = 'group';
     const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
     const files = (this.#files = new Files(this.#owner()));
     this.#list = new List({ act: (item, action) => files.act(item, action), remove: (item) => files.remove(item) }, this.#format);
@@ -121,8 +123,7 @@ export class PartwayUploadElement extends Base {
 
   set texts(texts: Partial<Texts>) {
     this.#texts = texts;
-    this.#format = new Format(this.#language, texts);
-    this.#paint();
+    void this.#speak();
   }
 
   /** The files in the list, those of earlier visits included. */
@@ -205,8 +206,7 @@ export class PartwayUploadElement extends Base {
   }
 
   attributeChangedCallback(): void {
-    const lang = this.#language;
-    if (lang !== this.#format.wanted) this.#format = new Format(lang, this.#texts);
+    if (this.#language !== this.#lang) void this.#speak();
     const { input } = this.#view;
     Object.assign(input, { accept: this.accept, multiple: this.multiple, webkitdirectory: this.directory });
     this.#soon();
@@ -224,6 +224,16 @@ export class PartwayUploadElement extends Base {
 
   get #language(): string {
     return this.lang || this.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || navigator.language;
+  }
+
+  /** Texts of a page's own may be in any language; otherwise it is Chinese or English. */
+  async #speak(): Promise<void> {
+    const lang = (this.#lang = this.#language);
+    const zh = /^zh\b/i.test(lang) ? await import('./zh.ts').then((loaded) => loaded.zh, () => undefined) : undefined;
+    if (lang !== this.#lang) return; // another one is wanted meanwhile
+    const isKnown = zh ?? (/^en\b/i.test(lang) || Object.keys(this.#texts).length > 0);
+    this.#format = new Format(isKnown ? lang : 'en', { ...zh, ...this.#texts });
+    this.#paint();
   }
 
   #owner(): Owner {

@@ -1,5 +1,5 @@
 /** Names, amounts and times for people. */
-import { textsOf, type TextName, type Texts } from './texts.ts';
+import { en, type TextName, type Texts } from './texts.ts';
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
@@ -14,15 +14,17 @@ export const clean = (name: string): string => name.replace(DECEPTIVE, '\ufffd')
 
 export class Format {
   readonly texts: Texts;
-  readonly lang: string;
-  /** The language that was asked for. */
-  readonly wanted: string;
+  readonly #lang: string;
   readonly #numbers = new Map<string, Intl.NumberFormat>(); // they are slow to make
 
-  constructor(lang: string, own?: Partial<Texts>) {
-    this.wanted = lang;
-    this.lang = supported(lang);
-    this.texts = textsOf(lang, own);
+  /** A language that is none is taken for English: a page may write anything. */
+  constructor(lang = 'en', texts?: Partial<Texts>) {
+    this.texts = { ...en, ...texts };
+    try {
+      this.#lang = Intl.getCanonicalLocales(lang)[0] ?? 'en';
+    } catch {
+      this.#lang = 'en';
+    }
   }
 
   say(name: TextName, ...values: readonly (string | number)[]): string {
@@ -40,7 +42,7 @@ export class Format {
   /** Powers of 1,000: "1.5 MB". */
   bytes(count: number, per = ''): string {
     const i = count < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(count) / 3));
-    return this.#unit(count / 1000 ** i, UNITS[i] + per, i > 1 ? 1 : 0);
+    return this.#unit(count / 1000 ** i, UNITS[i] + per, i > 1 ? 1 : 0, i ? 'short' : 'long');
   }
 
   speed(bytesPerSecond: number): string {
@@ -57,26 +59,17 @@ export class Format {
   names(all: readonly string[]): string {
     const some = all.slice(0, NAMES).map((name) => `\u2068${clean(name)}\u2069`);
     if (all.length > NAMES) some.push(this.say('more', this.number(all.length - NAMES)));
-    return new Intl.ListFormat(this.lang).format(some);
+    return new Intl.ListFormat(this.#lang).format(some);
   }
 
-  #unit(value: number, unit: string, maximumFractionDigits = 0): string {
-    return this.#format(value, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits });
+  #unit(value: number, unit: string, maximumFractionDigits = 0, unitDisplay: 'short' | 'long' = 'short'): string {
+    return this.#format(value, { style: 'unit', unit, unitDisplay, maximumFractionDigits });
   }
 
   #format(value: number, options: Intl.NumberFormatOptions): string {
     const name = `${options.unit ?? options.style}${options.maximumFractionDigits}`;
     let format = this.#numbers.get(name);
-    if (!format) this.#numbers.set(name, (format = new Intl.NumberFormat(this.lang, options)));
+    if (!format) this.#numbers.set(name, (format = new Intl.NumberFormat(this.#lang, options)));
     return format.format(value);
-  }
-}
-
-/** The language, if it is one: a page may write anything. */
-function supported(lang: string): string {
-  try {
-    return Intl.getCanonicalLocales(lang)[0] ?? 'en';
-  } catch {
-    return 'en';
   }
 }

@@ -70,6 +70,7 @@ export class List {
   render(changed: Iterable<Item>, format: Format): void {
     const all = format !== this.#format;
     this.#format = format;
+    this.node.ariaLabel = format.texts.list;
     for (const item of all ? this.#rows.keys() : changed) this.#rows.get(item)?.render(format);
   }
 
@@ -152,8 +153,8 @@ export class List {
       for (const [i, item] of items.entries()) {
         const { node } = this.#rows.get(item) ?? {};
         if (!node) break;
-        node.setAttribute('aria-posinset', String(place + i + 1));
-        node.setAttribute('aria-setsize', String(count));
+        node.ariaPosInSet = String(place + i + 1);
+        node.ariaSetSize = String(count);
       }
       place += items.length;
     }

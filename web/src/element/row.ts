@@ -49,7 +49,7 @@ export class Row {
     const moves = state === 'uploading' && speed > 0;
     this.node.setAttribute('part', `row ${state}`);
     show(this.#name, clean(path));
-    this.#bar.setAttribute('aria-label', clean(name));
+    this.#bar.ariaLabel = clean(name);
     this.#bar.hidden = still;
     if (!still) setBar(this.#bar, sent / (size || 1), amount);
     const facts = [
@@ -67,12 +67,12 @@ export class Row {
   }
 
   /** The client's own sentences are English. */
-  #explain({ texts: { errors }, lang }: Format): void {
+  #explain({ texts: { errors } }: Format): void {
     const { state, error, result } = this.#item;
     const shown: { code?: string; message?: string } = (state === 'failed' || state === 'interrupted') && error ? error : {};
     const own = errors[shown.code ?? ''];
     show(this.#message, own ?? shown.message ?? result?.unverifiedReason ?? '');
-    this.#message.lang = own ? lang : 'en';
+    this.#message.lang = own === undefined ? 'en' : '';
   }
 
   #label(format: Format, name: string): void {
@@ -81,7 +81,7 @@ export class Row {
     if (!action && activeElement === this.#action) this.#remove.focus(); // not lost with the button
     for (const [node, text] of [[this.#action, action], [this.#remove, this.#item.isUnderWay ? 'cancel' : 'remove']] as const) {
       show(node, text ? format.texts[text] : '');
-      if (text) node.setAttribute('aria-label', format.say('named', format.texts[text], name));
+      if (text) node.ariaLabel = format.say('named', format.texts[text], name);
     }
   }
 }

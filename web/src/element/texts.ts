@@ -1,5 +1,5 @@
 /** Everything the element says. `{0}`, `{1}` stand for what is filled in. */
-const en = {
+export const en = {
   choose: 'Choose files',
   chooseOne: 'Choose a file',
   chooseFolder: 'Choose a folder',
@@ -56,67 +56,3 @@ const en = {
 
 export type Texts = typeof en;
 export type TextName = Exclude<keyof Texts, 'errors'>;
-
-const zh: Texts = {
-  choose: '选择文件',
-  chooseOne: '选择文件',
-  chooseFolder: '选择文件夹',
-  hint: '或拖放、粘贴到此处',
-  list: '文件列表，可用方向键移动',
-  overall: '全部文件',
-  start: '上传',
-  pause: '暂停',
-  resume: '继续',
-  retry: '重试',
-  continue: '续传',
-  cancel: '取消',
-  remove: '移除',
-  pauseAll: '全部暂停',
-  resumeAll: '全部继续',
-  clear: '清除已完成',
-  named: '{0} {1}',
-  amount: '{0} / {1}',
-  left: '剩余 {0}',
-  count: '已上传 {0} / {1}',
-  faults: '{0} 个失败',
-  verified: '已校验',
-  unverified: '未校验',
-  ready: '待上传',
-  queued: '排队中',
-  interrupted: '上次中断',
-  preparing: '准备中',
-  waiting: '另一个标签页正在上传',
-  resuming: '正在核对已上传的内容',
-  initiating: '开始上传',
-  uploading: '上传中',
-  completing: '收尾中',
-  aborting: '正在取消',
-  paused: '已暂停',
-  offline: '网络已断开，恢复后自动继续',
-  finished: '上传完成',
-  failed: '上传失败',
-  aborted: '已取消',
-  duplicate: '已在列表中：{0}。',
-  type: '不是可接受的类型（{1}）：{0}。',
-  size: '超过 {1}：{0}。',
-  many: '超过 {1} 个：{0}。',
-  refused: '未接受：{0}。',
-  unreadable: '无法读取：{0}。',
-  more: '另外 {0} 个',
-  required: '请选择文件。',
-  unfinished: '请等待全部上传完成。',
-  unsent: '请先上传文件。',
-  unsolved: '有文件上传失败，请重试或移除。',
-  errors: {
-    NoReply: '存储没有响应，请检查网络后重试。',
-    SignerFailed: '签名服务出错，请稍后重试。',
-    FileChanged: '文件已更改或无法读取，请重新选择。',
-    FileNeeded: '请重新选择该文件。',
-    ChecksumMismatch: '校验和不一致，请重新上传。',
-  },
-};
-
-/** Those of a language, Chinese or else English, with what a page puts in their place. */
-export function textsOf(lang: string, own?: Partial<Texts>): Texts {
-  return { ...(/^zh\b/i.test(lang) ? zh : en), ...own };
-}

@@ -68,7 +68,7 @@ export class View {
     show(this.#label, texts[directory ? 'chooseFolder' : single ? 'chooseOne' : 'choose']);
     show(this.#hint, texts.hint);
     this.#overall.hidden = !files || (single && autostart);
-    this.#overall.setAttribute('aria-label', texts.overall);
+    this.#overall.ariaLabel = texts.overall;
     this.#paused = !moving && paused;
     const labels = [ready && texts.start, moving ? texts.pauseAll : paused && texts.resumeAll, finished > 0 && texts.clear];
     for (const [i, node] of this.#buttons.entries()) show(node, labels[i] || '');
@@ -83,7 +83,7 @@ export class View {
     const amount = format.say('amount', format.bytes(sent), format.bytes(total));
     const facts = [count, faults, amount, speed ? format.speed(speed) : '', secondsLeft === undefined ? '' : format.say('left', format.duration(secondsLeft))];
     for (const [i, node] of this.#facts.entries()) show(node, facts[i]!);
-    this.#bar.setAttribute('aria-label', format.texts.overall);
+    this.#bar.ariaLabel = format.texts.overall;
     setBar(this.#bar, share, format.percent(share));
     const news = `${files} ${failed} ${finished === files} ${Math.floor(share * 4)}`; // told when this changes, no oftener
     if (files && news !== this.#told) this.announcer.say('count', [count, faults].filter(Boolean).join(', '));
