@@ -97,7 +97,10 @@ export class PartwayUploadElement extends Base {
     this.#internals.role = 'group';
     const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
     const files = (this.#files = new Files(this.#owner()));
-    this.#list = new List({ act: (item, action) => files.act(item, action), remove: (item) => files.remove(item) }, this.#format);
+    this.#list = new List({
+      act: (item, action) => (item.needsFile ? this.#view.input.click() : this.#order(() => files.act(item, action))),
+      remove: (item) => files.remove(item),
+    }, this.#format);
     this.#view = new View(root, this.#list.node, this);
     this.#listen();
     for (const name of Object.keys(this) as (keyof this)[]) { // set before the element was defined
@@ -176,16 +179,16 @@ export class PartwayUploadElement extends Base {
 
   /** Starts the uploads that are ready. */
   start(): void {
-    this.#files.actAll('start');
+    this.#order(() => this.#files.actAll('start'));
   }
 
   pause(): void {
-    this.#files.actAll('pause');
+    this.#order(() => this.#files.actAll('pause'));
   }
 
   /** Goes on with what was paused. */
   resume(): void {
-    this.#files.actAll('resume', 'start');
+    this.#order(() => this.#files.actAll('resume', 'start'));
   }
 
   /** Takes a file out of the list; an upload that is under way is aborted before that. */
@@ -287,6 +290,13 @@ export class PartwayUploadElement extends Base {
     const refused = this.#files.take(files, { accept, maxSize: this.#maxSize, maxFiles: this.#maxFiles, single, autostart });
     if (unreadable.length) refused.unreadable = unreadable;
     this.#tell(refused, single ? 1 : this.#maxFiles);
+    this.#paint();
+  }
+
+  /** What a person has ordered is seen, and tells in the form's validity, at once. */
+  #order(give: () => void): void {
+    give();
+    this.#paint();
   }
 
   #tell(refused: Refused, maxFiles: number): void {
