@@ -177,7 +177,7 @@ for (const [lang, say] of Object.entries(languages)) {
     await input.setInputFiles(file.path);
     await page.waitForFunction(() => document.querySelector('partway-upload').items[0]?.upload?.progress.confirmed > 0);
     const uploadId = await state(page, '(e.pause(), e.items[0].upload.uploadId)');
-    await page.waitForTimeout(400); // the last snapshot
+    await page.waitForFunction(async () => (await (await import('./partway.js')).resumable())[0]?.confirmed > 0); // a snapshot
     await page.reload();
     const offer = row('file-').filter({ hasText: say.interrupted });
     await offer.waitFor();
@@ -279,7 +279,9 @@ test('drop files and folders, paste, and nothing while disabled', async () => {
 
 test('a listener can refuse a file', async () => {
   const { page, close } = await open('signer="/" multiple');
-  await page.evaluate(() => document.addEventListener('partway-accept', (event) => event.detail.path === 'no.txt' && event.preventDefault()));
+  await page.evaluate(() => document.addEventListener('partway-accept', ({ detail: { files, refuse } }) => {
+    for (const { file } of files) if (file.name === 'no.txt') refuse(file);
+  }));
   await add(page, ['no.txt', 1], ['yes.txt', 1]);
   assert.deepEqual(await state(page, 'e.items.map((item) => item.path)'), ['yes.txt']);
   assert.match(await page.locator('partway-upload [part=notice]').textContent(), /Not taken: .no\.txt/);

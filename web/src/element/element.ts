@@ -1,13 +1,13 @@
 import { resumable, type Options, type SignerOptions } from '../index.ts';
 import type { Detail, PartwayEventMap, TotalProgress } from './events.ts';
-import { Files, type Owner, type Refused } from './files.ts';
+import { Files, type Owner, type Refused, type Standing } from './files.ts';
 import { clean, Format } from './format.ts';
 import { found, gather, type Gathered } from './gather.ts';
 import { parseCount, parseSize, type Refusal } from './intake.ts';
 import { Item, type UploadItem } from './item.ts';
 import { List } from './list.ts';
 import type { Texts } from './texts.ts';
-import { View } from './view.ts';
+import { View, type Mode } from './view.ts';
 
 type Extra = Partial<Options> | Partial<SignerOptions>;
 
@@ -135,7 +135,7 @@ export class PartwayUploadElement extends Base {
   }
 
   get progress(): TotalProgress {
-    return this.#files.total();
+    return this.#files.total;
   }
 
   /** The keys of the stored objects, as the form gets them. */
@@ -239,6 +239,11 @@ export class PartwayUploadElement extends Base {
     this.#paint();
   }
 
+  get #mode(): Mode {
+    const { multiple, directory, autostart } = this;
+    return { single: !multiple && !directory, directory, autostart };
+  }
+
   #owner(): Owner {
     return {
       optionsFor: (item) => this.#optionsFor(item),
@@ -285,11 +290,10 @@ export class PartwayUploadElement extends Base {
 
   #take({ files, unreadable }: Gathered): void {
     if (this.matches(':disabled')) return;
-    const { accept, autostart, multiple, directory } = this;
-    const single = !multiple && !directory;
-    const refused = this.#files.take(files, { accept, maxSize: this.#maxSize, maxFiles: this.#maxFiles, single, autostart });
+    const mode = this.#mode;
+    const refused = this.#files.take(files, { ...mode, accept: this.accept, maxSize: this.#maxSize, maxFiles: this.#maxFiles });
     if (unreadable.length) refused.unreadable = unreadable;
-    this.#tell(refused, single ? 1 : this.#maxFiles);
+    this.#tell(refused, mode.single ? 1 : this.#maxFiles);
     this.#paint();
   }
 
@@ -336,19 +340,17 @@ export class PartwayUploadElement extends Base {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#files.pump();
-    const { multiple, directory, autostart } = this;
-    const total = this.#files.total();
+    const standing = this.#files.standing();
     this.#list.render(this.#changed, this.#format);
-    if (this.#changed.size) this.#emit('partway-progress', total);
+    if (this.#changed.size) this.#emit('partway-progress', this.progress);
     this.#changed.clear();
-    this.#view.render(this.#format, { ...total, ...this.#files.open(), single: !multiple && !directory, directory, autostart });
+    this.#view.render(this.#format, standing, this.#mode);
     this.#mark('busy', this.#files.isBusy);
-    this.#fillForm(total);
+    this.#fillForm(standing);
   }
 
-  #fillForm({ failed, finished }: TotalProgress): void {
+  #fillForm({ failed, finished, ready }: Standing): void {
     const { isBusy } = this.#files;
-    const { ready } = this.#files.open();
     const { texts } = this.#format;
     const fault = isBusy ? texts.unfinished : ready ? texts.unsent : failed ? texts.unsolved : '';
     const valueMissing = !fault && this.required && !finished;

@@ -1,12 +1,13 @@
 /** The element's events. All bubble, and leave shadow trees. */
 import type { UploadResult } from '../index.ts';
-import type { Refusal } from './intake.ts';
+import type { Found, Refusal } from './intake.ts';
 import type { UploadItem } from './item.ts';
 
 export interface AcceptDetail {
-  readonly file: File;
-  /** In the folder that was chosen or dropped; else the name. */
-  readonly path: string;
+  /** What was chosen and keeps to the attributes. */
+  readonly files: readonly Readonly<Found>[];
+  /** Leaves out one of them. */
+  refuse(file: File): void;
 }
 
 export interface RejectDetail {
@@ -30,7 +31,7 @@ export interface TotalProgress {
 }
 
 export interface PartwayEventMap {
-  /** A file is about to be taken; `preventDefault()` leaves it out. */
+  /** Files are about to be taken; `preventDefault()` leaves all of them out, `detail.refuse(file)` one. */
   'partway-accept': CustomEvent<AcceptDetail>;
   /** Files were left out, all of one choice at once. */
   'partway-reject': CustomEvent<RejectDetail>;

@@ -1,6 +1,6 @@
 import type { Options, SignerOptions } from '../index.ts';
 import type { Detail, PartwayEventMap, TotalProgress } from './events.ts';
-import { keyOf, refusalOf, type Found, type Limits, type Refusal } from './intake.ts';
+import { keyOf, refusalOf, tokensOf, type Found, type Refusal } from './intake.ts';
 import { Item, type UploadItem } from './item.ts';
 import { Queue } from './queue.ts';
 import { actionOf, type Action } from './row.ts';
@@ -19,11 +19,22 @@ export interface Owner {
 
 export type Refused = Partial<Record<Refusal, string[]>>;
 
-export interface Rules extends Omit<Limits, 'room' | 'taken'> {
+export interface Rules {
+  /** As of `<input type=file>`. */
+  accept: string;
+  /** Bytes. */
+  maxSize: number;
   maxFiles: number;
   /** Whether a new file takes the place of one that is not under way. */
   single: boolean;
   autostart: boolean;
+}
+
+/** How all files stand, and whether there are some to be started, to be paused, to be gone on with. */
+export interface Standing extends TotalProgress {
+  ready: boolean;
+  moving: boolean;
+  paused: boolean;
 }
 
 /** The files of the list and what becomes of them. */
@@ -45,27 +56,41 @@ export class Files {
   take(all: readonly Found[], { single, autostart, maxFiles, ...rules }: Rules): Refused {
     const replaced = single ? this.items.filter((item) => !item.isUnderWay && item.state !== 'interrupted') : [];
     const offered = this.items.filter(({ state }) => state === 'interrupted');
-    const room = (single ? 1 : maxFiles) - (this.items.length - offered.length - replaced.length);
+    const room = Math.max(0, (single ? 1 : maxFiles) - (this.items.length - offered.length - replaced.length));
     const taken = new Set(this.items.map(({ key }) => key));
-    const limits = { ...rules, room, taken };
-    const [added, adopted, refused]: [Item[], Item[], Refused] = [[], [], {}];
-    for (const found of all) {
-      const { file, path } = found;
+    const limits = { ...rules, accept: tokensOf(rules.accept), taken };
+    const refused: Refused = {};
+    const refuse = (reason: Refusal, { path }: Found): void => void (refused[reason] ??= []).push(path);
+    const candidates = all.filter((found) => {
+      const reason = refusalOf(found, limits);
+      if (reason) refuse(reason, found);
+      else taken.add(keyOf(found));
+      return !reason;
+    });
+    const allowed = this.#ask(candidates, (found) => refuse('refused', found));
+    for (const found of allowed.slice(room)) refuse('many', found);
+    const chosen = allowed.slice(0, room).map((found) => {
       const old = offered.find((item) => item.isOf(found));
-      const reason = refusalOf(found, limits) ?? (this.#owner.emit('partway-accept', { file, path }) ? undefined : 'refused');
-      if (reason) {
-        (refused[reason] ??= []).push(path);
-        continue;
-      }
-      limits.room--;
-      taken.add(keyOf(found));
-      if (old) offered.splice(offered.indexOf(old), 1), old.adopt(found), adopted.push(old);
-      else added.push(this.#make(new Item(found)));
-    }
-    if (added.length || adopted.length) for (const item of replaced) this.#drop(item);
-    this.#add(added);
-    this.#queue.push(autostart ? [...adopted, ...added] : adopted); // it was started once already
+      if (!old) return this.#make(new Item(found));
+      old.adopt(found);
+      return old;
+    });
+    if (chosen.length) for (const item of replaced) this.#drop(item);
+    this.#add(chosen.filter((item) => !offered.includes(item)));
+    this.#queue.push(autostart ? chosen : chosen.filter((item) => offered.includes(item))); // those were started once already
     return refused;
+  }
+
+  /** Asks the page. One event for all of a choice: ten thousand would take longer than all else. */
+  #ask(candidates: readonly Found[], refused: (found: Found) => void): readonly Found[] {
+    const out = new Set<File>();
+    if (!candidates.length) return candidates;
+    const isTaken = this.#owner.emit('partway-accept', { files: candidates, refuse: (file) => void out.add(file) });
+    return candidates.filter((found) => {
+      const is = isTaken && !out.has(found.file);
+      if (!is) refused(found);
+      return is;
+    });
   }
 
   /** Shows uploads of earlier visits. */
@@ -99,24 +124,27 @@ export class Files {
     this.#queue.pump();
   }
 
-  total(): TotalProgress {
-    let [sent, total, speed, files, finished, failed] = [0, 0, 0, 0, 0, 0];
+  standing(): Standing {
+    const all = { sent: 0, total: 0, speed: 0, files: 0, finished: 0, failed: 0, ready: false, moving: false, paused: false };
     for (const item of this.items) {
-      if (item.state === 'interrupted') continue;
-      files++;
-      total += item.size;
-      sent += item.sent;
-      if (item.state === 'uploading') speed += item.speed;
-      if (item.result) finished++;
-      else if (item.isOver) failed++;
+      const action = actionOf(item);
+      if (action === 'continue') continue;
+      all.files++;
+      all.total += item.size;
+      all.sent += item.sent;
+      if (item.state === 'uploading') all.speed += item.speed;
+      if (item.result) all.finished++;
+      else if (item.isOver) all.failed++;
+      all.ready ||= action === 'start';
+      all.moving ||= action === 'pause';
+      all.paused ||= action === 'resume';
     }
-    return { sent, total, speed, secondsLeft: speed ? (total - sent) / speed : undefined, files, finished, failed };
+    return { ...all, secondsLeft: all.speed ? (all.total - all.sent) / all.speed : undefined };
   }
 
-  /** Whether there are files to be started, to be paused, to be gone on with. */
-  open(): { ready: boolean; moving: boolean; paused: boolean } {
-    const is = (action: Action): boolean => this.items.some((item) => actionOf(item) === action);
-    return { ready: is('start'), moving: is('pause'), paused: is('resume') };
+  get total(): TotalProgress {
+    const { ready: _, moving: __, paused: ___, ...total } = this.standing();
+    return total;
   }
 
   #make(item: Item): Item {
@@ -148,6 +176,6 @@ export class Files {
     else if (result) this.#owner.emit('partway-complete', { item, result });
     else if (error) this.#owner.emit('partway-error', { item, error });
     this.#owner.settled();
-    if (!this.isBusy) this.#owner.emit('partway-finish', this.total());
+    if (!this.isBusy) this.#owner.emit('partway-finish', this.total);
   }
 }

@@ -8,12 +8,10 @@ export interface Found {
 }
 
 export interface Limits {
-  /** As of `<input type=file>`. */
-  accept: string;
+  /** See {@link tokensOf}. */
+  accept: readonly string[];
   /** Bytes. */
   maxSize: number;
-  /** How many more. */
-  room: number;
   /** Those that are in the list, by `keyOf`. */
   taken: ReadonlySet<string>;
 }
@@ -24,16 +22,17 @@ export type Refusal = 'duplicate' | 'type' | 'size' | 'many' | 'refused' | 'unre
 export const keyOf = ({ file: { size, lastModified }, path }: Found): string => `${size} ${lastModified} ${path}`;
 
 /** Why a file is left out; undefined if it is taken. */
-export function refusalOf(found: Found, { accept, maxSize, room, taken }: Limits): Refusal | undefined {
+export function refusalOf(found: Found, { accept, maxSize, taken }: Limits): Refusal | undefined {
   if (taken.has(keyOf(found))) return 'duplicate';
   if (!accepts(accept, found.file)) return 'type';
-  if (found.file.size > maxSize) return 'size';
-  return room < 1 ? 'many' : undefined;
+  return found.file.size > maxSize ? 'size' : undefined;
 }
 
+/** What `accept` lists. */
+export const tokensOf = (accept: string): string[] => accept.toLowerCase().split(',').map((token) => token.trim()).filter(Boolean);
+
 /** https://html.spec.whatwg.org/multipage/input.html#attr-input-accept (2026-11-24); a browser asks it of the picker only. */
-export function accepts(accept: string, { name, type }: { name: string; type: string }): boolean {
-  const tokens = accept.toLowerCase().split(',').map((token) => token.trim()).filter(Boolean);
+export function accepts(tokens: readonly string[], { name, type }: { name: string; type: string }): boolean {
   if (!tokens.length || tokens.includes('*/*')) return true;
   const [lower, bare = ''] = [name.toLowerCase(), type.toLowerCase().split(';')[0]?.trim()];
   return tokens.some((token) =>

@@ -80,7 +80,7 @@ export class Item implements UploadItem {
 
   /** Whether this upload of an earlier visit seems to be that of the file. */
   isOf({ file }: Found): boolean {
-    return this.state === 'interrupted' && file.name === this.name && file.size === this.size;
+    return !this.file && file.name === this.name && file.size === this.size;
   }
 
   adopt({ file, path, handle }: Found): void {

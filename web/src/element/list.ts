@@ -4,7 +4,7 @@ import type { Item } from './item.ts';
 import { Row, type Orders } from './row.ts';
 
 /** Rows that come and go together. */
-const CHUNK = 25;
+const CHUNK = 10;
 
 /** How far outside of what is seen rows are made, in pixels. */
 const MARGIN = '400px';

@@ -28,8 +28,8 @@ export class Row {
   readonly #item: Item;
   readonly #name = h('bdi', 'name');
   readonly #bar = makeBar('bar');
-  readonly #facts = ['phase', 'verified', 'amount', 'speed', 'left'].map((part) => h('span', part));
-  readonly #message = h('div', 'message');
+  readonly #facts = ['phase', 'verified', 'amount', 'speed', 'left'].map((part) => h('bdi', part));
+  readonly #message = h('bdi', 'message');
   readonly #action: HTMLButtonElement;
   readonly #remove: HTMLButtonElement;
 

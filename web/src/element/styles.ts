@@ -23,7 +23,8 @@ display:block;font:var(--partway-font,inherit);line-height:1.4;color:var(--_ink)
 [part=overall]{padding:var(--_gap) 1rem;border:1px solid var(--_line);border-radius:var(--_radius);background:var(--_ground)}
 [part~=row]{border-block-start:1px solid var(--_line)}
 [part=list]>:first-child>:first-child{border:0}
-[part=name]{overflow-wrap:anywhere;font-weight:600;text-align:match-parent}
+[part=name]{overflow-wrap:anywhere;font-weight:600}
+[part=name],[part=message]{justify-self:start}
 [part=buttons]{display:flex;flex-wrap:wrap;justify-content:end;gap:.5rem}
 [part~=bar],[part=total],[part=facts],[part=message]{grid-column:1/-1}
 [part=facts],[part=summary]{display:flex;flex-wrap:wrap;gap:0 .9em;font-variant-numeric:tabular-nums}

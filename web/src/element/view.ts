@@ -1,6 +1,6 @@
 import { Announcer } from './announcer.ts';
 import { button, h, makeBar, setBar, show } from './dom.ts';
-import type { TotalProgress } from './events.ts';
+import type { Standing } from './files.ts';
 import type { Format } from './format.ts';
 import { makeStyles } from './styles.ts';
 
@@ -12,13 +12,8 @@ export interface AllOrders {
   clear(): void;
 }
 
-/** How the list as a whole stands. */
-export interface Standing extends TotalProgress {
-  /** Whether there is something to start, to pause, to resume. */
-  ready: boolean;
-  moving: boolean;
-  paused: boolean;
-  /** Whether only one file can be chosen, or a folder. */
+/** What can be chosen, and whether it then starts by itself. */
+export interface Mode {
   single: boolean;
   directory: boolean;
   autostart: boolean;
@@ -32,9 +27,9 @@ export class View {
   readonly #label = h('slot', '', { name: 'label' });
   readonly #hint = h('slot', '', { name: 'hint' });
   readonly #zone: HTMLElement;
-  readonly #notice = h('div', 'notice');
+  readonly #notice = h('bdi', 'notice');
   readonly #bar = makeBar('total');
-  readonly #facts = ['count', 'faults', 'amount', 'speed', 'left'].map((part) => h('span', part));
+  readonly #facts = ['count', 'faults', 'amount', 'speed', 'left'].map((part) => h('bdi', part));
   readonly #overall: HTMLElement;
   readonly #buttons: HTMLButtonElement[];
   #paused = false;
@@ -62,9 +57,10 @@ export class View {
     if (text) this.announcer.say('notice', text);
   }
 
-  render(format: Format, standing: Standing): void {
-    const { files, finished, ready, moving, paused, single, directory, autostart } = standing;
+  render(format: Format, standing: Standing, { single, directory, autostart }: Mode): void {
+    const { files, finished, ready, moving, paused } = standing;
     const { texts } = format;
+    const { activeElement } = this.#root; // when its button is hidden it is none any more
     show(this.#label, texts[directory ? 'chooseFolder' : single ? 'chooseOne' : 'choose']);
     show(this.#hint, texts.hint);
     this.#overall.hidden = !files || (single && autostart);
@@ -72,7 +68,7 @@ export class View {
     this.#paused = !moving && paused;
     const labels = [ready && texts.start, moving ? texts.pauseAll : paused && texts.resumeAll, finished > 0 && texts.clear];
     for (const [i, node] of this.#buttons.entries()) show(node, labels[i] || '');
-    this.#keepFocus();
+    this.#keepFocus(activeElement);
     this.#total(format, standing);
   }
 
@@ -90,11 +86,9 @@ export class View {
     this.#told = news;
   }
 
-  /** A button that goes takes the focus with it if nobody else does. */
-  #keepFocus(): void {
-    const { activeElement } = this.#root;
-    if (this.#buttons.some((one) => one === activeElement && (one.hidden || this.#overall.hidden))) {
-      (this.#buttons.find((one) => !one.hidden && !this.#overall.hidden) ?? this.input).focus();
-    }
+  /** A button that goes hands the focus on. */
+  #keepFocus(before: Element | null): void {
+    const seen = this.#overall.hidden ? [] : this.#buttons.filter((one) => !one.hidden);
+    if (this.#buttons.some((one) => one === before && !seen.includes(one))) (seen[0] ?? this.input).focus();
   }
 }
