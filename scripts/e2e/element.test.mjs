@@ -174,9 +174,14 @@ for (const [lang, say] of Object.entries(languages)) {
     const context = await browser.newContext();
     const { page, close, row, input } = await open('signer="/" target="oss" multiple autostart', { lang, context });
     await throttle(page, 12 * MiB);
+    await page.evaluate(() => (document.querySelector('partway-upload').options = { parallel: 1 }));
     await input.setInputFiles(file.path);
-    await page.waitForFunction(() => document.querySelector('partway-upload').items[0]?.upload?.progress.confirmed > 0);
-    const uploadId = await state(page, '(e.pause(), e.items[0].upload.uploadId)');
+    await page.waitForFunction(() => {
+      const element = document.querySelector('partway-upload');
+      if (element.items[0]?.upload?.progress.confirmed) element.pause();
+      return element.items[0]?.state === 'paused';
+    });
+    const uploadId = await state(page, 'e.items[0].upload.uploadId');
     await page.waitForFunction(async () => (await (await import('./partway.js')).resumable())[0]?.confirmed > 0); // a snapshot
     await page.reload();
     const offer = row('file-').filter({ hasText: say.interrupted });
