@@ -19,7 +19,7 @@ const signedRequests = 1_000;
 main(async () => {
   await setup();
   await build();
-  const { Checksum, Core, compile, instantiate } = await boundary();
+  const { Checksum, KeyCore, compile, instantiate } = await boundary();
   const module = await compile(readFileSync(inRoot('build/web/partway.wasm')));
 
   console.log(`\nNode ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}; min / median / max of ${runs} runs, ${shortRuns} in wasm memory\n`);
@@ -32,7 +32,7 @@ main(async () => {
     console.log(row(`${algorithm}, 64 MiB copied in`, times.map(megabytes).reverse(), 'MB/s'));
   }
   for (const [dialect, bucket] of [['oss', 'bucket'], ['cos', 'bucket-1250000000'], ['s3', 'bucket']]) {
-    const core = new Core(await instantiate(module));
+    const core = new KeyCore(await instantiate(module));
     const times = measure(() => signParts(core, dialect, bucket));
     console.log(row(`${dialect}, sign a part's request`, times.map((ms) => (ms * 1e3) / signedRequests), 'µs'));
   }
@@ -46,7 +46,7 @@ async function boundary() {
   const outfile = inRoot('build/bench/boundary.mjs');
   const contents = `
     export { Checksum } from './web/src/boundary/hash.ts';
-    export { Core } from './web/src/boundary/core.ts';
+    export { KeyCore } from './web/src/boundary/keycore.ts';
     export { compile, instantiate } from './web/src/boundary/module.ts';`;
   await bundle({ stdin: { contents, resolveDir: root }, outfile, bundle: true, format: 'esm', target: 'es2022' });
   return import(pathToFileURL(outfile));

@@ -22,6 +22,8 @@ export const versions = {
   npm: {
     esbuild: '0.28.2',
     'playwright-core': '1.65.1',
+    rollup: '4.68.7',
+    terser: '5.51.4',
     typescript: '7.0.2',
   },
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/crc64"
 	"strconv"
-	"strings"
 
 	"github.com/partway/partway/core/request"
 	"github.com/partway/partway/core/upload"
@@ -117,16 +116,6 @@ func describeRequest(r *request.Request, body []byte) string {
 	}
 	if len(body) > 0 {
 		s += fmt.Sprintf(" %x", body)
-	}
-	return s
-}
-
-// between is what stands between two texts.
-func between(s, before, after string) string {
-	_, s, _ = strings.Cut(s, before)
-	s, _, found := strings.Cut(s, after)
-	if !found {
-		return ""
 	}
 	return s
 }

@@ -218,6 +218,9 @@ func (w *world) spoil(c *call, r request.Reply) request.Reply {
 // reply sends the answer back.
 func (w *world) reply(c *call, r request.Reply) {
 	delay := int64(w.between(5, 300))
+	if w.schedule.stubborn > 0 && c.action.Part != w.schedule.stubborn {
+		delay *= 20 // so that there is time to fail more often than is bearable
+	}
 	h := happening{kind: answer, call: c, reply: r}
 	if c.cut && !w.percent(20) {
 		return

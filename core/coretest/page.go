@@ -68,7 +68,7 @@ func (w *world) newKeys() int64 {
 func (w *world) open(m *upload.Machine) {
 	w.session++
 	until := w.keysEnd
-	w.page = page{session: w.session, alive: true, machine: m, keysEnd: until}
+	w.page = page{session: w.session, alive: true, limit: 3, machine: m, keysEnd: until}
 	w.note("page %d", w.session)
 	w.handle(upload.Event{Kind: upload.OrderStart})
 }
@@ -95,7 +95,7 @@ func (w *world) handle(e upload.Event) {
 		w.reencode()
 		w.checkProgress()
 	}
-	if w.budgetWants() {
+	if w.slotsLeft() > 0 {
 		w.at(0, happening{kind: grant})
 	}
 }
@@ -137,10 +137,8 @@ func (w *world) perform(a upload.Action) {
 		w.durable, w.pending = nil, nil
 	case upload.ActionWant:
 		w.wanted = a.Count
-		w.budget.Want(1, a.Count)
 	case upload.ActionRelease:
 		w.granted--
-		w.budget.Release(1, a.Verdict, a.Size, w.now)
 	case upload.ActionDone, upload.ActionFail:
 		w.must(w.ending == nil, "a second end")
 		w.ending = &a
@@ -148,22 +146,19 @@ func (w *world) perform(a upload.Action) {
 	}
 }
 
-// budgetWants reports whether there is a slot to be granted.
-func (w *world) budgetWants() bool {
-	probe, err := upload.DecodeBudget(upload.EncodeBudget(&w.budget))
-	w.must(err == nil, "the budget cannot be decoded")
-	if err != nil {
-		return false
-	}
-	_, ok := probe.Next(w.now)
-	return ok
-}
+// slotsLeft is how many more requests the page would let the upload have now: it
+// has other uploads, too.
+func (w *world) slotsLeft() int { return min(w.wanted, w.limit) - w.granted }
 
 func (w *world) grant() {
-	if _, ok := w.budget.Next(w.now); ok {
-		w.granted++
-		w.handle(upload.Event{Kind: upload.EventSlot})
+	if w.slotsLeft() <= 0 {
+		return
 	}
+	w.granted++
+	if w.percent(20) {
+		w.limit = w.between(1, 6)
+	}
+	w.handle(upload.Event{Kind: upload.EventSlot})
 }
 
 // hash is what the page's worker does.
@@ -179,6 +174,10 @@ func (w *world) hash(a upload.Action) {
 
 // renew is what the page does to get keys or URLs.
 func (w *world) renew(a upload.Action) {
+	if w.renewing > 0 && w.wall() >= w.renewedAt+60_000 {
+		w.cutRenewals(100) // the machine waits no longer, and neither does the driver
+	}
+	w.renewedAt = w.wall()
 	w.renewing++
 	w.must(w.renewing == 1, "%d renewals at a time", w.renewing)
 	delay := int64(w.between(20, 900))
@@ -261,7 +260,7 @@ func (w *world) sleep() {
 	for _, c := range w.calls {
 		c.cut = true
 	}
-	w.cutRenewals()
+	w.cutRenewals(40)
 	if w.percent(50) {
 		w.handle(upload.Event{Kind: upload.EventWoke})
 	} else {
@@ -269,12 +268,13 @@ func (w *world) sleep() {
 	}
 }
 
-// cutRenewals: what would bring new keys or URLs is cut, too, and the page may
-// not be told.
-func (w *world) cutRenewals() {
+// cutRenewals: what would bring new keys or URLs is cut, too, and in so many
+// cases of a hundred the page is not told.
+func (w *world) cutRenewals(silent int) {
 	for i := range w.queue {
-		if h := &w.queue[i]; h.kind == anEvent && h.session == w.session && h.event.Kind == upload.EventRenewed {
-			if h.event = (upload.Event{Kind: upload.EventRenewFailed}); w.percent(40) {
+		if h := &w.queue[i]; h.kind == anEvent && h.session == w.session &&
+			(h.event.Kind == upload.EventRenewed || h.event.Kind == upload.EventRenewFailed) {
+			if h.event = (upload.Event{Kind: upload.EventRenewFailed}); w.percent(silent) {
 				h.kind = nothing
 				w.renewing--
 			}

@@ -51,23 +51,24 @@ type world struct {
 
 // page is what dies with a crash.
 type page struct {
-	session  int
-	alive    bool
-	machine  *upload.Machine
-	budget   upload.Budget
-	wanted   int // requests, as last told
-	granted  int // slots that were not given back
-	calls    []*call
-	timer    int64               // wall clock; 0: none
-	offset   int64               // by ActionClock
-	keysEnd  int64               // when the keys expire
-	urls     [maxParts + 1]int64 // when the parts' URLs expire; 0: there is none
-	renewing int
-	pending  []byte // a snapshot that need not be durable yet
-	offline  bool
-	replaced bool  // the file cannot be read any more
-	quiet    int64 // no request before: the store asked for it
-	shown    upload.Progress
+	session   int
+	alive     bool
+	machine   *upload.Machine
+	limit     int // requests at a time
+	wanted    int // requests, as last told
+	granted   int // slots that were not given back
+	calls     []*call
+	timer     int64               // wall clock; 0: none
+	offset    int64               // by ActionClock
+	keysEnd   int64               // when the keys expire
+	urls      [maxParts + 1]int64 // when the parts' URLs expire; 0: there is none
+	renewing  int
+	renewedAt int64  // wall clock, of the last ActionRenew
+	pending   []byte // a snapshot that need not be durable yet
+	offline   bool
+	replaced  bool  // the file cannot be read any more
+	quiet     int64 // no request before: the store asked for it
+	shown     upload.Progress
 }
 
 // happening is something that is going to happen.

@@ -39,7 +39,8 @@ const (
 	ActionHash
 	// ActionRenew: get new keys or, where Config.Window is not 0, URLs of Count
 	// parts from Part on (0: for Op, which is no part). Answered by EventRenewed or
-	// EventRenewFailed; there is one at a time.
+	// EventRenewFailed; there is one at a time: another one replaces it, because
+	// it has taken too long.
 	ActionRenew
 	// ActionClock: the store's clock is At milliseconds ahead of Event.Now's.
 	// Sign by that.
@@ -56,7 +57,7 @@ const (
 	// included. Each EventSlot gives it one; ActionRelease gives it back.
 	ActionWant
 	// ActionRelease: a request is over that had a slot. Verdict and Size, the
-	// bytes that it moved, are what Budget.Release wants to know.
+	// bytes that it moved, tell whether there should be more or fewer at a time.
 	ActionRelease
 	// ActionDone: the upload is stored, as Result says. The last action.
 	ActionDone

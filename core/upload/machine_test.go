@@ -22,7 +22,8 @@ type easy struct {
 	last    upload.Action // ActionDone or ActionFail
 	events  int
 	queue   []upload.Event
-	budget  upload.Budget
+	want    int // requests
+	slots   int // that were granted
 }
 
 const easyETag = `"900150983cd24fb0d6963f7d28e17f72"`
@@ -44,7 +45,7 @@ func (d *easy) handle(e upload.Event) {
 	for _, a := range d.machine.Handle(&e) {
 		d.perform(a)
 	}
-	for _, ok := d.budget.Next(d.now); ok; _, ok = d.budget.Next(d.now) {
+	for ; d.slots < d.want; d.slots++ {
 		d.queue = append(d.queue, upload.Event{Kind: upload.EventSlot})
 	}
 }
@@ -52,9 +53,9 @@ func (d *easy) handle(e upload.Event) {
 func (d *easy) perform(a upload.Action) {
 	switch a.Kind {
 	case upload.ActionWant:
-		d.budget.Want(1, a.Count)
+		d.want = a.Count
 	case upload.ActionRelease:
-		d.budget.Release(1, a.Verdict, a.Size, d.now)
+		d.slots--
 	case upload.ActionHash:
 		d.queue = append(d.queue, upload.Event{Kind: upload.EventHashed, Part: a.Part, Sum: easySum})
 	case upload.ActionSend:

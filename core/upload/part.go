@@ -18,8 +18,6 @@ const (
 	found                      // the store has one; whether it is ours, a checksum will tell
 	kept                       // the store took it; something is still to be learned
 	confirmed                  // the store took it, and no checksum speaks against it
-
-	partStates
 )
 
 // flags say more about a part.

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/dialect"
 	"github.com/partway/partway/core/internal/text"
 	"github.com/partway/partway/core/request"
@@ -90,11 +91,20 @@ func ReadSigner(op request.Op, r *request.Reply) (o Outcome) {
 }
 
 // number is a number that a page was told, 0 for none.
-func number(s string) int64 { return max(0, bounded(s, maxInt64)) }
+func number(s string) int64 {
+	n, _ := decimal.Parse(s)
+	return max(0, n)
+}
 
 // signedError reacts by the status alone.
 func signedError(op request.Op, part, status int, code, after string) *Error {
-	e := &Error{Op: op, Part: part, Status: status, Code: cleanName(code), RetryAfter: max(0, bounded(after, maxRetryAfter))}
+	e := &Error{Op: op, Part: part, Status: status, RetryAfter: number(after)}
+	if isCode(code) {
+		e.Code = code
+	}
+	if e.RetryAfter > maxRetryAfter {
+		e.RetryAfter = 0
+	}
 	switch {
 	case status == 429 || status == 503:
 		e.Retry = dialect.Slower
@@ -102,6 +112,16 @@ func signedError(op request.Op, part, status int, code, after string) *Error {
 		e.Retry = dialect.Again
 	}
 	return e
+}
+
+// isCode: nothing but letters, digits and dots, so that nothing else can hide in it.
+func isCode(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; (c < 'a' || c > 'z') && (c < '0' || c > '9') && s[i] != '.' {
+			return false
+		}
+	}
+	return len(s) <= maxName
 }
 
 func hasSuffix(s, suffix string) bool {

@@ -36,6 +36,7 @@ func TestSignedPuts(t *testing.T) {
 		{"busy", answerOf(503, ""), "", dialect.Slower},
 		{"too many", answerOf(429, "<Error><Code>SlowDown</Code></Error>"), "SlowDown", dialect.Slower},
 		{"a proxy", answerOf(502, "bad gateway"), NotFromStore, dialect.Again},
+		{"a code with digits", answerOf(400, "<Error><Code>XAmzContentSHA256Mismatch</Code></Error>"), "XAmzContentSHA256Mismatch", dialect.Again},
 		{"a code that is none", answerOf(500, "<Code><script></Code>"), "", dialect.Again},
 		{"a code that does not end", answerOf(500, "<Code>Internal"), NotFromStore, dialect.Again},
 	} {

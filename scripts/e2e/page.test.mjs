@@ -118,8 +118,14 @@ test('a store that is down, and no file', async () => {
   await page.getByLabel('语言').selectOption('en');
   await page.setInputFiles('#file', file.path);
   await page.route(`${servers.store}/**`, (route) => route.abort());
+  await page.clock.install(); // ten tries with pauses between them take a minute
   await page.getByRole('button', { name: 'Upload', exact: true }).click();
-  await page.getByRole('alert').filter({ hasText: 'The upload failed.' }).waitFor();
+  const failed = page.getByRole('alert').filter({ hasText: 'The upload failed.' });
+  for (let tries = 0; tries < 40 && !(await failed.isVisible()); tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await page.clock.fastForward(20_000);
+  }
+  await failed.waitFor();
   assert.equal(await page.textContent('#state'), 'Failed');
   await page.close(); // Chromium itself writes of the lost request into the console
 });

@@ -7,7 +7,7 @@ import { startServers } from './lib/servers.mjs';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const examples = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
-const readmeStore = 'http://localhost:8788';
+const readmeStore = 'http://localhost:8788', readmePage = 'http://localhost:8787';
 
 let servers, browser;
 
@@ -25,8 +25,8 @@ async function run(code) {
   const { page, faults } = await openPage(browser, servers.page);
   const written = [];
   page.on('console', (message) => written.push(message.text()));
-  const body = code.replaceAll(readmeStore, servers.store);
-  assert.notEqual(body, code, 'the example uses the local store');
+  const body = code.replaceAll(readmeStore, servers.store).replaceAll(readmePage, servers.page.slice(0, -1));
+  assert.notEqual(body, code, 'the example uses the local store, or the signer');
   await page.route('**/readme.js', (route) => route.fulfill({ contentType: 'text/javascript', body }));
   await page.evaluate(() => import('/readme.js'));
   assert.deepEqual(faults, []);
@@ -34,8 +34,8 @@ async function run(code) {
   return written;
 }
 
-test('README has an example for initiate and one for upload', () => {
-  assert.equal(examples.length, 2);
+test('README has an example for initiate, one for upload and one with a signer', () => {
+  assert.equal(examples.length, 3);
   const lines = examples[0].match(/^const .*?^}\);$/ms)[0].split('\n');
   assert.ok(lines.length <= 10, `initiate takes ${lines.length} lines`);
 });
@@ -47,5 +47,10 @@ test('the example of initiate begins an upload', async () => {
 
 test('the example of upload stores the file', async () => {
   const written = await run(examples[1]);
-  assert.match(written.at(-1), /^stored, ETag "?[0-9a-fA-F]{32}(-\d+)?"?$/);
+  assert.match(written.at(-1), /^stored, ETag "?[0-9a-fA-F]{32}(-\d+)?"?, checksum compared: true$/);
+});
+
+test('the example with a signer stores the file', async () => {
+  const written = await run(examples[2]);
+  assert.match(written.at(-1), /^stored as uploads\/.*\/note\.txt, checksum compared: true$/);
 });

@@ -1,8 +1,9 @@
 // What the build makes, from what, and how.
-import { copyFileSync, mkdirSync, renameSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { bundle } from './bundle.mjs';
 import { UserError } from './log.mjs';
-import { inRoot, root } from './paths.mjs';
+import { inRoot } from './paths.mjs';
 import { ask, run } from './run.mjs';
 import { filesBelow } from './stamp.mjs';
 import { tinygo } from './tinygo.mjs';
@@ -16,6 +17,9 @@ const pageSource = (file) => file.endsWith('.ts');
 
 // What the target file core.json allows. Any more, and wasm-opt would use it.
 const wasmFeatures = ['bulk-memory', 'mutable-globals', 'nontrapping-float-to-int', 'sign-ext'].map((name) => `--enable-${name}`);
+
+// What a page calls; see Exports in web/src/boundary/module.ts.
+const exported = ['memory', '_initialize', 'input', 'call', 'output', 'hashStart', 'hashAdd', 'hashSum'];
 
 // In the order they are built.
 export function products() {
@@ -40,49 +44,36 @@ function wasm(file, tags) {
       mkdirSync(dirname(output), { recursive: true });
       const raw = `${output}.unfinished`;
       await must(compiler, ['build', ...flags, '-target', inRoot('wasm/browser/core.json'), '-o', raw, './wasm/browser'], env);
-      // A second pass for size saves some more percent after TinyGo's own. The
+      // TinyGo exports some functions of its runtime; without them, a second pass for size saves some more percent. The
       // sections that name compilers and features are of no use to browsers.
+      const graph = `${raw}.json`;
+      writeFileSync(graph, JSON.stringify([{ name: 'page', root: true, reaches: exported }, ...exported.map((name) => ({ name, export: name }))]));
+      await must('wasm-metadce', [...wasmFeatures, '--graph-file', graph, raw, '-o', raw]);
+      rmSync(graph);
       await must('wasm-opt', ['-Oz', '--strip-producers', '--strip-target-features', ...wasmFeatures, raw, '-o', raw]);
       renameSync(raw, output);
     },
   };
 }
 
-// What signs is a file of its own, keysession.js, which only a page with keys
-// loads; what it has in common with the rest is in chunk.js.
-const client = () => bundle('partway', 'web/src/index.ts', ['keysession', 'chunk']);
-const worker = () => bundle('hash', 'web/src/worker/hash.ts');
-const page = () => bundle('page', 'web/page/page.ts');
+// With what only some pages load, see web/src/client/later.ts.
+const client = () => script('partway', 'web/src/index.ts', { chunks: ['keysession', 'pagehash', 'earlier'] });
 
-// It imports the client as built, so that a page loads that once. Chinese
-// pages load zh.js beside it.
-const element = () => bundle('element', 'web/src/element/index.ts', ['zh'], [outside]);
-const outside = { name: 'outside', setup: ({ onResolve }) => onResolve({ filter: /^\.\.\/index\.ts$/ }, () => ({ path: './partway.js', external: true })) };
+// It imports nothing, as bundlers copy it unread.
+const worker = () => script('hash', 'web/src/worker/hash.ts');
 
-function bundle(name, entry, chunks = [], plugins = []) {
+// These import the client as built, like anybody's page. Chinese pages load zh.js beside the element.
+const outside = { 'web/src/index.ts': './partway.js' };
+const element = () => script('element', 'web/src/element/index.ts', { chunks: ['zh'], outside });
+const page = () => script('page', 'web/page/page.ts', { outside });
+
+function script(name, entry, { chunks = [], outside } = {}) {
   return {
     name: `${name}.js`,
-    inputs: filesBelow(['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json']),
+    inputs: filesBelow(['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json', 'scripts/lib/bundle.mjs']),
     settings: entry,
     outputs: [name, ...chunks].map((file) => web(`${file}.js`)),
-    async run() {
-      const { build } = await import('esbuild'); // not there before the set-up
-      await build({
-        entryPoints: [{ in: inRoot(entry), out: name }],
-        outdir: web('.'),
-        splitting: chunks.length > 0,
-        chunkNames: '[name]',
-        absWorkingDir: root,
-        bundle: true,
-        format: 'esm',
-        target: 'es2022',
-        minify: true,
-        legalComments: 'none',
-        charset: 'utf8',
-        plugins,
-        logLevel: 'warning',
-      });
-    },
+    run: () => bundle({ name, entry, chunks, outside, folder: web('.') }),
   };
 }
 

@@ -5,8 +5,8 @@ import { UserError } from './log.mjs';
 import { inRoot } from './paths.mjs';
 
 // What a page loads to upload, by who holds the keys.
-const withSigner = ['partway.js', 'chunk.js', 'partway-nokeys.wasm', 'hash.js'];
-const withKeys = ['partway.js', 'chunk.js', 'keysession.js', 'partway.wasm', 'hash.js'];
+const withSigner = ['partway.js', 'partway-nokeys.wasm', 'hash.js'];
+const withKeys = ['partway.js', 'keysession.js', 'partway.wasm', 'hash.js'];
 
 export const limit = 24 * 1024; // brotli; the size step fails above it
 export const aim = 15 * 1024;

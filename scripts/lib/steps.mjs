@@ -2,6 +2,7 @@
 import { build } from '../build.mjs';
 import { gauntlet } from '../gauntlet/main.mjs';
 import { peers } from '../peers/run.mjs';
+import { worker } from '../worker/check.mjs';
 import { fuzz } from './fuzz.mjs';
 import { failed, ofCommand, ofGoTest, ofNodeTest, passed } from './outcome.mjs';
 import { inRoot, root } from './paths.mjs';
@@ -14,7 +15,8 @@ import { cCompiler, staticcheck } from './tools.mjs';
 
 const sources = ['core', 'wasm', 'web', 'scripts'];
 const endToEnd = inRoot('scripts', 'e2e');
-const unitTest = (file) => /\.test\.m?[jt]s$/.test(file) && !file.startsWith(endToEnd);
+const inWorker = inRoot('scripts', 'worker');
+const unitTest = (file) => /\.test\.m?[jt]s$/.test(file) && !file.startsWith(endToEnd) && !file.startsWith(inWorker);
 
 // `built` marks the steps that need what the build makes.
 export const steps = [
@@ -32,6 +34,7 @@ export const steps = [
   { name: 'size', built: true, run: size },
   { name: 'e2e', built: true, run: browserTest },
   { name: 'gauntlet', built: true, run: () => gauntlet() },
+  { name: 'worker', built: true, run: worker },
   { name: 'peers', built: true, run: peers },
 ];
 

@@ -20,11 +20,13 @@ const fresh = {
   wasiLibc: false,
   npmFresh: false,
 };
-const ready = { ...fresh, tinygoBuilt: true, llvm: true, wasmOpt: '108', chromium: '/usr/bin/chromium', npmFresh: true };
+const ready = { ...fresh, tinygoBuilt: true, llvm: true, wasmOpt: '108', chromium: '/usr/bin/chromium', wasiLibc: true, npmFresh: true };
 const { tinygo, wasmOpt, chromium } = versions.debian;
 const nothing = { packages: [], npm: false, tinygo: false };
 
-for (const { name, facts, browser = true, want } of [
+for (const { name, facts, browser = true, worker = false, want } of [
+  { name: 'fresh, for the Worker', facts: { ...ready, wasiLibc: false }, worker: true, want: { ...nothing, packages: versions.debian.worker } },
+  { name: 'second time, for the Worker', facts: ready, worker: true, want: nothing },
   { name: 'fresh, for the tests', facts: fresh, want: { packages: [...tinygo, ...wasmOpt, ...chromium], npm: true, tinygo: true } },
   { name: 'fresh, for start', facts: fresh, browser: false, want: { packages: [...tinygo, ...wasmOpt], npm: true, tinygo: true } },
   { name: 'fresh, with sudo', facts: { ...fresh, admin: 'sudo' }, want: { packages: [...tinygo, ...wasmOpt, ...chromium], npm: true, tinygo: true } },

@@ -58,8 +58,6 @@
 //	           -> an upload
 //	9 handle   state, event (below)
 //	           -> an upload
-//	10 budget  budget, event, upload, number, size, now
-//	           -> budget, limit, list of uploads that are granted a request
 //
 // form is "header", "query" or "none" (not signed, for a signer to do; sign
 // does not take it). time is in Unix seconds. url of check is the object's,
@@ -93,7 +91,7 @@
 // plan takes partSize 0 for "choose"; put says that one PutObject is best, and
 // partSize is then the object's size and parts 1.
 //
-// A module that was built without keys (tag nokeys) has 5 and 7 to 10 only.
+// A module that was built without keys (tag nokeys) has 5 and 7 to 9 only.
 //
 // Request of sign: URL scheme, host, base, region, bucket, key, style
 // ("virtual", "path" or "bound"), query (pairs), headers (pairs), body.
@@ -124,7 +122,7 @@
 //	size, partSize, sent, confirmed, speed, left, phases, actions (list),
 //	snapshot, state
 //
-// step is the name of its upload.State, algorithm what to hash by, left in
+// step is the number of its upload.State, operation that of its request.Op, algorithm what to hash by, left in
 // milliseconds (-1: not known). phases has a byte for each part: 0 to be sent,
 // 1 being sent, 2 stored. snapshot is empty unless an action wants it stored.
 // An action is
@@ -137,10 +135,6 @@
 //	done   verified (flag), why, strays
 //	fail   code, operation, part, status, retry (flag), uploadId,
 //	       upload, object (0 absent, 1 present, 2 unknown), strays
-//
-// A budget begins with no bytes. Its events are 0 "upload wants number of
-// requests at a time", 1 "a request of upload is over, with the verdict number,
-// and moved size bytes" and 2 "upload has ended".
 //
 // # Hashing
 //
@@ -162,7 +156,6 @@ const (
 	Begin   = 7
 	Restore = 8
 	Handle  = 9
-	Budget  = 10
 )
 
 // The algorithms by the number that hashStart takes; combine takes "crc64xz".

@@ -13,10 +13,10 @@ const CRC64_XZ = 1, CRC64_NVME = 2, CRC32C = 3, MD5 = 4;
  */
 export function runModuleCases(instance, { vectors, replies, messages }) {
   const module = open(instance);
-  const inModule = ({ fn, op }) => vectors || [PLAN, COMBINE].includes(fn) || ['uploadPart', 'putObject'].includes(op);
+  const inModule = ({ fn }) => vectors || fn === COMBINE;
   return [
     ...(vectors ? failing(vectors, (v) => v.id, (v) => vector(module, v)) : []),
-    ...failing(replies.filter(inModule), (r) => r.name, (r) => reply(module, r)),
+    ...(vectors ? failing(replies, (r) => r.name, (r) => reply(module, r)) : []),
     ...failing(messages.malformed, (m) => m.name, (m) => malformed(module, m)),
     ...failing(checksums, (c) => c.name, (c) => checksum(module, c)),
     ...failing(calls.filter(inModule), (c) => c.name, (c) => same('answer', call(module, c.fn, ...c.fields), c.want)),

@@ -25,7 +25,7 @@ func fetch(_ context.Context, c *signer.Call) request.Reply {
 	if c.Cache > 0 {
 		init["cf"] = map[string]any{"cacheTtl": c.Cache, "cacheEverything": true}
 	}
-	answer, err := await(js.Global().Call("fetch", c.URL, init))
+	answer, err := await(js.Global().Get("fetch").Invoke(c.URL, init))
 	if err != nil {
 		return request.Reply{}
 	}

@@ -1,19 +1,13 @@
-// The driver against a store in a function: order of requests, orders of the user's, failures. Chromium and a real
-// store are in scripts/e2e.
+// The driver against a store in a function: order of requests, comparisons, failures. Chromium and a real store are in
+// scripts/e2e.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { load, moduleBytes } from './load.mjs';
 import { crc64, failure, Store } from './store.mjs';
+import { bytes, common, file, hurried, partSize, watch } from './uploading.mjs';
 
 const { check, compile, initiate, upload, PartwayError } = await load('src/index.ts');
-const wasm = await WebAssembly.compile(moduleBytes());
-const partSize = 102400;
-const bytes = Uint8Array.from({ length: 2 * partSize + 7 }, (_, i) => i * 31);
-const file = new Blob([bytes]);
-const common = {
-  dialect: 'oss', bucket: 'bucket', key: 'k', region: 'cn-hangzhou', endpoint: 'http://store.example', partSize, wasm,
-  credentials: { accessKeyId: 'id', accessKeySecret: 'the-secret', securityToken: 'the-token' },
-};
+const { wasm } = common;
 const wholeSequence = ['initiate', 'uploadPart', 'uploadPart', 'uploadPart', 'complete'];
 let store;
 
@@ -21,28 +15,6 @@ beforeEach(() => {
   store = new Store();
   globalThis.fetch = store.fetch;
 });
-
-/** Runs with timers that are 200 times as fast, and a clock that agrees with them. */
-async function hurried(run) {
-  const { setTimeout: timer } = globalThis;
-  const { now } = Date;
-  const began = now();
-  globalThis.setTimeout = (call, ms = 0) => timer(call, ms / 200);
-  Date.now = () => began + (now() - began) * 200;
-  try {
-    return await run();
-  } finally {
-    Object.assign(globalThis, { setTimeout: timer });
-    Date.now = now;
-  }
-}
-
-/** The states that an upload goes through. */
-function watch(u) {
-  const states = [u.state];
-  u.addEventListener('statechange', () => states.push(u.state));
-  return states;
-}
 
 test('parts in sequence, compared, completed', async () => {
   const u = upload(file, common);
@@ -323,89 +295,6 @@ test('an error document inside a 200 is no success', async () => {
   await hurried(() => assert.rejects(upload(file, common).finished, { code: 'InternalError', operation: 'complete', uploadId: 'ID1' }));
 });
 
-test('abort cuts the part in flight and removes the upload', async () => {
-  const u = upload(file, common);
-  const states = watch(u);
-  store.before.uploadPart = ({ signal }) => new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason));
-    u.abort('enough');
-    u.abort('again');
-  });
-  await assert.rejects(u.finished, { code: 'Aborted', name: 'AbortError', cause: 'enough', uploadId: '' });
-  // The second abort removes what came to the store after the first.
-  assert.deepEqual(store.operations.filter((operation) => operation !== 'uploadPart'), ['initiate', 'abort', 'abort']);
-  assert.deepEqual(states.filter((s) => ['finished', 'failed', 'aborted'].includes(s)), ['aborted']);
-});
-
-test('an abort while initiating waits for the upload ID, to remove the upload', async () => {
-  const u = upload(file, common);
-  store.before.initiate = () => u.abort();
-  await assert.rejects(u.finished, { code: 'Aborted' });
-  assert.deepEqual(store.operations, ['initiate', 'abort']);
-});
-
-test('a signal that aborted before keeps everything from being sent', async () => {
-  const signal = AbortSignal.abort('early');
-  await assert.rejects(upload(file, { ...common, signal }).finished, { code: 'Aborted', cause: 'early' });
-  await assert.rejects(initiate({ ...common, signal }), { code: 'Aborted', cause: 'early' });
-  assert.deepEqual(store.requests, []);
-});
-
-test('a signal aborts, and keeps no listener afterwards', async () => {
-  const controller = new AbortController();
-  let listeners = 0;
-  const { signal } = controller;
-  for (const [name, step] of [['addEventListener', 1], ['removeEventListener', -1]]) {
-    const original = signal[name].bind(signal);
-    signal[name] = (...args) => ((listeners += step), original(...args));
-  }
-  await upload(file, { ...common, signal }).finished;
-  assert.equal(listeners, 0);
-  const u = upload(file, { ...common, signal });
-  store.before.uploadPart = () => controller.abort('now');
-  await assert.rejects(u.finished, { code: 'Aborted', cause: 'now' });
-  assert.equal(listeners, 0);
-});
-
-test('what completes an upload is not paused any more', async () => {
-  const u = upload(file, common);
-  store.before.complete = () => u.pause();
-  await u.finished;
-  assert.equal(u.state, 'finished');
-  u.abort();
-  u.pause();
-  assert.equal(u.state, 'finished');
-});
-
-test('pause cuts the part in flight, resume sends it again', async () => {
-  const u = upload(file, { ...common, parallel: 1 });
-  const states = watch(u);
-  let cut = false;
-  store.before.uploadPart = async ({ query, signal }) => {
-    if (query.get('partNumber') !== '2' || cut) return undefined;
-    cut = true;
-    u.pause();
-    assert.equal(signal.aborted, true);
-    setTimeout(() => u.resume(), 20);
-    return undefined;
-  };
-  const result = await u.finished;
-  assert.deepEqual(store.operations, ['initiate', 'uploadPart', 'uploadPart', 'uploadPart', 'uploadPart', 'complete']);
-  assert.equal(result.crc64, crc64(bytes));
-  assert.ok(states.includes('paused'));
-  assert.equal(states.at(-1), 'finished');
-});
-
-test('a paused upload sends nothing, and can be aborted', async () => {
-  const u = upload(file, common);
-  u.pause();
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  assert.deepEqual([u.state, store.operations], ['paused', []]);
-  u.abort();
-  await assert.rejects(u.finished, { code: 'Aborted' });
-  assert.deepEqual([u.state, store.operations], ['aborted', []]);
-});
-
 test('a file that can no longer be read is an error of its own', async () => {
   const gone = new Blob([bytes]);
   const unreadable = Object.assign(new Blob(['x']), { arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')) });
@@ -465,57 +354,10 @@ test('a part that the list of parts lacks is sent again before anything is compl
   assert.deepEqual(store.operations.slice(4), ['listParts', 'uploadPart', 'listParts', 'complete', 'headObject']);
 });
 
-test('an abort while initiating fails is an abort', async () => {
-  const u = upload(file, common);
-  store.before.initiate = () => {
-    u.abort('enough');
-    return failure(403, 'AccessDenied');
-  };
-  await assert.rejects(u.finished, { code: 'Aborted', cause: 'enough' });
-  assert.equal(u.state, 'aborted');
-});
-
-test('an abort that gets no reply is given up, and the upload named', async () => {
-  const cut = [];
-  const u = upload(file, common);
-  store.before.uploadPart = () => u.abort();
-  store.before.abort = ({ signal }) => {
-    cut.push(signal);
-    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-  };
-  await hurried(() => assert.rejects(u.finished, { code: 'Aborted', uploadId: 'ID1' }));
-  assert.ok(cut.length > 1 && cut.every((signal) => signal.aborted), `${cut.length} tries`);
-});
-
-for (const signal of [new AbortController(), 'text', {}, 1]) {
-  test(`no signal: ${Object.prototype.toString.call(signal)}`, async () => {
-    const u = upload(file, { ...common, signal });
-    const states = watch(u);
-    const expected = { name: 'PartwayError', code: 'InvalidOption', option: 'signal' };
-    await assert.rejects(u.finished, expected);
-    await assert.rejects(initiate({ ...common, signal }), expected);
-    assert.deepEqual([states, store.requests], [['preparing', 'failed'], []]);
-  });
-}
-
-test('a file that goes whole and was stored when a pause cut it does not fail by its own object', async () => {
-  const u = upload(file.slice(0, 3), { ...common, forbidOverwrite: true });
-  const states = watch(u);
-  store.before.putObject = ({ bytes }) => {
-    if (store.object) return failure(409, 'FileAlreadyExists');
-    store.putObject(undefined, bytes);
-    u.pause();
-    setTimeout(() => u.resume(), 40);
-    return undefined;
-  };
-  assert.equal((await u.finished).verified, true);
-  assert.ok(states.includes('paused'));
-  assert.deepEqual([store.operations, u.state], [['putObject', 'putObject', 'headObject'], 'finished']);
-});
-
 test('a module that fails while it hashes is not the file\'s fault', async () => {
-  const broken = Object.assign(new Blob(['x']), { arrayBuffer: () => Promise.reject(new WebAssembly.RuntimeError('unreachable')) });
-  const blob = Object.assign(new Blob(['x']), { slice: () => broken });
+  const large = [new Uint8Array(partSize)]; // little files are hashed otherwise
+  const broken = Object.assign(new Blob(large), { arrayBuffer: () => Promise.reject(new WebAssembly.RuntimeError('unreachable')) });
+  const blob = Object.assign(new Blob(large), { slice: () => broken });
   broken.slice = (from, to) => (to === 1 ? new Blob(['x']) : broken); // of one byte: whether it can be read
   await assert.rejects(upload(blob, common).finished, { code: 'ModuleFailed' });
 });

@@ -45,11 +45,11 @@ export function hashPicked(page, algorithms) {
   return page.evaluate(async (given) => {
     const { compile } = await import('/partway.js');
     const worker = new Worker('/hash.js', { type: 'module' });
-    worker.postMessage({ module: await compile(), algorithms: given });
+    worker.postMessage(await compile());
     const began = performance.now();
     const sums = await new Promise((resolve) => {
       worker.onmessage = ({ data }) => resolve(data);
-      worker.postMessage(document.querySelector('#file').files[0]);
+      worker.postMessage([document.querySelector('#file').files[0], given]);
     });
     worker.terminate();
     return { sums, seconds: (performance.now() - began) / 1000 };

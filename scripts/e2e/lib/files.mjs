@@ -1,6 +1,6 @@
 // Files that are the same on every run, and what is known of them by other means than Partway's.
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -10,7 +10,12 @@ const BLOCK = 1024 * 1024;
 export async function makeFile(folder, size) {
   const path = join(folder, `file-${size}.bin`);
   await pipeline(blocks(size), createWriteStream(path, { highWaterMark: 8 * BLOCK }));
-  return { path, size, ...(await digest(createReadStream(path, { highWaterMark: BLOCK }))) };
+  return { path, ...(await digestFile(path)) };
+}
+
+/** Size, SHA-256 in hex and CRC-64/XZ in decimal. */
+export async function digestFile(path) {
+  return { size: statSync(path).size, ...(await digest(createReadStream(path, { highWaterMark: BLOCK }))) };
 }
 
 function* blocks(size) {

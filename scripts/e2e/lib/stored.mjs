@@ -14,10 +14,10 @@ export async function loadCore() {
   const folder = mkdtempSync(join(tmpdir(), 'partway-core-'));
   try {
     const outfile = join(folder, 'core.mjs');
-    const contents = `export * from '${boundary}/core.ts'; export * from '${boundary}/module.ts';`;
+    const contents = `export * from '${boundary}/keycore.ts'; export * from '${boundary}/module.ts';`;
     await build({ stdin: { contents, resolveDir: boundary }, bundle: true, format: 'esm', target: 'es2022', outfile, logLevel: 'warning' });
-    const { Core, instantiate } = await import(pathToFileURL(outfile).href);
-    return new Core(await instantiate(await WebAssembly.compile(readFileSync(join(dist, 'partway.wasm')))));
+    const { KeyCore, instantiate } = await import(pathToFileURL(outfile).href);
+    return new KeyCore(await instantiate(await WebAssembly.compile(readFileSync(join(dist, 'partway.wasm')))));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const page = (name) => fileURLToPath(new URL(`../page/${name}`, import.meta.url));
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 const own = { '/': 'page.html', '/page.js': 'page.js', '/partway-contestant.js': 'partway.js' };
-const built = ['partway.js', 'hash.js', 'partway.wasm'];
+const built = ['partway.js', 'keysession.js', 'hash.js', 'partway.wasm'];
 
 /** `bundles` are further scripts by path, such as those of rivals. */
 export async function startSite(dist, bundles = {}) {

@@ -46,12 +46,12 @@ globalThis.gauntlet = {
     runs[run].upload.abort();
   },
 
-  /** Uploads every file in the input side by side; gives the longest task of the main thread, and what failed. */
+  /** Uploads every file in the input side by side; gives the long tasks of the main thread, and what failed. */
   async all(contestant, { keys, key, ...options }) {
     const { begin } = await import(`/${contestant}-contestant.js`);
-    let longest = 0;
+    const long = [];
     const observer = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+      for (const { startTime, duration } of list.getEntries()) long.push({ at: performance.timeOrigin + startTime, ms: duration });
     });
     observer.observe({ type: 'longtask' });
     const began = performance.now();
@@ -62,7 +62,7 @@ globalThis.gauntlet = {
     await new Promise((resolve) => setTimeout(resolve, 200)); // for the observer's last entries
     observer.disconnect();
     const failures = outcomes.filter(({ status }) => status === 'rejected').map(({ reason }) => said(reason).message);
-    return { longest, begun, seconds, done: outcomes.length - failures.length, failures: failures.slice(0, 3) };
+    return { long, begun, seconds, done: outcomes.length - failures.length, failures: failures.slice(0, 3) };
   },
 };
 

@@ -5,23 +5,25 @@ import (
 	"github.com/partway/partway/wasm/abi"
 )
 
-// Hash is the stream of a hash worker. The zero value waits for Start.
+// Hash is the stream that is being hashed. The zero value waits for Start.
 type Hash struct {
-	algorithm int
-	stream    *checksum.Stream
+	streams [abi.MD5 + 1]*checksum.Stream // with their tables, by algorithm
+	stream  *checksum.Stream
 }
 
 // Start begins a stream; the algorithm is one of package abi's. Begun again
 // with the same one, it keeps the tables. It reports whether there is such an
 // algorithm; if not, there is no stream.
 func (h *Hash) Start(algorithm int) bool {
-	if h.stream != nil && h.algorithm == algorithm {
-		h.stream.Reset()
-		return true
+	h.stream = nil
+	if algorithm < 0 || algorithm > abi.MD5 {
+		return false
 	}
-	*h = Hash{algorithm: algorithm}
-	if algorithm >= 0 && algorithm <= abi.MD5 {
-		h.stream = checksum.NewStream(checksum.Algorithm(algorithm))
+	if h.streams[algorithm] == nil {
+		h.streams[algorithm] = checksum.NewStream(checksum.Algorithm(algorithm))
+	}
+	if h.stream = h.streams[algorithm]; h.stream != nil {
+		h.stream.Reset()
 	}
 	return h.stream != nil
 }

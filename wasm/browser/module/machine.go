@@ -51,13 +51,13 @@ func handle(r *abi.Reader) []byte {
 		Part: r.Number(), Count: r.Number(), Bytes: r.Int(), Until: r.Int(), Sum: r.Text()}
 	reason := r.Number()
 	e.Reason = upload.Reason(reason)
-	op, name := request.OpByName(r.Text()), r.Text()
+	op, name := r.Number(), r.Text()
 	reply := &request.Reply{Status: r.Number(), Headers: r.Pairs(), Body: r.Bytes()}
-	if !r.Done() || max(kind, reason) > mostKind {
+	if !r.Done() || max(kind, reason, op) > mostKind {
 		return malformed(wrongFields)
 	}
 	if e.Kind == upload.EventReply {
-		if e.Outcome = outcome(op, name, e.Part, reply); e.Outcome == nil {
+		if e.Outcome = outcome(request.Op(op), name, e.Part, reply); e.Outcome == nil {
 			return malformed(wrongDialect)
 		}
 	}
@@ -67,7 +67,7 @@ func handle(r *abi.Reader) []byte {
 // machineAnswer tells what is to be done, how the upload stands and what the
 // machine is now.
 func machineAnswer(m *upload.Machine, actions []upload.Action) []byte {
-	w := ok(m.State().String(), m.UploadID(), m.File(), m.Algorithm())
+	w := ok(number(int(m.State())), m.UploadID(), m.File(), m.Algorithm())
 	w.Flag(m.Paused())
 	w.Flag(m.Offline())
 	p := m.Progress()
@@ -89,8 +89,7 @@ func machineAnswer(m *upload.Machine, actions []upload.Action) []byte {
 }
 
 func writeAction(w *abi.Writer, a *upload.Action) {
-	w.Text(a.Op.String())
-	w.Ints(int64(a.Kind), int64(a.Request), int64(a.Part), a.Offset, a.Size, a.At, int64(a.Count), int64(a.Verdict))
+	w.Ints(int64(a.Op), int64(a.Kind), int64(a.Request), int64(a.Part), a.Offset, a.Size, a.At, int64(a.Count), int64(a.Verdict))
 	w.Flag(a.Must)
 	switch a.Kind {
 	case upload.ActionDone:
@@ -98,7 +97,7 @@ func writeAction(w *abi.Writer, a *upload.Action) {
 		w.List([]string{flag(r.Verified), number(int(r.Why)), number(r.Strays)})
 	case upload.ActionFail:
 		f := a.Failure
-		w.List([]string{f.Code, f.Op.String(), number(f.Part), number(f.Status), flag(f.Retry),
+		w.List([]string{f.Code, number(int(f.Op)), number(f.Part), number(f.Status), flag(f.Retry),
 			f.UploadID, number(int(f.Upload)), number(int(f.Object)), number(f.Strays)})
 	default:
 		w.List(a.Args)

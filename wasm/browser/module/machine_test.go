@@ -16,12 +16,12 @@ import (
 type kept struct {
 	t                testing.TB
 	fields           []string
-	phases, actions  string
+	phases           string
 	snapshot, state  string
 	step, uploadID   string
 	kinds, operation []string
-	requests         []int    // that were ever sent
-	sent             []string // and their operations
+	requests         []int // that were ever sent
+	sent             []int // and their operations
 }
 
 func (k *kept) take(answer []byte) {
@@ -35,10 +35,11 @@ func (k *kept) take(answer []byte) {
 	k.phases = r.Text()
 	k.kinds, k.operation = nil, nil
 	for range r.Number() {
-		operation, kind, id := r.Text(), r.Text(), r.Number()
+		op, kind, id := request.Op(r.Number()), r.Text(), r.Number()
+		operation := op.String()
 		k.operation, k.kinds = append(k.operation, operation), append(k.kinds, kind)
 		if kind == number(int(upload.ActionSend)) {
-			k.requests, k.sent = append(k.requests, id), append(k.sent, operation)
+			k.requests, k.sent = append(k.requests, id), append(k.sent, int(op))
 		}
 		for range 6 {
 			r.Int()
@@ -55,7 +56,7 @@ func (k *kept) event(kind upload.EventKind, now, id, part int, sum string, reply
 	if reply == nil {
 		reply = &request.Reply{}
 	}
-	op := ""
+	op := 0
 	for i := range k.requests {
 		if k.requests[i] == id {
 			op = k.sent[i]
@@ -73,10 +74,10 @@ func begun(t testing.TB, size, partSize int) *kept {
 
 func TestUploadThroughMessages(t *testing.T) {
 	k := begun(t, 300_000, 200_000)
-	require.Equal(t, []string{"idle", "", "the file", "crc64xz", "", "", "300000", "200000", "0", "0", "0", "-1"}, k.fields)
+	require.Equal(t, []string{"0", "", "the file", "crc64xz", "", "", "300000", "200000", "0", "0", "0", "-1"}, k.fields)
 	require.Equal(t, "\x00\x00", k.phases)
 	k.event(upload.OrderStart, 1000, 0, 0, "", nil)
-	require.Equal(t, "beginning", k.step)
+	require.Equal(t, number(int(upload.Beginning)), k.step)
 	require.Contains(t, k.kinds, number(int(upload.ActionWant)))
 	k.event(upload.EventSlot, 1001, 0, 0, "", nil)
 	require.Contains(t, k.operation, "initiate")
@@ -84,7 +85,7 @@ func TestUploadThroughMessages(t *testing.T) {
 	k.event(upload.EventReply, 1002, 1, 0, "", &request.Reply{Status: 200,
 		Headers: []request.Pair{{Name: "x-oss-request-id", Value: "R"}},
 		Body:    []byte("<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>k</Key><UploadId>ID</UploadId></InitiateMultipartUploadResult>")})
-	require.Equal(t, []string{"sending", "ID"}, []string{k.step, k.uploadID})
+	require.Equal(t, []string{number(int(upload.Sending)), "ID"}, []string{k.step, k.uploadID})
 	k.event(upload.EventSlot, 1003, 0, 0, "", nil)
 	require.Equal(t, "\x01\x00", k.phases)
 	k.event(upload.EventHashed, 1004, 0, 1, "7", nil)
@@ -95,7 +96,7 @@ func TestUploadThroughMessages(t *testing.T) {
 
 	later := &kept{t: t}
 	later.take(Call(abi.Restore, message([]byte(k.snapshot))))
-	require.Equal(t, []string{"idle", "ID", "the file"}, later.fields[:3])
+	require.Equal(t, []string{"0", "ID", "the file"}, later.fields[:3])
 	require.Equal(t, byte(upload.PartStored), later.phases[0])
 }
 
@@ -125,30 +126,16 @@ func TestUploadsThatAreNone(t *testing.T) {
 		"a long fingerprint":       Call(abi.Begin, message("oss", 1, 0, "", string(make([]byte, mostFile+1)), 0, 0, 0, 0, "")),
 		"a snapshot that is none":  Call(abi.Restore, message("x")),
 		"a state as a snapshot":    Call(abi.Restore, message([]byte(state))),
-		"no state":                 Call(abi.Handle, message("", 0, 1, "1", 0, 0, 0, 0, 0, "", 0, "", "", 0, none, "")),
-		"an event beyond a byte":   Call(abi.Handle, message([]byte(state), 256, 1, "1", 0, 0, 0, 0, 0, "", 0, "", "", 0, none, "")),
-		"no dialect's reply":       Call(abi.Handle, message([]byte(state), 1, 1, "1", 1, 0, 0, 0, 0, "", 0, "initiate", "gcs", 200, none, "")),
+		"no state":                 Call(abi.Handle, message("", 0, 1, "1", 0, 0, 0, 0, 0, "", 0, 0, "", 0, none, "")),
+		"an event beyond a byte":   Call(abi.Handle, message([]byte(state), 256, 1, "1", 0, 0, 0, 0, 0, "", 0, 0, "", 0, none, "")),
+		"no dialect's reply":       Call(abi.Handle, message([]byte(state), 1, 1, "1", 1, 0, 0, 0, 0, "", 0, 1, "gcs", 200, none, "")),
 		"an event cut off":         Call(abi.Handle, message([]byte(state), 0, 1, "1")),
-		"a budget that is none":    Call(abi.Budget, message("x", 0, 1, 1, 0, 1)),
-		"no such budget event":     Call(abi.Budget, message("", 3, 1, 1, 0, 1)),
 	} {
 		require.Equal(t, abi.Option, fields(t, answer)[0], name)
 	}
 	k := &kept{t: t, state: state}
 	k.event(200, 1, 0, 0, "", nil) // an event that this version does not know
-	require.Equal(t, "idle", k.step)
-}
-
-func TestBudgetThroughMessages(t *testing.T) {
-	first := call(t, abi.Budget, "", 0, 1, 6, 0, 1000)
-	require.Equal(t, "ok", first[0])
-	require.Equal(t, []string{"3", "3", "1", "1", "1"}, first[2:], "limit, then as many requests of upload 1")
-	second := call(t, abi.Budget, []byte(first[1]), 0, 2, 1, 0, 1001)
-	require.Equal(t, []string{"3", "0"}, second[2:])
-	third := call(t, abi.Budget, []byte(second[1]), 1, 1, int(upload.VerdictGood), 100, 1002)
-	require.Equal(t, []string{"1", "2"}, third[3:], "the other one's turn")
-	fourth := call(t, abi.Budget, []byte(third[1]), 2, 1, 0, 0, 1003)
-	require.Equal(t, []string{"0"}, fourth[3:])
+	require.Equal(t, "0", k.step)
 }
 
 // BenchmarkHandle is one event of an upload in so many parts.
@@ -156,7 +143,7 @@ func BenchmarkHandle(b *testing.B) {
 	for name, parts := range map[string]int{"100": 100, "10000": 10_000} {
 		b.Run(name, func(b *testing.B) {
 			k := begun(b, parts*200_000, 200_000)
-			m := message([]byte(k.state), int(upload.EventTime), 1, "1", 0, 0, 0, 0, 0, "", 0, "", "", 0, []request.Pair{}, "")
+			m := message([]byte(k.state), int(upload.EventTime), 1, "1", 0, 0, 0, 0, 0, "", 0, 0, "", 0, []request.Pair{}, "")
 			b.SetBytes(int64(len(m)))
 			for b.Loop() {
 				Call(abi.Handle, m)

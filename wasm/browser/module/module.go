@@ -21,8 +21,6 @@ func Call(fn int, message []byte) []byte {
 		return restore(r)
 	case abi.Handle:
 		return handle(r)
-	case abi.Budget:
-		return budget(r)
 	}
 	return callWithKeys(fn, r)
 }

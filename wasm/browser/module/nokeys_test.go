@@ -28,9 +28,9 @@ func (s *signed) take(answer []byte) {
 		r.Bytes()
 	}
 	for range r.Number() {
-		op, kind, id := r.Text(), r.Number(), r.Text()
+		op, kind, id := request.Op(r.Number()), r.Number(), r.Text()
 		if kind == int(upload.ActionSend) {
-			s.sent = append(s.sent, op, id)
+			s.sent = append(s.sent, op.String(), id)
 		}
 		for range 6 {
 			r.Int()
@@ -46,9 +46,9 @@ func (s *signed) take(answer []byte) {
 	require.True(s.t, r.Done())
 }
 
-func (s *signed) event(kind upload.EventKind, id, part, count int, sum, op string, reply request.Reply) {
+func (s *signed) event(kind upload.EventKind, id, part, count int, sum string, op request.Op, reply request.Reply) {
 	s.take(Call(abi.Handle, message([]byte(s.state), int(kind), 1000, "7", id, part, count, 0, 0, sum, 0,
-		op, "", reply.Status, reply.Headers, reply.Body)))
+		int(op), "", reply.Status, reply.Headers, reply.Body)))
 }
 
 // TestUploadWithASigner is a whole upload by the module of a page without keys.
@@ -58,23 +58,23 @@ func TestUploadWithASigner(t *testing.T) {
 	none := request.Reply{}
 	header := func(name, value string) request.Pair { return request.Pair{Name: name, Value: value} }
 	replied := func(headers ...request.Pair) request.Reply { return request.Reply{Status: 200, Headers: headers} }
-	s.event(upload.OrderStart, 0, 0, 0, "", "", none)
-	s.event(upload.EventSlot, 0, 0, 0, "", "", none)
+	s.event(upload.OrderStart, 0, 0, 0, "", 0, none)
+	s.event(upload.EventSlot, 0, 0, 0, "", 0, none)
 	require.Equal(t, []string{"initiate", "1"}, s.sent)
-	s.event(upload.EventRenewed, 0, 1, 2, "", "", none)
-	s.event(upload.EventReply, 1, 0, 0, "", "initiate", replied(header("sealed", "6"), header("false", "crc64xz"),
+	s.event(upload.EventRenewed, 0, 1, 2, "", 0, none)
+	s.event(upload.EventReply, 1, 0, 0, "", request.Initiate, replied(header("sealed", "6"), header("false", "crc64xz"),
 		header("", ""), header("", ""), header("", "")))
-	require.Equal(t, []string{"sending", "sealed"}, []string{s.step, s.uploadID})
+	require.Equal(t, []string{number(int(upload.Sending)), "sealed"}, []string{s.step, s.uploadID})
 	for part := 1; part <= 2; part++ {
-		s.event(upload.EventSlot, 0, 0, 0, "", "", none)
+		s.event(upload.EventSlot, 0, 0, 0, "", 0, none)
 		require.Equal(t, []string{"uploadPart", number(part + 1)}, s.sent)
-		s.event(upload.EventHashed, 0, part, 0, "0", "", none)
-		s.event(upload.EventReply, part+1, part, 0, "", "uploadPart", replied(header("x-oss-hash-crc64ecma", "0")))
+		s.event(upload.EventHashed, 0, part, 0, "0", 0, none)
+		s.event(upload.EventReply, part+1, part, 0, "", request.UploadPart, replied(header("x-oss-hash-crc64ecma", "0")))
 	}
-	s.event(upload.EventSlot, 0, 0, 0, "", "", none)
+	s.event(upload.EventSlot, 0, 0, 0, "", 0, none)
 	require.Equal(t, []string{"complete", "4"}, s.sent)
-	s.event(upload.EventReply, 4, 0, 0, "", "complete", replied(header("", ""), header("", ""), header("", "0"), header("", ""), header("", "")))
-	require.Equal(t, "done", s.step)
+	s.event(upload.EventReply, 4, 0, 0, "", request.Complete, replied(header("", ""), header("", ""), header("", "0"), header("", ""), header("", "")))
+	require.Equal(t, number(int(upload.Done)), s.step)
 	require.Equal(t, []string{"1", "0", "0"}, s.ended)
 }
 

@@ -59,6 +59,7 @@ export interface ListedPart {
 /** CompleteRequest is the body of POST /s3/multipart/{id}/complete. */
 export interface CompleteRequest {
   parts?: CompletePart[]; // without them the store's own list is taken
+  sum?: string; // checksum of the whole object: CRC-64/XZ in decimal, or the ETag that MD5s make, without quotes
 }
 
 /** CompletePart is a part as the client knows it. */

@@ -120,6 +120,8 @@ func TestJWT(t *testing.T) {
 			"a number for a user":  bearer(t, kind.method, kind.key, claims("sub", 5)),
 			"alg none":             unsigned(`{"alg":"none","typ":"JWT"}`),
 			"alg None":             unsigned(`{"alg":"None"}`),
+			"a head alone":         parts[0],
+			"no claims":            parts[0] + "." + parts[2],
 			"no alg":               unsigned(`{}`),
 			"no signature":         parts[0] + "." + parts[1] + ".",
 			"another signature":    parts[0] + "." + parts[1] + "." + b64(noise(256)),

@@ -83,7 +83,15 @@ func planFailure(e *plan.Error) *failure {
 	return refuse(http.StatusBadRequest, "OptionInvalid", e.Error())
 }
 
+// pickTarget takes the target of that name. A client that names none, as Uppy's
+// does, can have one named in its base URL, by /to/<name> at its end.
 func (c *call) pickTarget(name string) (*target, *failure) {
+	if name == "" {
+		base := c.r.URL.Path[:max(0, strings.LastIndex(c.r.URL.Path, "/s3/"))]
+		if i := strings.LastIndex(base, "/to/"); i >= 0 {
+			name = base[i+len("/to/"):]
+		}
+	}
 	t := c.Config.target(name)
 	if t == nil {
 		return nil, refuse(http.StatusBadRequest, "NoSuchTarget", "there is no such target"+options.Meant(name, targetNames(c.targets)))

@@ -6,7 +6,8 @@
 // ID that it hands out (package grant).
 //
 // The routes are those that Uppy's Companion serves for S3, under any path in
-// front of /s3/. Partway's own client sends and gets more with the same routes;
+// front of /s3/; one that ends in /to/<name> chooses the target of that name for
+// clients that name none. Partway's own client sends and gets more with the same routes;
 // api.go has every field, and api.ts is made from it.
 //
 //	GET    /s3/params                       a form that posts a whole file

@@ -87,9 +87,9 @@ func (c *call) verifyJWT(token string) (string, *failure) {
 	var head jwtHead
 	var claims map[string]any
 	headText, rest, _ := strings.Cut(token, ".")
-	claimsText, signatureText, _ := strings.Cut(rest, ".")
+	claimsText, signatureText, three := strings.Cut(rest, ".")
 	signature, err := base64.RawURLEncoding.Strict().DecodeString(signatureText)
-	if err != nil || !jwtPart(headText, &head) || head.Alg != rules.algorithm || head.Crit != nil {
+	if !three || err != nil || !jwtPart(headText, &head) || head.Alg != rules.algorithm || head.Crit != nil {
 		return "", unauthorized("the token is not valid")
 	}
 	signed := token[:len(headText)+1+len(claimsText)]

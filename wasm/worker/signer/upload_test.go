@@ -4,8 +4,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/partway/partway/core"
+	"github.com/partway/partway/core/grant"
 )
 
 func TestUpload(t *testing.T) {
@@ -68,9 +72,9 @@ func TestAsCompanionServes(t *testing.T) {
 
 			wrong := append([]CompletePart{}, parts...)
 			wrong[1].ETag = "0"
-			require.Equal(t, "InvalidPart", h.call("POST", at(a, "/complete"), CompleteRequest{wrong}).failure().Code)
-			require.Equal(t, 409, h.call("POST", at(a, "/complete"), CompleteRequest{parts[:2]}).status)
-			r := h.call("POST", at(a, "/complete"), CompleteRequest{parts})
+			require.Equal(t, "InvalidPart", h.call("POST", at(a, "/complete"), CompleteRequest{Parts: wrong}).failure().Code)
+			require.Equal(t, 409, h.call("POST", at(a, "/complete"), CompleteRequest{Parts: parts[:2]}).status)
+			r := h.call("POST", at(a, "/complete"), CompleteRequest{Parts: parts})
 			require.Equal(t, 200, r.status, "%s", r.body)
 			held, _ := get(t, d.name, a.Key)
 			require.Equal(t, content, held)
@@ -207,4 +211,87 @@ func TestHealth(t *testing.T) {
 	r := h.call("GET", "/any/healthz", nil)
 	require.JSONEq(t, `{"ok":true,"targets":[{"name":"s3","dialect":"s3"},{"name":"cos","dialect":"cos"},{"name":"oss","dialect":"oss"}]}`, string(r.body))
 	require.Equal(t, "no-store", r.header.Get("Cache-Control"))
+}
+
+// A completion that is asked for again recognizes the object by the checksum that
+// the client expects: under a key that is not its own alone, it may be another's.
+func TestCompleteRecognizesTheObject(t *testing.T) {
+	for _, d := range dialects {
+		for _, size := range []int{100, 9 << 20} {
+			t.Run(fmt.Sprint(d.name, " ", size), func(t *testing.T) {
+				h := newHarness(t, settings())
+				content := noise(size)
+				a := h.begin(object{"filename": "a.bin", "size": size, "target": d.name})
+				h.sendAll(a, content)
+				var done CompleteAnswer
+				h.call("POST", at(a, "/complete"), object{}).into(&done)
+				sum := done.CRC64
+				if sum == "" {
+					sum = strings.Trim(done.ETag, `"`)
+				}
+				require.Equal(t, 200, h.call("POST", at(a, "/complete"), object{"sum": sum}).status)
+				other := "1"
+				if d.name == "s3" {
+					other = strings.Repeat("0", 32)
+				}
+				r := h.call("POST", at(a, "/complete"), object{"sum": other})
+				want := map[bool]int{true: 409, false: 404}[a.Put]
+				require.Equal(t, want, r.status, "%s", r.body)
+			})
+		}
+	}
+}
+
+// A base URL may name the target, for Uppy, which does not.
+func TestTargetInTheBase(t *testing.T) {
+	h := newHarness(t, settings())
+	for path, want := range map[string]string{"/s3/multipart": "partway-dev", "/a/to/cos/s3/multipart": "partway-1250000000"} {
+		var a BeginAnswer
+		h.call("POST", path, object{"filename": "a"}).into(&a)
+		require.Equal(t, want, a.Bucket)
+	}
+	require.Equal(t, "NoSuchTarget", h.call("POST", "/to/other/s3/multipart", object{"filename": "a"}).failure().Code)
+}
+
+// An older object under the same key and of the same size is not what a
+// completion that went nowhere made.
+func TestOlderObjectIsNotTheUpload(t *testing.T) {
+	for _, d := range dialects {
+		o := settings()
+		o["targets"].(object)[d.name].(object)["key"] = "older/{user}/{name}"
+		h := newHarness(t, o)
+		ask := object{"filename": "a.bin", "size": 9 << 20, "target": d.name}
+		first := h.begin(ask)
+		h.sendAll(first, noise(9<<20))
+		require.Equal(t, 200, h.call("POST", at(first, "/complete"), nil).status)
+		time.Sleep(1100 * time.Millisecond) // the store's dates are whole seconds
+		second := h.begin(ask)
+		require.Equal(t, first.Key, second.Key)
+		require.Equal(t, 200, h.call("DELETE", at(second, ""), nil).status)
+		r := h.call("POST", at(second, "/complete"), nil)
+		require.Equal(t, []any{404, "NoSuchUpload"}, []any{r.status, r.failure().Code})
+		require.Equal(t, 200, h.call("POST", at(first, "/complete"), nil).status)
+	}
+}
+
+// Signed lengths keep such parts from coming about; if one does, it counts.
+func TestPlanIsHeldAgainstTheList(t *testing.T) {
+	u := &upload{Grant: grant.Grant{Size: 20, PartSize: 10, Parts: 2}}
+	for want, sizes := range map[string][]int64{
+		"":                              {10, 10},
+		"part 2 has 9 bytes and not 10": {10, 9},
+		"part 1 has 0 bytes and not 10": {0, 10},
+		"part 2 is missing":             {10},
+		"part 3 has 1 bytes and not 0":  {10, 10, 1},
+	} {
+		var parts []core.Part
+		for i, size := range sizes {
+			parts = append(parts, core.Part{Number: i + 1, Size: size})
+		}
+		f := u.checkPlan(parts)
+		require.Equal(t, want == "", f == nil, want)
+		if f != nil {
+			require.Equal(t, []any{409, want, "ask"}, []any{f.status, f.Message, f.Retry})
+		}
+	}
 }

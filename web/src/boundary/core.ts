@@ -17,6 +17,28 @@ export interface Reply {
   body: string;
 }
 
+export const noReply: Reply = { status: 0, headers: [], body: '' };
+
+/** The algorithms and the numbers that wasm/abi gives them. */
+const algorithms = { crc64xz: 1, crc64nvme: 2, crc32c: 3, md5: 4 };
+export type Algorithm = keyof typeof algorithms;
+
+/** Begins a sum in an instance, which has room for one. */
+export function startHash(wasm: Exports, algorithm: Algorithm): void {
+  wasm.hashStart(algorithms[algorithm]);
+}
+
+/** Adds what fits into the room, which is as large as it was asked for. */
+export function addToHash(wasm: Exports, room: number, bytes: Uint8Array): void {
+  new Uint8Array(wasm.memory.buffer, room).set(bytes);
+  wasm.hashAdd(bytes.length);
+}
+
+/** CRCs decimal, MD5 in hex. The answer is two fields, each behind its length in 4 bytes: "ok", there is no other, and the sum. */
+export function sumOfHash(wasm: Exports): string {
+  return new TextDecoder().decode(answer(wasm, wasm.hashSum()).subarray(4 + 2 + 4));
+}
+
 /** The core in one instance. After a WebAssembly.RuntimeError the instance is spent: make another. */
 export class Core {
   readonly #exports: Exports;
@@ -28,6 +50,14 @@ export class Core {
   /** The checksum of two neighbouring pieces out of theirs; `size` is the second's in bytes. */
   combine(algorithm: string, a: string, b: string, size: number): string {
     return this.call(COMBINE, [algorithm, a, b, size], (r) => r.text());
+  }
+
+  /** The sum of bytes that are at hand, few enough for a message. */
+  hash(algorithm: Algorithm, bytes: Bytes): string {
+    const wasm = this.#exports;
+    startHash(wasm, algorithm);
+    addToHash(wasm, wasm.input(bytes.length) >>> 0, bytes);
+    return sumOfHash(wasm);
   }
 
   /** Calls function `fn` of wasm/abi; the answer's fields after "ok" are read by `read`. */
@@ -47,12 +77,13 @@ export class Core {
 
   /** What an answer says that is not "ok". */
   protected failure(_kind: string, r: Reader): PartwayError {
-    const [, , , message] = [r.text(), r.text(), r.text(), r.text()];
-    return new PartwayError(message, { code: 'ModuleFailed' });
+    const texts = [r.text(), r.text(), r.text(), r.text()]; // as those of an option
+    return new PartwayError(texts[3]!, { code: 'ModuleFailed' });
   }
 }
 
 /** A copy of the module's answer. The view is made after the call, which may have moved the memory. */
 export function answer(wasm: Exports, size: number): Bytes {
-  return new Uint8Array(wasm.memory.buffer as ArrayBuffer).slice(wasm.output() >>> 0, (wasm.output() >>> 0) + (size >>> 0));
+  const at = wasm.output() >>> 0;
+  return new Uint8Array((wasm.memory.buffer as ArrayBuffer).slice(at, at + (size >>> 0)));
 }

@@ -86,14 +86,17 @@ export function fileChanged(cause: unknown): PartwayError {
   return new PartwayError('The file has changed or can no longer be read. Choose it again.', { code: 'FileChanged', cause });
 }
 
+/** The value is left out: it may be a secret. */
+export function invalidOption(option: string, why: string, nearest = ''): PartwayError {
+  return new PartwayError(`${option} ${why}`, { code: 'InvalidOption', option, nearest });
+}
+
 /** Makes whatever was thrown a PartwayError. */
 export function toPartwayError(thrown: unknown): PartwayError {
   if (thrown instanceof PartwayError) return thrown;
-  const { name = '', message = String(thrown) } = thrown instanceof Error ? thrown : {};
+  const { name, message = String(thrown) } = Object(thrown) as Partial<Error>;
   // A File whose bytes changed or went away after it was picked.
   if (name === 'NotReadableError' || name === 'NotFoundError') return fileChanged(thrown);
-  if (thrown instanceof WebAssembly.RuntimeError || thrown instanceof WebAssembly.CompileError) {
-    return new PartwayError(`The WebAssembly module failed: ${message}`, { code: 'ModuleFailed', cause: thrown });
-  }
-  return new PartwayError(message, { code: 'Unexpected', cause: thrown });
+  const trap = thrown instanceof WebAssembly.RuntimeError || thrown instanceof WebAssembly.CompileError;
+  return new PartwayError(trap ? `The WebAssembly module failed: ${message}` : message, { code: trap ? 'ModuleFailed' : 'Unexpected', cause: thrown });
 }

@@ -1,25 +1,39 @@
 /**
- * The machine of one upload, and the budget that uploads share: twin of "Uploads" in wasm/abi/abi.go. What the events
- * and actions mean is said in core/upload. Both live in bytes that are kept here between two calls.
+ * The machine of one upload: twin of "Uploads" in wasm/abi/abi.go. What the events and actions mean is said in
+ * core/upload. It lives in bytes that are kept here between two calls.
  */
-import type { Core, Operation, Reply } from './core.ts';
-import type { Bytes, Reader } from './message.ts';
+import { noReply, type Core, type Operation, type Reply } from './core.ts';
+import type { Bytes, Field, Flag, Reader } from './message.ts';
 
-const BEGIN = 7, RESTORE = 8, HANDLE = 9, BUDGET = 10;
+const BEGIN = 7, RESTORE = 8, HANDLE = 9;
 
-// In the order of core/upload/event.go and action.go.
-const events = [
-  'time', 'reply', 'failed', 'progress', 'hashed', 'hashFailed', 'renewed', 'renewFailed', 'slot', 'offline', 'online', 'woke',
-  'fileChanged', 'start', 'pause', 'resume', 'abort',
-] as const;
-const actions = ['none', 'send', 'cancel', 'hash', 'renew', 'clock', 'timer', 'save', 'forget', 'want', 'release', 'done', 'fail'] as const;
-const reasons = ['network', 'unreadable', 'unsigned', 'refused'] as const;
+/** The kinds of events, by their numbers in core/upload/event.go. */
+export const Events = {
+  time: 0, reply: 1, failed: 2, progress: 3, hashed: 4, hashFailed: 5, renewed: 6, renewFailed: 7, slot: 8, offline: 9, online: 10, woke: 11,
+  fileChanged: 12, start: 13, pause: 14, resume: 15, abort: 16,
+} as const;
 
-export type Reason = (typeof reasons)[number];
+/** The kinds of actions, by their numbers in core/upload/action.go. */
+export const Actions = {
+  none: 0, send: 1, cancel: 2, hash: 3, renew: 4, clock: 5, timer: 6, save: 7, forget: 8, want: 9, release: 10, done: 11, fail: 12,
+} as const;
+
+/** The operations, by their numbers in core/request/request.go. */
+export const operations: readonly Operation[] = ['' as Operation, 'initiate', 'uploadPart', 'listParts', 'complete', 'abort', 'listUploads', 'putObject', 'headObject'];
+
+/** How a request went, by the numbers of upload.Verdict. */
+export const Verdicts = { unused: 0, good: 1, slow: 2, lost: 3 } as const;
+
+/** Why there is no answer, by the numbers of upload.Reason. */
+export const Reasons = { network: 0, unreadable: 1, unsigned: 2, refused: 3 } as const;
+
+export type Reason = (typeof Reasons)[keyof typeof Reasons];
+
+export type EventKind = (typeof Events)[keyof typeof Events];
 
 /** What has happened. Fields that the kind has no use for are left out. */
 export interface MachineEvent {
-  kind: (typeof events)[number];
+  kind: EventKind;
   request?: number;
   part?: number;
   count?: number;
@@ -36,7 +50,7 @@ export interface MachineEvent {
 /** What is to be done. */
 export interface Action {
   operation: Operation;
-  kind: (typeof actions)[number];
+  kind: number;
   request: number;
   part: number;
   offset: number;
@@ -49,14 +63,11 @@ export interface Action {
   texts: string[];
 }
 
-/** The names of upload.State. */
-export type Step =
-  | 'idle' | 'proving' | 'listing' | 'discarding' | 'beginning' | 'sending' | 'putting' | 'completing' | 'asking' | 'verifying'
-  | 'aborting' | 'done' | 'failed' | 'aborted';
 
 /** How an upload stands. */
 export interface Standing {
-  step: Step;
+  /** The number of its upload.State. */
+  step: number;
   uploadId: string;
   /** What the file is recognized by. */
   file: string;
@@ -76,116 +87,63 @@ export interface Standing {
 }
 
 /** What a new upload is about; see upload.Config. Where a signer plans, dialect and verify are "" and partSize is 0. */
-export interface MachineConfig {
-  dialect: string;
-  size: number;
-  partSize: number;
-  verify: string;
-  file: string;
-  window: number;
-  parallel: number;
-  /** Milliseconds; 0 for none. */
-  limit: number;
-  stall: number;
-  blind: boolean;
-}
-
-interface Answer {
-  standing: Standing;
-  actions: Action[];
-  snapshot: Bytes;
-  state: Bytes;
-}
+export type MachineConfig = [
+  dialect: string, size: number, partSize: number, verify: string, file: string, window: number, parallel: number,
+  limitMs: number, stallMs: number, blind: Flag,
+];
 
 export class Machine {
   readonly #core: Core;
   readonly #dialect: string;
-  #answer: Answer;
+  standing!: Standing;
+  /** What a later session needs, as of the last action that wanted it stored. */
+  snapshot!: Bytes;
+  #state!: Bytes;
 
-  private constructor(core: Core, dialect: string, answer: Answer) {
+  private constructor(core: Core, dialect: string, fn: number, fields: readonly Field[]) {
     this.#core = core;
     this.#dialect = dialect;
-    this.#answer = answer;
+    this.#call(fn, fields);
   }
 
-  static begin(core: Core, c: MachineConfig): Machine {
-    const fields = [c.dialect, c.size, c.partSize, c.verify, c.file, c.window, c.parallel, c.limit, c.stall, c.blind];
-    return new Machine(core, c.dialect, core.call(BEGIN, fields, answer));
+  static begin(core: Core, config: MachineConfig): Machine {
+    return new Machine(core, config[0], BEGIN, config);
   }
 
   /** Throws if the snapshot is of another version, or damaged. */
   static restore(core: Core, dialect: string, snapshot: Bytes): Machine {
-    return new Machine(core, dialect, core.call(RESTORE, [snapshot], answer));
-  }
-
-  get standing(): Standing {
-    return this.#answer.standing;
-  }
-
-  /** What a later session needs, as of the last action that wanted it stored. */
-  get snapshot(): Bytes {
-    return this.#answer.snapshot;
+    return new Machine(core, dialect, RESTORE, [snapshot]);
   }
 
   /** Takes in an event; all the actions are to be performed before the next. */
   handle(event: MachineEvent): Action[] {
-    const { kind, request = 0, part = 0, count = 0, bytes = 0, until = 0, sum = '', reason = 'network', operation = '', reply } = event;
+    const { kind, request = 0, part = 0, count = 0, bytes = 0, until = 0, sum = '', reason = 0, operation = '' as Operation, reply = noReply } = event;
     const entropy = crypto.getRandomValues(new BigUint64Array(1))[0]!;
-    this.#answer = this.#core.call(HANDLE, [
-      this.#answer.state, events.indexOf(kind), Date.now(), entropy, request, part, count, bytes, until, sum, reasons.indexOf(reason),
-      operation, this.#dialect, reply?.status ?? 0, reply?.headers ?? [], reply?.body ?? '',
-    ], answer);
-    return this.#answer.actions;
+    return this.#call(HANDLE, [
+      this.#state, kind, Date.now(), entropy, request, part, count, bytes, until, sum, reason,
+      operations.indexOf(operation), this.#dialect, reply.status, reply.headers, reply.body,
+    ]);
   }
-}
 
-function answer(r: Reader): Answer {
-  const standing: Standing = {
-    step: r.text() as Step, uploadId: r.text(), file: r.text(), algorithm: r.text() as Standing['algorithm'],
-    paused: r.flag(), offline: r.flag(),
-    size: r.number(), partSize: r.number(), sent: r.number(), confirmed: r.number(), speed: r.number(), left: r.number(),
-    phases: r.bytes(),
-  };
-  return { standing, actions: r.list(action), snapshot: r.bytes(), state: r.bytes() };
+  #call(fn: number, fields: readonly Field[]): Action[] {
+    return this.#core.call(fn, fields, (r) => {
+      this.standing = {
+        step: r.number(), uploadId: r.text(), file: r.text(), algorithm: r.text() as Standing['algorithm'],
+        paused: r.flag(), offline: r.flag(),
+        size: r.number(), partSize: r.number(), sent: r.number(), confirmed: r.number(), speed: r.number(), left: r.number(),
+        phases: r.bytes(),
+      };
+      const actions = r.list(action);
+      this.snapshot = r.bytes();
+      this.#state = r.bytes();
+      return actions;
+    });
+  }
 }
 
 function action(r: Reader): Action {
   return {
-    operation: r.text() as Operation, kind: actions[r.number()] ?? 'none', request: r.number(), part: r.number(), offset: r.number(),
+    operation: operations[r.number()]!, kind: r.number(), request: r.number(), part: r.number(), offset: r.number(),
     size: r.number(), at: r.number(), count: r.number(), verdict: r.number(), must: r.flag(), texts: r.list((item) => item.text()),
   };
-}
-
-/** Shares the requests to one host among the uploads of a page: twin of upload.Budget. */
-export class Budget {
-  readonly #core: Core;
-  #bytes: Bytes = new Uint8Array();
-  /** Requests at a time. */
-  limit = 0;
-
-  constructor(core: Core) {
-    this.#core = core;
-  }
-
-  /** An upload could use so many requests at a time. Each of these three gives the uploads that are granted one more. */
-  want(upload: number, count: number): number[] {
-    return this.#tell(0, upload, count, 0);
-  }
-
-  /** A request of an upload is over. */
-  release(upload: number, verdict: number, size: number): number[] {
-    return this.#tell(1, upload, verdict, size);
-  }
-
-  drop(upload: number): number[] {
-    return this.#tell(2, upload, 0, 0);
-  }
-
-  #tell(event: number, upload: number, count: number, size: number): number[] {
-    return this.#core.call(BUDGET, [this.#bytes, event, upload, count, size, Date.now()], (r) => {
-      this.#bytes = r.bytes();
-      this.limit = r.number();
-      return r.list((item) => item.number());
-    });
-  }
 }

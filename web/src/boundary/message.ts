@@ -9,29 +9,24 @@ export type Pairs = readonly (readonly [name: string, value: string])[];
 /** Bytes that belong to their holder: a view of nothing that may move. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+export type Flag = '1' | '';
+
 /** A field as the calls hold it; a number goes out decimal, a list as its count and items. */
-export type Field = string | number | bigint | boolean | Bytes | readonly string[] | Pairs;
+export type Field = string | number | bigint | Bytes | readonly string[] | Pairs;
 
 export function encode(fields: readonly Field[]): Bytes {
   const utf8 = new TextEncoder();
-  const texts = flat(fields).map((field) => (typeof field === 'string' ? utf8.encode(field) : field));
-  const message = new Uint8Array(texts.reduce((size, text) => size + 4 + text.length, 0));
+  const all = fields.flatMap((field) => (Array.isArray(field) ? [field.length, ...field.flat()] : [field]));
+  const encoded = all.map((field) => (field instanceof Uint8Array ? field : utf8.encode(field)));
+  const message = new Uint8Array(encoded.reduce((size, bytes) => size + 4 + bytes.length, 0));
   const view = new DataView(message.buffer);
   let at = 0;
-  for (const text of texts) {
-    view.setUint32(at, text.length, true);
-    message.set(text, at + 4);
-    at += 4 + text.length;
+  for (const bytes of encoded) {
+    view.setUint32(at, bytes.length, true);
+    message.set(bytes, at + 4);
+    at += 4 + bytes.length;
   }
   return message;
-}
-
-function flat(fields: readonly Field[]): (string | Bytes)[] {
-  return fields.flatMap((field) => {
-    if (Array.isArray(field)) return [String(field.length), ...field.flat()];
-    if (typeof field === 'boolean') return field ? '1' : '';
-    return field instanceof Uint8Array ? field : String(field);
-  });
 }
 
 /** Reads the fields of a message one by one. What does not fit its layout throws a RangeError. */
@@ -55,7 +50,7 @@ export class Reader {
     const size = this.#message.getUint32(this.#at, true);
     const bytes = new Uint8Array(buffer, byteOffset + this.#at + 4, size);
     this.#at += 4 + size;
-    if (this.#at > this.#message.byteLength) throw new RangeError('A field is longer than its message.');
+    if (this.#at > this.#message.byteLength) throw misfit();
     return bytes;
   }
 
@@ -77,6 +72,8 @@ export class Reader {
 
   /** Ends the reading: what is left over is a fault. */
   end(): void {
-    if (this.#at !== this.#message.byteLength) throw new RangeError('A message has more fields than it should.');
+    if (this.#at !== this.#message.byteLength) throw misfit();
   }
 }
+
+const misfit = (): RangeError => new RangeError('The script and the WebAssembly module are of two versions.');

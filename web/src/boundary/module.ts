@@ -1,4 +1,4 @@
-import { PartwayError } from './error.ts';
+import { PartwayError, toPartwayError } from './error.ts';
 
 /** Where the WebAssembly module comes from; the default is `partway.wasm` beside the script. */
 export type ModuleSource = URL | string | Response | BufferSource | WebAssembly.Module;
@@ -21,38 +21,23 @@ export interface Exports {
  */
 export async function compile(source: ModuleSource = new URL('./partway.wasm', import.meta.url)): Promise<WebAssembly.Module> {
   try {
-    return await compiled(source);
-  } catch (thrown) {
-    throw thrown instanceof PartwayError ? thrown : unavailable(thrown instanceof Error ? thrown.message : String(thrown), thrown);
-  }
-}
-
-async function compiled(source: ModuleSource): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
-  const response = source instanceof Response ? source : await get(source as URL | string);
-  if (!response.ok) throw unavailable(`status ${response.status}`);
-  // compileStreaming refuses every other media type; many servers do not know this one.
-  if (response.headers.get('content-type') === 'application/wasm') return WebAssembly.compileStreaming(response);
-  return WebAssembly.compile(await response.arrayBuffer());
-}
-
-async function get(url: URL | string): Promise<Response> {
-  try {
-    return await fetch(url);
+    if (source instanceof WebAssembly.Module) return source;
+    if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return await WebAssembly.compile(source);
+    const response = source instanceof Response ? source : await fetch(source as URL | string);
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    // compileStreaming refuses every other media type; many servers do not know this one.
+    if (response.headers.get('content-type') === 'application/wasm') return await WebAssembly.compileStreaming(response);
+    return await WebAssembly.compile(await response.arrayBuffer());
   } catch (cause) {
-    throw unavailable('no reply', cause);
+    const { message } = toPartwayError(cause);
+    throw new PartwayError(`The WebAssembly module could not be loaded: ${message}. Serve partway.wasm beside the script, or pass it as the option "wasm".`, { code: 'ModuleFailed', cause });
   }
-}
-
-function unavailable(why: string, cause?: unknown): PartwayError {
-  return new PartwayError(`The WebAssembly module could not be loaded: ${why}. Serve partway.wasm beside the script, or pass it as the option "wasm".`, { code: 'ModuleFailed', cause });
 }
 
 /** A fresh instance with a memory of its own. */
 export async function instantiate(module: WebAssembly.Module): Promise<Exports> {
-  const { exports } = await WebAssembly.instantiate(module, {});
-  const module_ = exports as unknown as Exports;
-  module_._initialize?.();
-  return module_;
+  const instance = await WebAssembly.instantiate(module, {});
+  const exports = instance.exports as unknown as Exports;
+  exports._initialize?.();
+  return exports;
 }

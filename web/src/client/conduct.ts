@@ -1,14 +1,15 @@
 /** The life of one upload from its options to its result: alone or after another tab, anew or where it was left. */
-import { Machine, type MachineConfig, type Standing } from '../boundary/machine.ts';
-import { Driver, type Keeper } from './driver.ts';
+import { Events, Machine } from '../boundary/machine.ts';
+import { Driver, type DriverOptions } from './driver.ts';
 import { fingerprint, nameOf } from './file.ts';
 import { openHasher, type Hasher } from './hasher.ts';
-import { isLead, takeLead, type Lead, type News } from './lead.ts';
+import { takeLead, type News } from './lead.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { UploadResult } from './outcome.ts';
 import { openSession } from './open.ts';
 import type { Session } from './session.ts';
-import { turn } from './shared.ts';
+import { turn } from './line.ts';
+import { lineOf } from './shared.ts';
 import { load, Saver, type Saved } from './snapshots.ts';
 import { tellsProgress } from './transport.ts';
 
@@ -16,32 +17,50 @@ import { tellsProgress } from './transport.ts';
 export interface Stage {
   /** Aborts when the user does so before there is a driver, and with whatever reason was given. */
   readonly signal: AbortSignal;
-  readonly paused: boolean;
   /** Another tab sends, and is so far. */
   following(news: News | undefined): void;
-  /** From now on the driver does it. */
+  /** From now on the driver does it, when it is started. */
   driven(driver: Driver): void;
+  /** The upload stands as `driver.standing` and `driver.parts` say. */
   changed(): void;
 }
 
 interface Job {
   file: Blob;
+  /** Of the file; a browser may ask another process for it each time. */
+  size: number;
   options: Options | SignerOptions;
   session: Session;
   hasher: Hasher;
   stage: Stage;
+  /** Gives the place in the line to the next, while this one waits for what may take long. */
+  makeWay(): void;
 }
 
 export async function conduct(file: Blob, options: Options | SignerOptions, stage: Stage): Promise<UploadResult> {
   await turn();
   stage.signal.throwIfAborted();
-  const session = await openSession(options, { name: nameOf(file), size: file.size, type: file.type });
-  const { whole } = session.plan(file.size);
-  stage.signal.throwIfAborted();
-  const hasher = openHasher({ module: session.runtime.module, worker: options.worker });
-  const job = { file, options, session, hasher, stage };
+  const { size } = file;
+  const makeWay = await lineOf(size).enter(stage.signal);
   try {
-    return await (whole || options.resume === false ? run(job, begin(job, '')) : lasting(job));
+    return await first({ file, size, options, stage, makeWay });
+  } finally {
+    makeWay();
+  }
+}
+
+/** One that is first in its line. */
+async function first(begun: Omit<Job, 'session' | 'hasher'>): Promise<UploadResult> {
+  const { file, size, options, stage } = begun;
+  stage.signal.throwIfAborted();
+  const session = await openSession(options, { name: nameOf(file), size, type: file.type });
+  await turn(); // many may have waited for the same module and keys
+  const { whole } = session.plan(size);
+  stage.signal.throwIfAborted();
+  const hasher = openHasher(session.runtime, options.worker);
+  const job = { ...begun, session, hasher };
+  try {
+    return await (whole || options.resume === false ? run({ ...job, machine: begin(job, '') }) : lasting(job));
   } finally {
     hasher.close();
   }
@@ -49,30 +68,33 @@ export async function conduct(file: Blob, options: Options | SignerOptions, stag
 
 /** An upload that can be gone on with in another session, and that only one tab sends. */
 async function lasting(job: Job): Promise<UploadResult> {
-  const { file, session, hasher, stage } = job;
+  const { file, size, options, session, hasher, stage, makeWay } = job;
   const id = `${session.id} ${nameOf(file)}`;
-  const print = await fingerprint(file, hasher, stage.signal);
-  const lead = await takeLead({ id, file: print, signal: stage.signal, following: (news) => stage.following(news) });
-  if (!isLead(lead)) return lead;
+  const print = await fingerprint(file, size, hasher, stage.signal);
+  const following = (news: News | undefined): void => {
+    makeWay();
+    stage.following(news);
+  };
+  const lead = await takeLead({ id, file: print, signal: stage.signal, following });
   try {
+    if (lead.result) return lead.result;
     const machine = (await restored(job, id, print)) ?? begin(job, print);
     stage.signal.throwIfAborted();
-    const result = await run(job, machine, keeperOf(job, id), lead);
-    lead.tell({ ...summary(machine.standing), result });
+    const saver = new Saver({ id, name: nameOf(file), size, handle: options.fileHandle });
+    const result = await run({ ...job, machine, saver, lead });
+    lead.tell(machine.standing, result);
     return result;
   } finally {
     lead.end();
   }
 }
 
-function begin({ file, options, session }: Job, print: string): Machine {
-  const { whole: _, ...plan } = session.plan(file.size);
-  const config: MachineConfig = {
-    ...plan, size: file.size, file: print, window: session.window, blind: !tellsProgress(),
-    parallel: 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0), 
-    limit: milliseconds(options.timeLimit), stall: milliseconds(options.stallTime),
-  };
-  return Machine.begin(session.runtime.core, config);
+function begin({ size, options, session }: Job, print: string): Machine {
+  const { dialect, partSize, verify } = session.plan(size);
+  const parallel = 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0);
+  return Machine.begin(session.runtime.core, [
+    dialect, size, partSize, verify, print, session.window, parallel, milliseconds(options.timeLimit), milliseconds(options.stallTime), tellsProgress() ? '' : '1',
+  ]);
 }
 
 const milliseconds = (seconds = 0): number => Math.round(seconds * 1000);
@@ -81,8 +103,8 @@ const milliseconds = (seconds = 0): number => Math.round(seconds * 1000);
 async function restored(job: Job, id: string, print: string): Promise<Machine | undefined> {
   const machine = revive(job, await load(id));
   if (!machine || machine.standing.file === print) return machine;
-  const old = new Driver({ ...job, machine, keeper: undefined, changed: () => {} });
-  old.start('abort');
+  const old = new Driver({ ...job, machine, stage: { signal: job.stage.signal, changed() {} } });
+  old.start(Events.abort);
   await old.finished.catch(() => {});
   return undefined;
 }
@@ -98,29 +120,13 @@ function revive({ session }: Job, saved: Saved | undefined): Machine | undefined
   }
 }
 
-function run(job: Job, machine: Machine, keeper?: Keeper, lead?: Lead): Promise<UploadResult> {
-  const { stage } = job;
-  const driver: Driver = new Driver({
-    ...job, machine, keeper,
-    changed: () => {
-      lead?.tell(summary(machine.standing));
-      stage.changed();
-    },
-  });
-  stage.driven(driver);
-  driver.start(...(stage.paused ? (['pause'] as const) : []));
-  return driver.finished;
-}
-
-function summary({ sent, confirmed, speed, left }: Standing): Omit<News, 'id' | 'file'> {
-  return { sent, confirmed, speed, left };
-}
-
-function keeperOf({ file, options, session }: Job, id: string): Keeper {
-  const saver = new Saver(id);
-  const lasting = { name: nameOf(file), size: file.size, handle: options.fileHandle };
-  return {
-    save: ({ standing: { confirmed, uploadId }, snapshot }) => saver.save({ ...lasting, target: { ...session.target }, confirmed, uploadId, snapshot: snapshot.slice() }),
-    forget: () => saver.forget(),
+function run(options: Job & DriverOptions): Promise<UploadResult> {
+  const { stage, makeWay } = options;
+  const changed = (): void => {
+    if (driver.standing.paused) makeWay();
+    stage.changed();
   };
+  const driver: Driver = new Driver({ ...options, stage: { signal: stage.signal, changed } });
+  stage.driven(driver);
+  return driver.finished;
 }

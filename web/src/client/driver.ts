@@ -3,31 +3,31 @@
  * place through which requests, timers and checksums of an upload go.
  */
 import type { Operation, Reply } from '../boundary/core.ts';
-import type { Action, Machine, MachineEvent, Standing } from '../boundary/machine.ts';
-import { PartwayError, toPartwayError } from '../boundary/error.ts';
+import { Actions, Events, Reasons, type Action, type EventKind, type Machine, type MachineEvent, type Standing } from '../boundary/machine.ts';
+import { toPartwayError, type PartwayError } from '../boundary/error.ts';
+import type { Share } from './budget.ts';
+import type { Stage } from './conduct.ts';
+import { pieceOf } from './file.ts';
 import type { Hasher } from './hasher.ts';
-import type { Share } from './host.ts';
-import { failureOf, opaqueBy, resultOf, type Refusal, type UploadResult } from './outcome.ts';
+import type { Lead } from './lead.ts';
+import { failureOf, opaqueBy, resultOf, type Known, type UploadResult } from './outcome.ts';
 import { follow, partsOf, type Part } from './parts.ts';
-import { Requests } from './requests.ts';
-import type { Session, Told } from './session.ts';
+import { sendFor } from './requests.ts';
+import type { Session } from './session.ts';
 import { discardRuntime } from './shared.ts';
+import type { Saver } from './snapshots.ts';
 import { isOffline, watchSurroundings } from './surroundings.ts';
-
-/** What becomes of snapshots. */
-export interface Keeper {
-  save(machine: Machine): Promise<void>;
-  forget(): Promise<void>;
-}
 
 export interface DriverOptions {
   file: Blob;
   session: Session;
   hasher: Hasher;
   machine: Machine;
-  keeper: Keeper | undefined;
-  /** The upload stands as `driver.standing` and `driver.parts` say. */
-  changed(): void;
+  stage: Pick<Stage, 'signal' | 'changed'>;
+  /** Where snapshots go. */
+  saver?: Saver | undefined;
+  /** Tells other tabs. */
+  lead?: Lead | undefined;
 }
 
 /** The longest that a timer of a browser can be set for, in milliseconds. */
@@ -38,42 +38,39 @@ export class Driver {
   readonly finished: Promise<UploadResult>;
   /** Empty while a signer has yet to plan them. */
   parts: readonly Part[];
-  /** Why the user aborted. */
-  reason: unknown;
 
   readonly #options: DriverOptions;
-  readonly #requests: Requests;
   readonly #share: Share;
-  readonly #unwatch: () => void;
   readonly #ended = new AbortController();
   readonly #events: MachineEvent[] = [];
+  readonly #flights = new Map<number, AbortController>();
+  readonly #known: Known = { opaque: '', told: {} };
   #busy = false;
+  #renewal = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #settle: { resolve(result: UploadResult): void; reject(error: PartwayError): void } = { resolve() {}, reject() {} };
-  #opaque = '';
-  #refusal: Refusal | undefined;
-  #told: Told = {};
-  #own: PartwayError | undefined;
-  #flights = new Map<number, Action>();
+  #resolve!: (result: UploadResult) => void;
+  #reject!: (error: PartwayError) => void;
 
   constructor(options: DriverOptions) {
-    const { file, session, machine } = options;
     this.#options = options;
-    this.parts = partsOf(machine.standing);
-    this.finished = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
-    this.#requests = new Requests({ file, session, post: (event) => this.post(event), uploadId: () => this.standing.uploadId, fault: (error) => (this.#own = error) });
-    this.#share = session.host.join(() => this.post({ kind: 'slot' }));
-    this.#unwatch = watchSurroundings((kind) => this.post({ kind }));
+    this.parts = partsOf(this.standing);
+    this.finished = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#share = options.session.host.budget.join(() => this.post({ kind: Events.slot }));
+    watchSurroundings(this.#ended.signal, (kind) => this.post({ kind }));
   }
 
   get standing(): Standing {
     return this.#options.machine.standing;
   }
 
-  /** Begins, with the orders that were given before. */
-  start(...orders: MachineEvent['kind'][]): void {
-    this.post({ kind: 'renewed', until: this.#options.session.until });
-    for (const kind of [...orders, 'start'] as const) this.post({ kind });
+  /** Begins, with the order that was given before. */
+  start(order?: EventKind): void {
+    this.post({ kind: Events.renewed, until: this.#options.session.until });
+    if (order) this.post({ kind: order });
+    this.post({ kind: Events.start });
   }
 
   /** Tells the machine what has happened, in its turn. */
@@ -95,7 +92,8 @@ export class Driver {
           const done = this.#perform(action);
           if (done) await done;
         }
-        this.#options.changed();
+        this.#options.lead?.tell(this.standing);
+        this.#options.stage.changed();
       }
     } catch (thrown) {
       this.#broken(thrown);
@@ -105,32 +103,33 @@ export class Driver {
 
   /** The driver itself cannot go on. What the store has stays, for another session. */
   #broken(thrown: unknown): void {
-    const { runtime } = this.#options.session;
-    if (thrown instanceof WebAssembly.RuntimeError) discardRuntime(runtime.module);
+    discardRuntime(this.#options.session.runtime.module);
     this.#end();
-    this.#settle.reject(Object.assign(toPartwayError(thrown), { uploadId: this.standing.uploadId }));
+    this.#reject(Object.assign(toPartwayError(thrown), { uploadId: this.standing.uploadId }));
   }
 
   /** What people are shown beside the machine's standing, and what an error will say. */
-  #note({ kind, request = 0, bytes = 0, reply, reason }: MachineEvent): void {
-    const flight = this.#flights.get(request);
-    const part = flight && this.parts[flight.part - 1];
-    if (kind === 'progress' && part) part.sent = Math.min(bytes, part.size);
-    if (kind === 'failed' && reason !== 'unreadable' && isOffline()) this.#events.unshift({ kind: 'offline' });
-    if (!reply || !flight) return;
-    this.#opaque ||= opaqueBy(reply);
-    const etag = reply.headers.find(([name]) => name.toLowerCase() === 'etag')?.[1];
-    if (part && etag) part.etag = etag;
-    const { operation } = flight;
-    if (reply.status >= 300 || operation === 'complete') this.#refusal = { operation, part: flight.part, reply };
-    if (['complete', 'putObject', 'headObject'].includes(operation)) this.#hear(operation, reply);
+  #note(event: MachineEvent): void {
+    const { kind, part: number = 0, bytes = 0, operation, reply, reason } = event;
+    const part = this.parts[number - 1];
+    if (kind === Events.progress && part?.state === 'sending') part.sent = Math.min(bytes, part.size);
+    if (kind === Events.failed && reason !== Reasons.unreadable && isOffline()) this.#events.unshift({ kind: Events.offline });
+    if (!reply || !operation) return;
+    this.#known.opaque ||= opaqueBy(reply);
+    if (reply.status >= 300 || operation === 'complete') this.#known.refusal = event;
+    this.#hear(operation, reply, part);
   }
 
-  /** What replies tell of the object; one that asks for it later adds only what was missing. */
-  #hear(operation: Operation, reply: Reply): void {
+  /** What replies tell of a part, or the object; one that asks for it later adds only what was missing. */
+  #hear(operation: Operation, reply: Reply, part: Part | undefined): void {
     try {
-      const told = withoutEmpty({ callback: /^\s*[^<\s]/.test(reply.body) ? reply.body : '', ...this.#options.session.read(operation, 0, reply) });
-      this.#told = operation === 'headObject' ? { ...told, ...this.#told } : { ...this.#told, ...told };
+      const told = this.#options.session.read(operation, 0, reply);
+      if (part) part.etag = told.etag || part.etag;
+      if (!['complete', 'putObject', 'headObject'].includes(operation)) return;
+      const callback = /^\s*[^<\s]/.test(reply.body) ? reply.body : '';
+      const found = Object.fromEntries(Object.entries({ callback, ...told }).filter(([, value]) => value));
+      const before = this.#known.told;
+      this.#known.told = { ...before, ...found, ...(operation === 'headObject' && before) };
     } catch {
       // A failure: the machine says what comes of it.
     }
@@ -138,47 +137,45 @@ export class Driver {
 
   /** Gives a promise where what follows has to wait. */
   #perform(action: Action): Promise<void> | undefined {
-    const { session, keeper, machine } = this.#options;
+    const { session, saver, stage } = this.#options;
     switch (action.kind) {
-      case 'send':
-        this.#flights.set(action.request, action);
-        this.#requests.send(action);
+      case Actions.send:
+        void this.#send(action);
         break;
-      case 'cancel':
-        this.#requests.cut(action.request);
+      case Actions.cancel:
+        this.#flights.get(action.request)?.abort();
         break;
-      case 'hash':
+      case Actions.hash:
         void this.#hash(action);
         break;
-      case 'renew':
+      case Actions.renew:
         void this.#renew(action);
         break;
-      case 'clock':
+      case Actions.clock:
         session.host.offset = action.at;
         break;
-      case 'timer':
+      case Actions.timer:
         this.#setTimer(action.at);
         break;
-      case 'save': {
-        const saved = keeper?.save(machine);
+      case Actions.save: {
+        const saved = this.#save();
         return action.must ? saved : undefined;
       }
-      case 'forget':
-        return keeper?.forget();
-      case 'want':
+      case Actions.forget:
+        return saver?.forget();
+      case Actions.want:
         this.#share.want(action.count);
         break;
-      case 'release':
-        this.#flights.delete(action.request);
+      case Actions.release:
         this.#share.release(action.verdict, action.size);
         break;
-      case 'done':
+      case Actions.done:
         this.#end();
-        this.#settle.resolve(resultOf(action.texts, { session, parts: this.parts, uploadId: this.standing.uploadId, opaque: this.#opaque, told: this.#told }));
+        this.#resolve(resultOf(action.texts, this.#known, session, this.parts, this.standing.uploadId));
         break;
-      case 'fail':
+      case Actions.fail:
         this.#end();
-        this.#settle.reject(failureOf(action.texts, { session, refusal: this.#refusal, reason: this.reason, own: this.#own }));
+        this.#reject(failureOf(action.texts, this.#known, session, stage.signal));
         break;
     }
     return undefined;
@@ -188,41 +185,69 @@ export class Driver {
     this.#ended.abort();
     this.#events.length = 0;
     this.#setTimer(0);
-    this.#requests.cutAll();
+    for (const cutting of [...this.#flights.values(), this.#renewal]) cutting.abort();
     this.#share.leave();
-    this.#unwatch();
+  }
+
+  #save(): Promise<void> | undefined {
+    const { session, machine, saver } = this.#options;
+    const { confirmed, uploadId } = this.standing;
+    return saver?.save({ target: { ...session.target }, confirmed, uploadId, snapshot: machine.snapshot.slice() });
   }
 
   #setTimer(at: number): void {
     clearTimeout(this.#timer);
     if (!at) return;
     // Timers come early, by a millisecond or where the wait is longer than they can be set for.
-    const due = (): void => (Date.now() < at ? this.#setTimer(at) : this.post({ kind: 'time' }));
+    const due = (): void => (Date.now() < at ? this.#setTimer(at) : this.post({ kind: Events.time }));
     this.#timer = setTimeout(due, Math.min(Math.max(at - Date.now(), 0), LONGEST));
+  }
+
+  async #send(action: Action): Promise<void> {
+    const { request } = action;
+    const cutting = new AbortController();
+    const { signal } = cutting;
+    const post = (event: MachineEvent): void => (signal.aborted ? undefined : this.post(event));
+    this.#flights.set(request, cutting);
+    try {
+      post(await sendFor(action, { ...this.#options, uploadId: this.standing.uploadId, signal, post }));
+    } catch (thrown) {
+      // It is cut, or could not even be built.
+      if (!signal.aborted) post({ kind: Events.failed, request, reason: this.#fault(thrown) ? Reasons.unsigned : Reasons.refused });
+    }
+    this.#flights.delete(request);
+  }
+
+  /** Notes an error that is no store's. Whether trying again can help. */
+  #fault(thrown: unknown): boolean {
+    this.#known.own = toPartwayError(thrown);
+    return this.#known.own.retryable;
   }
 
   async #hash({ part, offset, size }: Action): Promise<void> {
     const { file, hasher } = this.#options;
     try {
       const { algorithm } = this.standing;
-      const [crc64 = '', sum = crc64] = await hasher.sums(file.slice(offset, offset + size), algorithm === 'md5' ? ['crc64xz', 'md5'] : ['crc64xz'], this.#ended.signal);
+      const [crc64 = '', sum = crc64] = await hasher.sums(pieceOf(file, offset, size), size, algorithm === 'md5' ? ['crc64xz', 'md5'] : ['crc64xz'], this.#ended.signal);
       this.parts[part - 1]!.crc64 = crc64;
-      this.post({ kind: 'hashed', part, sum });
+      this.post({ kind: Events.hashed, part, sum });
     } catch (thrown) {
-      if (thrown instanceof WebAssembly.RuntimeError) this.#broken(thrown); // no fault of the file's
-      else this.post({ kind: 'hashFailed', part, reason: 'unreadable' });
+      if (toPartwayError(thrown).code === 'FileChanged') this.post({ kind: Events.hashFailed, part, reason: Reasons.unreadable });
+      else this.#broken(thrown);
     }
   }
 
+  /** One at a time: one that takes too long is cut. */
   async #renew({ part, count }: Action): Promise<void> {
+    this.#renewal.abort();
+    const { signal } = (this.#renewal = new AbortController());
+    let event: MachineEvent;
     try {
-      const renewed = await this.#options.session.renew(part, count, this.standing.uploadId);
-      this.post(renewed ? { kind: 'renewed', ...renewed } : { kind: 'renewFailed', reason: 'refused' });
+      const renewed = await this.#options.session.renew(part, count, this.standing.uploadId, signal);
+      event = renewed ? { kind: Events.renewed, ...renewed } : { kind: Events.renewFailed, reason: Reasons.refused };
     } catch (thrown) {
-      this.#own = toPartwayError(thrown);
-      this.post({ kind: 'renewFailed', reason: this.#own.retryable ? 'network' : 'refused' });
+      event = { kind: Events.renewFailed, reason: this.#fault(thrown) ? Reasons.network : Reasons.refused };
     }
+    if (!signal.aborted) this.post(event);
   }
 }
-
-const withoutEmpty = (told: Told): Told => Object.fromEntries(Object.entries(told).filter(([, value]) => value));

@@ -1,8 +1,12 @@
-/** What a file is recognized by. */
+/** What a file is recognized by, and its bytes. */
+import type { Bytes } from '../boundary/message.ts';
 import type { Hasher } from './hasher.ts';
 
 /** Bytes of each sample. */
 const SAMPLE = 64 * 1024;
+
+/** Up to so many bytes are read into the page: that is sooner done than what slices and workers cost. */
+export const LITTLE = 64 * 1024;
 
 /** The name of a file; "" for another Blob. */
 export function nameOf(file: Blob): string {
@@ -13,35 +17,31 @@ export function nameOf(file: Blob): string {
  * Size, time of change and the checksum of three samples. Equal ones are no proof: the machine hashes what was sent.
  * Rejects if the file cannot be read.
  */
-export async function fingerprint(file: Blob, hasher: Hasher, signal: AbortSignal): Promise<string> {
-  const starts = [0, Math.max(0, Math.floor((file.size - SAMPLE) / 2)), Math.max(0, file.size - SAMPLE)];
+export async function fingerprint(file: Blob, size: number, hasher: Hasher, signal: AbortSignal): Promise<string> {
+  const starts = [0, Math.max(0, Math.floor((size - SAMPLE) / 2)), Math.max(0, size - SAMPLE)];
   const samples = new Blob(starts.map((start) => file.slice(start, start + SAMPLE)));
-  const [crc64] = await hasher.sums(samples, ['crc64xz'], signal);
-  return `${file.size} ${file instanceof File ? file.lastModified : 0} ${crc64}`;
+  const [crc64] = await hasher.sums(samples, samples.size, ['crc64xz'], signal);
+  return `${size} ${file instanceof File ? file.lastModified : 0} ${crc64}`;
 }
 
-/** Whether the bytes at a place can still be read: a browser notices there that a file has changed. */
-export async function readable(slice: Blob): Promise<boolean> {
-  try {
-    await slice.slice(0, 1).arrayBuffer();
-    return true;
-  } catch {
-    return false;
-  }
+/** The bytes [offset, offset + size). A browser asks another process for each slice, so a whole file that is little is none. */
+export function pieceOf(file: Blob, offset: number, size: number): Blob {
+  return offset === 0 && size <= LITTLE ? file : file.slice(offset, offset + size);
 }
 
-/** The file of a handle that was stored; undefined if it is gone, or the user does not permit it to be read. */
-export async function fileOf(handle: FileSystemFileHandle | undefined): Promise<File | undefined> {
-  try {
-    const asked = handle as (FileSystemFileHandle & Partial<Permissions>) | undefined;
-    if ((await asked?.requestPermission?.({ mode: 'read' })) === 'denied') return undefined;
-    return await asked?.getFile();
-  } catch {
-    return undefined;
-  }
+/** The bytes of what is little; undefined if they cannot be read any more. */
+export async function read(piece: Blob, size: number): Promise<Bytes | undefined> {
+  const bytes = await piece.arrayBuffer().catch(() => undefined);
+  return bytes?.byteLength === size ? new Uint8Array(bytes) : undefined;
 }
 
-/** https://wicg.github.io/file-system-access/#api-filesystemhandle-requestpermission (2026-11-22) */
-interface Permissions {
-  requestPermission(descriptor: { mode: 'read' }): Promise<PermissionState>;
+/** What a request carries: a slice, which goes to the network untouched, or bytes. Undefined if it cannot be read any more. */
+export async function bodyOf(piece: Blob, size: number): Promise<Blob | Bytes | undefined> {
+  if (size <= LITTLE) return read(piece, size);
+  return (await readable(piece)) ? piece : undefined;
+}
+
+/** Whether the bytes of what is not little can still be read: a browser notices there that a file has changed. */
+export async function readable(piece: Blob): Promise<boolean> {
+  return (await read(piece.slice(0, 1), 1)) !== undefined;
 }

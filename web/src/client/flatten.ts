@@ -1,5 +1,5 @@
 import { signingKeys } from '../boundary/keycore.ts';
-import { PartwayError } from '../boundary/error.ts';
+import { invalidOption } from '../boundary/error.ts';
 import type { Pairs } from '../boundary/message.ts';
 import type { Credentials, Options } from './options.ts';
 
@@ -38,7 +38,7 @@ function signing(credentials: Readonly<Record<string, unknown>>): [string, strin
   for (const [name, value] of Object.entries(credentials)) {
     const meant = otherNames[name.toLowerCase()];
     if (value != null && meant && credentials[meant] == null) {
-      throw wrong(`credentials.${name}`, `is read by another name. Did you mean "${meant}"?`, meant);
+      throw invalidOption(`credentials.${name}`, `is read by another name. Did you mean "${meant}"?`, meant);
     }
   }
   return signingKeys.filter((name) => credentials[name] != null).map((name) => [name, textOf(`credentials.${name}`, credentials[name])]);
@@ -46,31 +46,27 @@ function signing(credentials: Readonly<Record<string, unknown>>): [string, strin
 
 /** Half of a surrogate pair has no UTF-8: encoding it would put another character in its place. */
 function requireText([option, value]: readonly [string, string]): void {
-  if (/\p{Cs}/u.test(option + value)) throw wrong(option, 'has half of a character in it: a surrogate without its partner.');
+  if (/\p{Cs}/u.test(option + value)) throw invalidOption(option, 'has half of a character in it: a surrogate without its partner.');
 }
 
 function textOf(option: string, value: unknown): string {
   if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? refuse(option, 'is a Date of no time.') : value.toISOString();
+  if (value instanceof Date) return dateText(option, value);
   // An entry is a text already; JSON is what an option as a whole may be.
-  if (!isRecord(value) || option.includes('.')) return refuse(option, 'cannot be written as text.');
+  if (!isRecord(value) || option.includes('.')) throw invalidOption(option, 'cannot be written as text.');
   try {
     return JSON.stringify(value);
   } catch {
-    return refuse(option, 'cannot be written as JSON.');
+    throw invalidOption(option, 'cannot be written as JSON.');
   }
+}
+
+function dateText(option: string, date: Date): string {
+  if (Number.isNaN(date.getTime())) throw invalidOption(option, 'is a Date of no time.');
+  return date.toISOString();
 }
 
 /** Plain objects, of other windows too. A Map would be one without entries. */
 function isRecord(value: unknown): value is object {
   return Object.prototype.toString.call(value) === '[object Object]';
-}
-
-function refuse(option: string, why: string): never {
-  throw wrong(option, why);
-}
-
-/** The value is left out: it may be a secret. */
-function wrong(option: string, why: string, nearest = ''): PartwayError {
-  return new PartwayError(`${option} ${why}`, { code: 'InvalidOption', option, nearest });
 }

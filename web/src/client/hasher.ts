@@ -1,6 +1,10 @@
 /** Hashes blobs off the page's thread where that can be done, else on it. */
 import { fileChanged } from '../boundary/error.ts';
-import { BlobHasher, type Algorithm } from '../boundary/hash.ts';
+import type { Algorithm, Core } from '../boundary/core.ts';
+import type { BlobHasher } from '../boundary/hash.ts';
+import { LITTLE, read } from './file.ts';
+import { onPage } from './later.ts';
+import { once, type Runtime } from './shared.ts';
 
 /** What a worker is asked. */
 export type HashQuestion = [blob: Blob, algorithms: readonly Algorithm[]];
@@ -8,123 +12,103 @@ export type HashQuestion = [blob: Blob, algorithms: readonly Algorithm[]];
 /** What it answers: the sums in the order of the algorithms, or undefined if it failed. */
 export type HashReply = string[] | undefined;
 
-export interface HasherOptions {
-  module: WebAssembly.Module;
-  /** Makes the worker; default: `hash.js` beside the script. */
-  worker: (() => Worker) | undefined;
-}
-
 /** One upload's use of a hasher. */
 export interface Hasher {
   /**
-   * The sums in the order of the algorithms. Rejects if the file cannot be read, and with the signal's reason if that
+   * The sums of a blob of `size` bytes, in the order of the algorithms. Rejects if the file cannot be read, and with the signal's reason if that
    * aborts before its turn.
    */
-  sums(blob: Blob, algorithms: readonly Algorithm[], signal: AbortSignal): Promise<string[]>;
-  /** No more is asked for. The last user's ends the worker. */
+  sums(blob: Blob, size: number, algorithms: readonly Algorithm[], signal: AbortSignal): Promise<string[]>;
+  /** No more is asked for. To be called once; the last user's ends the worker. */
   close(): void;
 }
 
-const inUse = new Map<string, SharedHasher>();
-const names = new WeakMap<object, number>();
-let lastName = 0;
+const defaultWorker = (): Worker => new Worker(new URL('./hash.js', import.meta.url), { type: 'module' });
 
-/** Uploads that hash by the same means share a worker. */
-export function openHasher(options: HasherOptions): Hasher {
-  const name = [nameOf(options.module), options.worker ? nameOf(options.worker) : 0].join();
-  let shared = inUse.get(name);
-  if (!shared) inUse.set(name, (shared = new SharedHasher(options, () => inUse.delete(name))));
-  return shared.join();
+/** Uploads that hash by the same means share a worker, which `make` makes; default: `hash.js` beside the script. */
+export function openHasher({ module, core, hashers }: Runtime, make = defaultWorker): Hasher {
+  return once(hashers, make, () => new SharedHasher(module, core, make, () => hashers.delete(make))).join();
 }
 
-function nameOf(thing: object): number {
-  let name = names.get(thing);
-  if (!name) names.set(thing, (name = ++lastName));
-  return name;
-}
-
-class SharedHasher {
-  readonly #options: HasherOptions;
+export class SharedHasher implements Hasher {
+  readonly #module: WebAssembly.Module;
+  readonly #core: Core;
+  readonly #make: () => Worker;
   readonly #unused: () => void;
-  readonly #worker: HashWorker | undefined;
+  #worker: Worker | undefined;
   #onPage: BlobHasher | undefined;
+  #started = false;
   #users = 0;
   #last: Promise<unknown> = Promise.resolve();
+  #answered = (_: HashReply): void => {};
 
-  constructor(options: HasherOptions, unused: () => void) {
-    this.#options = options;
+  constructor(module: WebAssembly.Module, core: Core, make: () => Worker, unused: () => void) {
+    this.#module = module;
+    this.#core = core;
+    this.#make = make;
     this.#unused = unused;
-    this.#worker = startWorker(options);
   }
 
-  join(): Hasher {
-    let open = true;
+  #start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    try {
+      const worker = this.#make();
+      worker.onmessage = ({ data }: MessageEvent<HashReply>) => this.#answered(data);
+      // It cannot be loaded, and says so once, perhaps before the first question.
+      worker.onerror = () => {
+        this.#worker = undefined;
+        this.#answered(undefined);
+      };
+      worker.postMessage(this.#module);
+      this.#worker = worker;
+    } catch {
+      // no workers here, or the page's CSP or origin forbids this one
+    }
+  }
+
+  join(): this {
     this.#users++;
-    return {
-      sums: (blob, algorithms, signal) => this.#inTurn(() => this.#sums([blob, algorithms], signal)),
-      close: () => {
-        if (open && --this.#users === 0) this.#end();
-        open = false;
-      },
-    };
+    return this;
   }
 
-  #end(): void {
+  close(): void {
+    if (--this.#users) return;
     this.#worker?.terminate();
     this.#unused();
   }
 
-  /** One blob at a time: a worker has one answer under way. */
-  #inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(run);
+  /** What is little is hashed at once: the way to the worker and back takes longer. The worker has one answer under way. */
+  async sums(blob: Blob, size: number, algorithms: readonly Algorithm[], signal: AbortSignal): Promise<string[]> {
+    if (size <= LITTLE) {
+      const bytes = await read(blob, size);
+      if (!bytes) throw fileChanged(undefined);
+      return algorithms.map((algorithm) => this.#core.hash(algorithm, bytes));
+    }
+    const result = this.#last.then(() => this.#sums([blob, algorithms], signal));
     this.#last = result.catch(() => {});
     return result;
   }
 
   async #sums(question: HashQuestion, signal: AbortSignal): Promise<string[]> {
     signal.throwIfAborted();
+    this.#start();
     // Whatever kept the worker from answering, a file that cannot be read says so once more on the page.
-    return (!this.#onPage && (await this.#worker?.ask(question))) || this.#sumsOnPage(question);
+    return (!this.#onPage && (await this.#ask(question))) || this.#sumsOnPage(question);
+  }
+
+  #ask(question: HashQuestion): Promise<HashReply> | undefined {
+    return this.#worker && new Promise((resolve) => {
+      this.#answered = resolve;
+      this.#worker?.postMessage(question);
+    });
   }
 
   async #sumsOnPage(question: HashQuestion): Promise<string[]> {
-    this.#onPage ??= new BlobHasher(this.#options.module);
+    this.#onPage ??= new (await onPage()).BlobHasher(this.#module);
     return this.#onPage.sums(...question).catch((cause: unknown) => {
       this.#onPage = undefined; // an instance that has failed is spent
       throw cause instanceof WebAssembly.RuntimeError ? cause : fileChanged(cause);
     });
   }
-}
-
-interface HashWorker {
-  ask(question: HashQuestion): Promise<HashReply>;
-  terminate(): void;
-}
-
-function defaultWorker(): Worker {
-  return new Worker(new URL('./hash.js', import.meta.url), { type: 'module' });
-}
-
-function startWorker({ module, worker: make = defaultWorker }: HasherOptions): HashWorker | undefined {
-  try {
-    const worker = make();
-    // A worker that cannot be loaded says so once, perhaps before the first question; one that is ended never answers.
-    let gone = (): void => {};
-    const broken = new Promise<undefined>((resolve) => (gone = () => resolve(undefined)));
-    worker.onerror = gone;
-    worker.postMessage(module);
-    return {
-      ask: (question) => Promise.race([broken, ask(worker, question)]),
-      terminate: () => (worker.terminate(), gone()),
-    };
-  } catch {
-    return undefined; // no workers here, or the page's CSP or origin forbids this one
-  }
-}
-
-function ask(worker: Worker, question: HashQuestion): Promise<HashReply> {
-  return new Promise((resolve) => {
-    worker.onmessage = ({ data }: MessageEvent<HashReply>) => resolve(data);
-    worker.postMessage(question);
-  });
 }

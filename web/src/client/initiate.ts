@@ -1,8 +1,6 @@
 import type { BuiltRequest, Checked } from '../boundary/keycore.ts';
-import { abortedError, toPartwayError } from '../boundary/error.ts';
-import { openKeySession } from './open.ts';
+import { withKeys } from './later.ts';
 import type { Options } from './options.ts';
-import { checkSignal } from './signal.ts';
 
 /** A multipart upload that was begun; bucket and key as the store repeats them. */
 export interface Initiated {
@@ -19,17 +17,7 @@ export interface Initiated {
  * billed. Rejects with a PartwayError: "InvalidOption" before any request, "Aborted" by the signal, else the store's code.
  */
 export async function initiate(options: Options): Promise<Initiated> {
-  const { signal } = { ...options };
-  try {
-    checkSignal(signal);
-    signal?.throwIfAborted();
-    const session = await openKeySession(options);
-    const begun = await session.initiate(signal);
-    const { bucket, key } = session.target; // for stores that do not name them
-    return { ...begun, bucket: begun.bucket || bucket, key: begun.key || key };
-  } catch (thrown) {
-    throw signal?.aborted ? abortedError(signal.reason) : toPartwayError(thrown);
-  }
+  return (await withKeys()).initiate(options);
 }
 
 /** What options come to: the target, and the request that initiate would send now. Sends nothing. */
@@ -43,10 +31,5 @@ export interface Preview extends Checked {
  * code is "InvalidOption" and which says the option, what is legal, and what was probably meant.
  */
 export async function check(options: Options): Promise<Preview> {
-  try {
-    const session = await openKeySession(options);
-    return { ...session.target, request: session.build('initiate') };
-  } catch (thrown) {
-    throw toPartwayError(thrown);
-  }
+  return (await withKeys()).check(options);
 }

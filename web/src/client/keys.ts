@@ -1,6 +1,7 @@
 /** The keys that requests are signed with, from whoever hands them out. */
 import { PartwayError } from '../boundary/error.ts';
 import type { Credentials, CredentialsSource } from './options.ts';
+import { once } from './shared.ts';
 
 /** Keys that do not say when they expire are taken for fresh so long, for uploads that begin; in milliseconds. */
 const FRESH = 60_000;
@@ -21,9 +22,7 @@ const asked = new WeakMap<() => unknown, AskedKeys>();
 /** Uploads with the same function share its keys and its calls. */
 export function keysOf(source: CredentialsSource | undefined): Keys {
   if (typeof source !== 'function') return givenKeys(source);
-  let keys = asked.get(source);
-  if (!keys) asked.set(source, (keys = new AskedKeys(source)));
-  return keys;
+  return once(asked, source, () => new AskedKeys(source));
 }
 
 function givenKeys(current: Credentials | undefined): Keys {

@@ -1,12 +1,14 @@
-/** What a page with keys loads beside the rest: only the function that opens an upload's session imports it. */
+/** What a page with keys loads beside the rest, see later.ts. */
 import type { Operation, Reply } from '../boundary/core.ts';
 import { KeyCore, type BuiltRequest, type Checked, type Readings } from '../boundary/keycore.ts';
+import { abortedError, toPartwayError } from '../boundary/error.ts';
 import { flatten } from './flatten.ts';
-import type { Host } from './host.ts';
+import type { Initiated, Preview } from './initiate.ts';
 import { keysOf, type Keys } from './keys.ts';
 import type { Options } from './options.ts';
 import type { Outgoing, Renewed, Session, Told } from './session.ts';
-import { hostOf, runtime, type Runtime } from './shared.ts';
+import { hostOf, runtime, type Host, type Runtime } from './shared.ts';
+import { checkSignal } from './signal.ts';
 import { send, type Body } from './transport.ts';
 
 /** Requests that are built and signed in the page. */
@@ -16,6 +18,7 @@ export class KeySession implements Session {
   readonly target: Checked;
   readonly host: Host;
   readonly window = 0;
+  readonly unseen = ['The keys may not ask for the object: allow HeadObject.', 'The store did not answer when it was asked for the checksum.'];
   readonly #core: KeyCore;
   readonly #keys: Keys;
   readonly #options: Options;
@@ -55,8 +58,8 @@ export class KeySession implements Session {
     return this.#core.build(operation, 'header', time, args, flatten(this.#options, this.#keys.current));
   }
 
-  async send({ operation, args, slice, ...options }: Outgoing): Promise<Reply> {
-    const request = this.build(operation, args);
+  async send({ operation, texts, slice, ...options }: Outgoing): Promise<Reply> {
+    const request = this.build(operation, texts);
     this.#options.onRequest?.({ operation, ...request });
     return send(request, slice ?? bodyOf(request), options);
   }
@@ -68,12 +71,37 @@ export class KeySession implements Session {
 
   /** Begins an upload and leaves the rest to the caller. Rejects with a PartwayError. */
   async initiate(signal: AbortSignal | undefined): Promise<Readings['initiate']> {
-    const reply = await this.send({ operation: 'initiate', args: [], part: 0, uploadId: '', slice: undefined, signal });
+    const reply = await this.send({ operation: 'initiate', texts: [], part: 0, uploadId: '', slice: undefined, signal });
     return this.#core.read('initiate', this.target.dialect, 0, reply);
   }
 
   read(operation: Operation, part: number, reply: Reply): Told {
     return this.#core.read(operation, this.target.dialect, part, reply) as Told;
+  }
+}
+
+/** See initiate.ts. */
+export async function initiate(options: Options): Promise<Initiated> {
+  const { signal } = { ...options };
+  try {
+    checkSignal(signal);
+    signal?.throwIfAborted();
+    const session = await KeySession.open(options);
+    const begun = await session.initiate(signal);
+    const { bucket, key } = session.target; // for stores that do not name them
+    return { ...begun, bucket: begun.bucket || bucket, key: begun.key || key };
+  } catch (thrown) {
+    throw signal?.aborted ? abortedError(signal.reason) : toPartwayError(thrown);
+  }
+}
+
+/** See initiate.ts. */
+export async function check(options: Options): Promise<Preview> {
+  try {
+    const session = await KeySession.open(options);
+    return { ...session.target, request: session.build('initiate') };
+  } catch (thrown) {
+    throw toPartwayError(thrown);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Of the tabs that upload the same file to the same object, one sends; the others see how far it is. */
+import type { Standing } from '../boundary/machine.ts';
 import type { UploadResult } from './outcome.ts';
 
 /** What the tab that sends tells the others. */
@@ -10,7 +11,7 @@ export interface News {
   confirmed: number;
   speed: number;
   left: number;
-  result?: UploadResult;
+  result?: UploadResult | undefined;
 }
 
 /** The shortest time between two news of progress, in milliseconds. */
@@ -20,7 +21,9 @@ const OFTEN = 250;
 const LATE = 200;
 
 export interface Lead {
-  tell(news: Omit<News, 'id' | 'file'>): void;
+  /** Another tab has finished the upload: there is nothing left to do. */
+  readonly result: UploadResult | undefined;
+  tell(standing: Standing, result?: UploadResult): void;
   /** Lets the next tab take over. */
   end(): void;
 }
@@ -35,11 +38,10 @@ export interface LeadOptions {
 }
 
 /**
- * Resolves when no other tab sends this upload, which then is this one's; or with the result when another tab has
- * finished it. Without locks in the browser every tab is alone.
+ * Resolves when no other tab sends this upload, which then is this one's unless there is a result. Without locks in the
+ * browser every tab is alone.
  */
-export async function takeLead(options: LeadOptions): Promise<Lead | UploadResult> {
-  const { id, file, signal, following } = options;
+export async function takeLead({ id, file, signal, following }: LeadOptions): Promise<Lead> {
   const channel = new BroadcastChannel('partway');
   let result: UploadResult | undefined;
   channel.onmessage = ({ data }: MessageEvent<News>) => {
@@ -55,34 +57,31 @@ export async function takeLead(options: LeadOptions): Promise<Lead | UploadResul
       if (!result) await new Promise((resolve) => setTimeout(resolve, LATE));
     }
     channel.onmessage = null;
-    const end = (): void => (channel.close(), release?.());
     let told = 0;
-    const tell: Lead['tell'] = (news) => {
-      if (!news.result && Date.now() - told < OFTEN) return;
-      told = Date.now();
-      channel.postMessage({ id, file, ...news });
+    return {
+      result,
+      tell({ sent, confirmed, speed, left }, result) {
+        if (!result && Date.now() - told < OFTEN) return;
+        told = Date.now();
+        channel.postMessage({ id, file, sent, confirmed, speed, left, result });
+      },
+      end() {
+        channel.close();
+        release?.();
+      },
     };
-    if (!result) return { tell, end };
-    end();
-    return result;
   } catch (thrown) {
     channel.close();
     throw thrown;
   }
 }
 
-export const isLead = (outcome: Lead | UploadResult): outcome is Lead => 'end' in outcome;
-
 /** Resolves with what gives the lock back; undefined if it is only wanted when it is free, and is not. */
 function lock(id: string, options: LockOptions): Promise<(() => void) | undefined> {
-  const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
-  if (!locks) return Promise.resolve(() => {});
   return new Promise((resolve, reject) => {
-    const held = (granted: Lock | null): Promise<void> | undefined => {
-      if (granted) return new Promise((release) => resolve(release));
-      resolve(undefined);
-      return undefined;
-    };
+    const locks = globalThis.navigator?.locks;
+    if (!locks) return resolve(() => {});
+    const held = (granted: Lock | null): Promise<void> | void => (granted ? new Promise((release) => resolve(release)) : resolve(undefined));
     locks.request(`partway ${id}`, options, held).catch(reject);
   });
 }

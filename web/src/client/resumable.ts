@@ -1,8 +1,6 @@
-import { PartwayError } from '../boundary/error.ts';
-import { fileOf } from './file.ts';
+import { earlier } from './later.ts';
 import type { Options, SignerOptions } from './options.ts';
-import { loadAll, type Saved } from './snapshots.ts';
-import { upload, type Upload } from './upload.ts';
+import type { Upload } from './upload.ts';
 
 /** An upload that was interrupted, in this browser. */
 export interface Resumable {
@@ -24,12 +22,7 @@ export interface Resumable {
 
 /** The uploads that can be gone on with, the latest first. */
 export async function resumable(): Promise<Resumable[]> {
-  const all = await loadAll();
-  return all.sort((a, b) => b.saved - a.saved).map(describe);
-}
-
-function describe({ id, target: { dialect, bucket, key }, name, size, confirmed, uploadId, saved, handle }: Saved): Resumable {
-  return { id, dialect, bucket, key, name, size, confirmed, uploadId, saved: new Date(saved), hasFile: handle !== undefined };
+  return (await earlier()).resumable();
 }
 
 /**
@@ -38,8 +31,5 @@ function describe({ id, target: { dialect, bucket, key }, name, size, confirmed,
  * it from a click. Rejects with the code "FileNeeded" if there is none.
  */
 export async function resume(id: string, options: Options | SignerOptions, file?: Blob): Promise<Upload> {
-  const saved = (await loadAll()).find((one) => one.id === id);
-  const found = file ?? (await fileOf(saved?.handle));
-  if (!found) throw new PartwayError('The file has to be chosen again.', { code: 'FileNeeded' });
-  return upload(found, saved?.handle ? { ...options, fileHandle: saved.handle } : options);
+  return (await earlier()).resume(id, options, file);
 }

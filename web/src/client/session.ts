@@ -1,8 +1,7 @@
 /** Where the requests of one upload come from: signed in the page, by keys, or by a signer that has them. */
 import type { Operation, Reply } from '../boundary/core.ts';
-import type { MachineConfig } from '../boundary/machine.ts';
-import type { Host } from './host.ts';
-import type { Runtime } from './shared.ts';
+import type { Bytes } from '../boundary/message.ts';
+import type { Host, Runtime } from './shared.ts';
 import type { SendOptions } from './transport.ts';
 
 /** What is known of the object; with a signer, all of it "" before the upload has begun. */
@@ -20,12 +19,13 @@ export interface Target {
 /** A request that the machine wants to be sent. */
 export interface Outgoing extends SendOptions {
   operation: Operation;
-  args: readonly string[];
+  /** Its arguments. */
+  texts: readonly string[];
   /** From 1; 0 where the operation has none. */
   part: number;
   uploadId: string;
   /** The bytes of a part or an object. */
-  slice: Blob | undefined;
+  slice: Blob | Bytes | undefined;
 }
 
 /** Keys or URLs that are there now; see upload.EventRenewed. */
@@ -59,12 +59,14 @@ export interface Session {
   readonly window: number;
   /** When the keys expire, in milliseconds since 1970; 0 if it is not known. */
   readonly until: number;
+  /** Sentences on why the store's object could not be asked for, in the order of upload.Why from WhyForbidden on. */
+  readonly unseen: readonly string[];
   /** Of a new machine's configuration, what is the session's to say. */
-  plan(size: number): Pick<MachineConfig, 'dialect' | 'partSize' | 'verify'> & { whole: boolean };
+  plan(size: number): { dialect: string; partSize: number; verify: string; whole: boolean };
   /** A status of 0 says that nothing came back. Rejects with a PartwayError where the request cannot be made. */
   send(request: Outgoing): Promise<Answer>;
   /** Gets new keys, or the URLs of `count` parts from `part` on. Undefined if there are no others, for good. */
-  renew(part: number, count: number, uploadId: string): Promise<Renewed | undefined>;
+  renew(part: number, count: number, uploadId: string, signal: AbortSignal): Promise<Renewed | undefined>;
   /** Throws a PartwayError where the reply is a failure. */
   read(operation: Operation, part: number, reply: Reply): Told;
 }

@@ -1,8 +1,11 @@
-import { PartwayError } from '../boundary/error.ts';
+import { invalidOption } from '../boundary/error.ts';
 
-/** Signals of other windows are none by `instanceof`; a TaskSignal is one too. */
+/** Things of other windows are none of this one's by `instanceof`. */
+export function isA(names: RegExp, thing: unknown): boolean {
+  return names.test(Object.prototype.toString.call(thing));
+}
+
+/** A TaskSignal is one too. */
 export function checkSignal(signal: unknown): void {
-  if (signal != null && !/ (Abort|Task)Signal\]/.test(Object.prototype.toString.call(signal))) {
-    throw new PartwayError('signal is no AbortSignal.', { code: 'InvalidOption', option: 'signal' });
-  }
+  if (signal != null && !isA(/ (Abort|Task)Signal\]/, signal)) throw invalidOption('signal', 'is no AbortSignal.');
 }

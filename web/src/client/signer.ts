@@ -2,12 +2,11 @@
  * Requests that a signer answers for: no key comes into the page. It is an HTTP service, wasm/worker/signer; the routes
  * are those that Uppy's Companion serves for S3. The page itself sends the bytes, by URLs that the signer has signed.
  */
-import type { Operation, Reply } from '../boundary/core.ts';
-import { PartwayError, toPartwayError, type RetryAdvice } from '../boundary/error.ts';
-import type { Host } from './host.ts';
+import { noReply, type Operation, type Reply } from '../boundary/core.ts';
+import { invalidOption, PartwayError, type RetryAdvice } from '../boundary/error.ts';
 import type { SignerOptions } from './options.ts';
 import type { Answer, Outgoing, Renewed, Session, Target, Told } from './session.ts';
-import { hostOf, runtime, type Runtime } from './shared.ts';
+import { hostOf, LARGE, runtime, type Host, type Runtime } from './shared.ts';
 import { send, type SendOptions } from './transport.ts';
 
 /** What a signer is told of a file. */
@@ -21,9 +20,6 @@ export interface FileFacts {
 /** As many parts' URLs as one call signs. */
 const WINDOW = 100;
 
-/** Files up to this size go whole, in bytes. */
-const WHOLE = 8 * 1024 * 1024;
-
 type Json = Readonly<Record<string, unknown>>;
 
 export class SignerSession implements Session {
@@ -33,6 +29,7 @@ export class SignerSession implements Session {
   readonly host: Host;
   readonly window = WINDOW;
   readonly until = 0;
+  readonly unseen = []; // it is the signer that asks
   readonly #options: SignerOptions;
   readonly #file: FileFacts;
   readonly #base: string;
@@ -54,13 +51,13 @@ export class SignerSession implements Session {
   }
 
   plan(size: number): ReturnType<Session['plan']> {
-    return { dialect: '', verify: '', partSize: 0, whole: size <= WHOLE };
+    return { dialect: '', verify: '', partSize: 0, whole: size <= LARGE };
   }
 
-  async send({ operation, args, part, uploadId, slice, ...options }: Outgoing): Promise<Answer> {
+  async send({ operation, texts, part, uploadId, slice, ...options }: Outgoing): Promise<Answer> {
     if (slice) {
       const url = this.#urls.get(part || 1);
-      if (!url) throw failed('There is no URL for it.');
+      if (!url) throw new PartwayError('The signer gave no URL for it.', { code: 'SignerFailed', retry: 'again' });
       const request = { method: 'PUT', url, headers: this.#headers };
       this.#options.onRequest?.({ operation, ...request, canonical: '', stringToSign: '' });
       return send(request, slice, options);
@@ -70,14 +67,14 @@ export class SignerSession implements Session {
     switch (operation) {
       case 'initiate': return this.#begun(await this.#ask('POST', '', options, { filename: name, size, type, target, partSize, metadata }));
       case 'listParts': return this.#ask('GET', this.#path(uploadId), options);
-      case 'complete': return this.#ask('POST', this.#path(uploadId, '/complete'), options, { sum: args[0] });
+      case 'complete': return this.#ask('POST', this.#path(uploadId, '/complete'), options, { sum: texts[0] });
       default: return this.#ask('DELETE', this.#path(uploadId), options);
     }
   }
 
-  async renew(part: number, count: number, uploadId: string): Promise<Renewed> {
+  async renew(part: number, count: number, uploadId: string, signal: AbortSignal): Promise<Renewed> {
     const numbers = Array.from({ length: count }, (_, i) => part + i);
-    const { json, ...reply } = await this.#ask('GET', `${this.#path(uploadId, '/batch')}&partNumbers=${numbers}`, {});
+    const { json, ...reply } = await this.#ask('GET', `${this.#path(uploadId, '/batch')}&partNumbers=${numbers}`, { signal });
     if (reply.status !== 200) throw errorOf('uploadPart', 0, reply);
     return this.#take(part, Object.values(json['presignedUrls'] ?? {}), json);
   }
@@ -101,7 +98,7 @@ export class SignerSession implements Session {
       const json = JSON.parse(text);
       return { status, json, headers: valuesOf(json, told.find(([name]) => name === 'retry-after')?.[1]), body: text };
     } catch {
-      return { status: 0, headers: [], body: '', json: {} };
+      return { ...noReply, json: {} };
     }
   }
 
@@ -123,7 +120,7 @@ function baseOf(signer: string | URL): string {
   try {
     return `${new URL(signer, globalThis.location?.href).href.replace(/\/+$/, '')}/s3/multipart`;
   } catch {
-    throw new PartwayError('signer is no URL.', { code: 'InvalidOption', option: 'signer' });
+    throw invalidOption('signer', 'is no URL.');
   }
 }
 
@@ -150,12 +147,8 @@ function fieldsOf({ headers, body }: Reply): Readonly<Record<string, string>> {
 function errorOf(operation: string, partNumber: number, reply: Reply): PartwayError {
   const { code = /<Code>([\w.-]+)</.exec(reply.body)?.[1] ?? '', message = '', retry, requestId = '' } = fieldsOf(reply);
   const what = partNumber ? `${operation} of part ${partNumber}` : operation;
-  return new PartwayError(`${what} failed (${[`status ${reply.status}`, code].filter(Boolean).join(', ')}). ${message}`.trim(), {
+  return new PartwayError(`${what} failed (status ${reply.status}${code && `, ${code}`}). ${message}`.trim(), {
     operation, partNumber, status: reply.status, code: code || 'SignerFailed', requestId,
     retry: (retry as RetryAdvice | undefined) ?? (reply.status && reply.status < 500 ? 'never' : 'again'),
   });
-}
-
-function failed(thrown: unknown): PartwayError {
-  return new PartwayError(`The signer failed: ${toPartwayError(thrown).message}`, { code: 'SignerFailed', retry: 'again', cause: thrown });
 }

@@ -38,7 +38,7 @@ function open(): Promise<IDBDatabase | undefined> {
 }
 
 /** Performs one request on the store. Undefined if that fails: what is not stored is only sent again. */
-async function perform<T>(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
+export async function perform<T>(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
   const database = await open();
   if (!database) return undefined;
   return new Promise((resolve) => {
@@ -55,38 +55,34 @@ async function perform<T>(mode: IDBTransactionMode, run: (store: IDBObjectStore)
 
 export const load = (id: string): Promise<Saved | undefined> => perform('readonly', (store) => store.get(id));
 
-export const loadAll = async (): Promise<Saved[]> => (await perform<Saved[]>('readonly', (store) => store.getAll())) ?? [];
-
-const put = (saved: Saved): Promise<unknown> => perform('readwrite', (store) => store.put(saved));
-
-const remove = (id: string): Promise<unknown> => perform('readwrite', (store) => store.delete(id));
-
-/** Writes the snapshots of one upload, each over the one before. */
+/** The snapshots of one upload, each written over the one before. */
 export class Saver {
-  readonly #id: string;
+  readonly #facts: Pick<Saved, 'id' | 'name' | 'size' | 'handle'>;
   #latest: Saved | undefined;
   #writing: Promise<void> | undefined;
 
-  constructor(id: string) {
-    this.#id = id;
+  /** `facts` are those that stay. */
+  constructor(facts: Pick<Saved, 'id' | 'name' | 'size' | 'handle'>) {
+    this.#facts = facts;
   }
 
   /** Resolves when this one, or a later one, is durable. Those that come while one is written are written as one. */
-  save(saved: Omit<Saved, 'id' | 'saved'>): Promise<void> {
-    this.#latest = { ...saved, id: this.#id, saved: Date.now() };
+  save(saved: Pick<Saved, 'target' | 'confirmed' | 'uploadId' | 'snapshot'>): Promise<void> {
+    this.#latest = { ...this.#facts, ...saved, saved: Date.now() };
     return (this.#writing ??= this.#write());
   }
 
   async forget(): Promise<void> {
     this.#latest = undefined;
     await this.#writing;
-    await remove(this.#id);
+    await perform('readwrite', (store) => store.delete(this.#facts.id));
   }
 
   async #write(): Promise<void> {
     for (let next = this.#latest; next; next = this.#latest) {
       this.#latest = undefined;
-      await put(next);
+      const saved = next;
+      await perform('readwrite', (store) => store.put(saved));
     }
     this.#writing = undefined;
   }

@@ -1,5 +1,5 @@
 /** Sends one request and brings back whatever came, be it an error document or nothing (status 0). */
-import type { Reply } from '../boundary/core.ts';
+import { noReply, type Reply } from '../boundary/core.ts';
 import type { Bytes } from '../boundary/message.ts';
 
 /** What is sent beside a body. */
@@ -21,10 +21,8 @@ export interface SendOptions {
   outlive?: boolean;
 }
 
-const nothing: Reply = { status: 0, headers: [], body: '' };
-
 /** Whether progress can be told while a body is sent. */
-export const tellsProgress = (): boolean => typeof XMLHttpRequest !== 'undefined';
+export const tellsProgress = (): boolean => 'XMLHttpRequest' in globalThis;
 
 export function send(request: Sendable, body: Body, options: SendOptions): Promise<Reply> {
   return tellsProgress() && !options.outlive ? sendByXHR(request, body, options) : sendByFetch(request, body, options);
@@ -40,7 +38,7 @@ function sendByXHR(request: Sendable, body: Body, { signal, onProgress }: SendOp
     for (const [name, value] of request.headers) xhr.setRequestHeader(name, value);
     if (onProgress) xhr.upload.onprogress = (event) => onProgress(event.loaded);
     // Some browsers call it an abort when they lose the connection; only the signal is one.
-    xhr.onabort = () => (signal?.aborted ? reject(signal.reason) : resolve(nothing));
+    xhr.onabort = () => (signal?.aborted ? reject(signal.reason) : resolve(noReply));
     xhr.onload = xhr.onerror = () => resolve({ status: xhr.status, headers: headersOf(xhr), body: xhr.responseText });
     xhr.onloadend = () => signal?.removeEventListener('abort', cut);
     signal?.addEventListener('abort', cut);
@@ -49,19 +47,16 @@ function sendByXHR(request: Sendable, body: Body, { signal, onProgress }: SendOp
 }
 
 function headersOf(xhr: XMLHttpRequest): [string, string][] {
-  return xhr.getAllResponseHeaders().split('\r\n').filter(Boolean).map((line) => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, colon), line.slice(colon + 1).trim()];
-  });
+  return [...xhr.getAllResponseHeaders().matchAll(/^(.+?): *(.*?)\r?$/gm)].map((line) => line.slice(1) as [string, string]);
 }
 
 async function sendByFetch(request: Sendable, body: Body, { signal, outlive = false }: SendOptions): Promise<Reply> {
   try {
-    const { method, headers } = request;
-    const reply = await fetch(request.url, { method, headers: headers.map(([name, value]): [string, string] => [name, value]), body, signal: signal ?? null, keepalive: outlive, credentials: 'omit', cache: 'no-store' });
+    const { url, method, headers } = request;
+    const reply = await fetch(url, { method, headers: headers as [string, string][], body, signal: signal ?? null, keepalive: outlive, credentials: 'omit', cache: 'no-store' });
     return { status: reply.status, headers: [...reply.headers], body: await reply.text() };
   } catch {
     signal?.throwIfAborted();
-    return nothing;
+    return noReply;
   }
 }

@@ -1,8 +1,8 @@
-import type { MachineEvent, Standing, Step } from '../boundary/machine.ts';
-import { abortedError, PartwayError, toPartwayError } from '../boundary/error.ts';
+import { Events, type EventKind } from '../boundary/machine.ts';
+import { abortedError, invalidOption, toPartwayError } from '../boundary/error.ts';
 import { conduct, type Stage } from './conduct.ts';
 import type { Driver } from './driver.ts';
-import { checkSignal } from './signal.ts';
+import { checkSignal, isA } from './signal.ts';
 import type { News } from './lead.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { UploadResult } from './outcome.ts';
@@ -17,14 +17,11 @@ export type UploadState =
   | 'preparing' | 'waiting' | 'resuming' | 'initiating' | 'uploading' | 'completing' | 'aborting' | 'paused' | 'offline'
   | 'finished' | 'failed' | 'aborted';
 
-const states: Record<Step, UploadState> = {
-  idle: 'preparing', proving: 'resuming', listing: 'resuming', discarding: 'resuming', beginning: 'initiating', sending: 'uploading',
-  putting: 'uploading', completing: 'completing', asking: 'completing', verifying: 'completing', aborting: 'aborting',
-  // These are announced when `finished` settles.
-  done: 'completing', failed: 'uploading', aborted: 'aborting',
-};
-
-const finals: readonly UploadState[] = ['finished', 'failed', 'aborted'];
+/** In the order of upload.State. What comes of the last three is announced when `finished` settles. */
+const states: readonly UploadState[] = [
+  'preparing', 'resuming', 'resuming', 'resuming', 'initiating', 'uploading', 'uploading', 'completing', 'completing', 'completing', 'aborting',
+  'completing', 'uploading', 'aborting',
+];
 
 /** How far an upload is, in bytes. Neither number goes back. */
 export interface Progress {
@@ -51,7 +48,8 @@ export class Upload extends EventTarget {
   /** Resolves when the object is stored; rejects with a PartwayError, whose code is "Aborted" after an abort. */
   readonly finished: Promise<UploadResult>;
 
-  readonly #total: number;
+  readonly #file: Blob;
+  #total: number | undefined;
   readonly #aborting = new AbortController();
   #driver: Driver | undefined;
   #news: News | undefined;
@@ -59,11 +57,12 @@ export class Upload extends EventTarget {
   /** What it is while there is no driver. */
   #before: UploadState = 'preparing';
   #state: UploadState = 'preparing';
+  #over = false;
   #frame: ReturnType<typeof setTimeout> | undefined;
 
   constructor(file: Blob, options: Options | SignerOptions) {
     super();
-    this.#total = isBlob(file) ? file.size : 0;
+    this.#file = file;
     this.finished = this.#run(file, { ...options });
     this.finished.catch(() => {}); // who listens to the events has heard of it
   }
@@ -86,6 +85,7 @@ export class Upload extends EventTarget {
   /** As it is now; a new object each time. */
   get progress(): Progress {
     const { sent = 0, confirmed = 0, speed = 0, left = -1 } = this.#driver?.standing ?? this.#news ?? {};
+    this.#total ??= isBlob(this.#file) ? this.#file.size : 0; // not before: a browser may ask another process for it
     return { sent, confirmed, total: this.#total, speed, secondsLeft: left < 0 ? undefined : left / 1000 };
   }
 
@@ -95,13 +95,13 @@ export class Upload extends EventTarget {
    */
   pause(): void {
     this.#paused = true;
-    this.#order('pause');
+    this.#order(Events.pause);
   }
 
   /** Goes on after a pause; else does nothing. */
   resume(): void {
     this.#paused = false;
-    this.#order('resume');
+    this.#order(Events.resume);
   }
 
   /**
@@ -109,13 +109,12 @@ export class Upload extends EventTarget {
    * "Aborted" and the reason as its cause. Too late after the end.
    */
   abort(reason?: unknown): void {
-    if (this.#aborting.signal.aborted || finals.includes(this.#state)) return;
+    if (this.#over || this.#aborting.signal.aborted) return;
     this.#aborting.abort(abortedError(reason));
-    if (this.#driver) this.#driver.reason = reason;
-    this.#order('abort');
+    this.#order(Events.abort);
   }
 
-  #order(kind: MachineEvent['kind']): void {
+  #order(kind: EventKind): void {
     this.#driver?.post({ kind });
     this.#changed();
   }
@@ -127,13 +126,13 @@ export class Upload extends EventTarget {
       checkSignal(signal);
       signal?.addEventListener('abort', onAbort);
       if (signal?.aborted) onAbort();
-      if (!isBlob(file)) throw new PartwayError('The file is no File and no other Blob.', { code: 'InvalidOption', option: 'file' });
+      if (!isBlob(file)) throw invalidOption('file', 'is no File and no other Blob.');
       const result = await conduct(file, options, this.#stage());
-      this.#enter('finished');
+      this.#end('finished');
       return result;
     } catch (thrown) {
       const error = toPartwayError(thrown);
-      this.#enter(error.code === 'Aborted' ? 'aborted' : 'failed');
+      this.#end(error.code === 'Aborted' ? 'aborted' : 'failed');
       throw error;
     } finally {
       signal?.removeEventListener?.('abort', onAbort); // what is no signal may have none
@@ -141,33 +140,40 @@ export class Upload extends EventTarget {
   }
 
   #stage(): Stage {
-    const upload = this;
     return {
       signal: this.#aborting.signal,
-      get paused() {
-        return upload.#paused;
-      },
       following: (news) => {
         this.#news = news;
         this.#before = 'waiting';
         this.#changed();
         this.#progressed();
       },
-      driven: (driver) => void (this.#driver = driver),
+      driven: (driver) => {
+        this.#driver = driver;
+        driver.start(this.#paused ? Events.pause : undefined);
+      },
       changed: () => this.#changed(),
     };
   }
 
   #changed(): void {
-    if (finals.includes(this.#state)) return;
-    const { standing } = this.#driver ?? {};
+    if (this.#over) return;
+    const standing = this.#driver?.standing;
     if (standing) this.#progressed();
-    this.#enter(this.#paused && !isLate(standing) ? 'paused' : standing ? stateOf(standing) : this.#before);
+    const state = standing ? states[standing.step]! : this.#before;
+    if (state === 'aborting') this.#enter(state);
+    else if (this.#paused && state !== 'completing') this.#enter('paused'); // too late for what completes
+    else this.#enter(standing?.offline ? 'offline' : state);
+  }
+
+  #end(state: UploadState): void {
+    this.#over = true;
+    if (this.#frame) this.#announce(); // nothing comes after the end
+    this.#enter(state);
   }
 
   #enter(state: UploadState): void {
     if (state === this.#state) return;
-    if (finals.includes(state) && this.#frame) this.#announce(); // nothing comes after the end
     this.#state = state;
     this.dispatchEvent(new Event('statechange'));
   }
@@ -184,20 +190,7 @@ export class Upload extends EventTarget {
   }
 }
 
-/** An upload that completes or is aborted does not pause any more. */
-function isLate(standing: Standing | undefined): boolean {
-  return standing !== undefined && ['completing', 'aborting'].includes(states[standing.step]);
-}
-
-function stateOf({ step, offline }: Standing): UploadState {
-  const state = states[step];
-  return offline && state !== 'aborting' ? 'offline' : state;
-}
-
-/** Those of other windows are none by `instanceof`. */
-function isBlob(file: unknown): boolean {
-  return /\[object (Blob|File)\]/.test(Object.prototype.toString.call(file));
-}
+const isBlob = (file: unknown): boolean => isA(/ (Blob|File)\]/, file);
 
 /**
  * Uploads a file or any other Blob, of 0 bytes to what the store takes as an object. It begins at once and never throws:

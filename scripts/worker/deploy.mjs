@@ -1,0 +1,18 @@
+// npm run worker:deploy: builds the Worker and hands it to wrangler. Further
+// arguments are wrangler's: npm run worker:deploy -- --dry-run
+import { spawnSync } from 'node:child_process';
+import { main } from '../lib/log.mjs';
+import { installFolder } from '../lib/npm.mjs';
+import { root } from '../lib/paths.mjs';
+import { setup } from '../setup.mjs';
+import { buildWorker } from './build.mjs';
+import { wrangler } from './lib/wrangler.mjs';
+
+main(async () => {
+  await setup({ worker: true });
+  await installFolder('scripts/worker', 'workerd and wrangler');
+  await buildWorker();
+  const { program, args, config } = wrangler;
+  const { status } = spawnSync(program, [...args, 'deploy', ...config, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+});

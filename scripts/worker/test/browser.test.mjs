@@ -1,0 +1,81 @@
+// In Chromium: page, Worker in workerd, local store, each of an origin of its
+// own. Uppy is the unmodified package of npm, in both of its modes.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, test as plainTest } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { launch } from '../../e2e/lib/browser.mjs';
+import { credentials, dialects, MiB } from '../../e2e/lib/dialects.mjs';
+import { startServers } from '../../e2e/lib/servers.mjs';
+import { digestObject, loadCore } from '../../e2e/lib/stored.mjs';
+import { devConfig, startWorker } from '../lib/workerd.mjs';
+
+const test = (name, run) => plainTest(name, { timeout: 90_000 }, run);
+let servers, signer, browser, page, core, host;
+const log = [];
+
+before(async () => {
+  [servers, browser, core] = await Promise.all([startServers(), launch(), loadCore()]);
+  signer = await startWorker({ bindings: devConfig(servers.store), log: (text) => log.push(text) });
+  host = await hostPage();
+  page = await browser.newPage();
+  await page.goto(`http://localhost:${host.address().port}/`);
+});
+
+after(async () => {
+  await browser?.close();
+  await signer?.stop();
+  host?.close();
+  await servers?.stop();
+});
+
+// A page that holds nothing but the bundle.
+async function hostPage() {
+  const entry = fileURLToPath(new URL('page.mjs', import.meta.url));
+  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false, logLevel: 'warning', define: { 'process.env.NODE_ENV': '"production"' } });
+  const server = createServer((request, reply) => {
+    const script = request.url === '/page.js';
+    reply.setHeader('content-type', script ? 'text/javascript' : 'text/html');
+    reply.end(script ? outputFiles[0].text : '<!doctype html><title>page</title><script type="module" src="/page.js"></script>');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+async function sameAsStored(dialect, key, size, sha256) {
+  assert.deepEqual(await digestObject(core, { ...dialect, store: servers.store, key, credentials }), { size, sha256 });
+}
+
+for (const dialect of dialects) {
+  const target = dialect.dialect;
+  for (const size of [0, 100_000, 64 * MiB]) {
+    test(`${target}: a page's own calls, ${size} bytes`, async () => {
+      const { sha256, begun, status, done } = await page.evaluate((what) => globalThis.byContract(what), { signer: signer.url, target, size });
+      assert.equal(status, 200, JSON.stringify(done));
+      assert.deepEqual([done.key, done.size], [begun.key, size]);
+      await sameAsStored(dialect, begun.key, size, sha256);
+    });
+  }
+
+  for (const mode of ['companionEndpoint', 'signRequest']) {
+    for (const [size, multipart] of [[0, false], [100_000, false], [64 * MiB, true]]) {
+      test(`${target}: Uppy by ${mode}, ${size} bytes`, async () => {
+        // Companion's calls name no target: the default takes them, or a path with the target in it.
+        const base = mode === 'companionEndpoint' ? `${signer.url}/to/${target}` : signer.url;
+        const { sha256, failed, body, url } = await page.evaluate((what) => globalThis.byUppy(what), { signer: base, target, mode, size, multipart });
+        assert.deepEqual(failed, []);
+        assert.match(body.key, /^uploads\/\d{4}-\d\d-\d\d\/[0-9a-f-]{36}\/.*\.png$/);
+        assert.ok(new URL(url).pathname.endsWith(encodeURI(body.key)), url);
+        assert.equal(new URL(url).search, '');
+        await sameAsStored(dialect, body.key, size, sha256);
+      });
+    }
+  }
+}
+
+test('nothing secret is logged', async () => {
+  const text = log.join('');
+  assert.match(text, /"route":"begin"/);
+  for (const secret of ['partway-dev-secret', 'partway-dev-key', 'Signature=', 'uploads/']) assert.ok(!text.includes(secret), secret);
+});

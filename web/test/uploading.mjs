@@ -1,0 +1,33 @@
+// What the tests of uploads against a store in a function share.
+import { moduleBytes } from './load.mjs';
+
+export const partSize = 102400;
+export const bytes = Uint8Array.from({ length: 2 * partSize + 7 }, (_, i) => i * 31);
+export const file = new Blob([bytes]);
+export const common = {
+  dialect: 'oss', bucket: 'bucket', key: 'k', region: 'cn-hangzhou', endpoint: 'http://store.example', partSize,
+  wasm: await WebAssembly.compile(moduleBytes()),
+  credentials: { accessKeyId: 'id', accessKeySecret: 'the-secret', securityToken: 'the-token' },
+};
+
+/** Runs with timers that are 200 times as fast, and a clock that agrees with them. */
+export async function hurried(run) {
+  const { setTimeout: timer } = globalThis;
+  const { now } = Date;
+  const began = now();
+  globalThis.setTimeout = (call, ms = 0) => timer(call, ms / 200);
+  Date.now = () => began + (now() - began) * 200;
+  try {
+    return await run();
+  } finally {
+    Object.assign(globalThis, { setTimeout: timer });
+    Date.now = now;
+  }
+}
+
+/** The states that an upload goes through. */
+export function watch(u) {
+  const states = [u.state];
+  u.addEventListener('statechange', () => states.push(u.state));
+  return states;
+}
