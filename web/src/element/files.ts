@@ -161,7 +161,7 @@ export class Files {
     const at = this.items.indexOf(item);
     if (at < 0) return;
     this.items.splice(at, 1);
-    item.state = 'aborted'; // not in turn any more
+    if (item.state === 'queued') item.state = 'ready'; // not in turn any more
     this.#owner.removed(item);
   }
 
