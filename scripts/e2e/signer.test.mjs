@@ -9,7 +9,7 @@ import { makeFile } from './lib/files.mjs';
 import { startServers, temporaryFolder } from './lib/servers.mjs';
 import { digestObject, loadCore } from './lib/stored.mjs';
 
-const test = (name, run) => plainTest(name, { timeout: 90_000 }, run);
+const test = (name, run) => plainTest(name, { timeout: 300_000 }, run);
 const temporary = temporaryFolder();
 let servers, browser, core;
 

@@ -13,7 +13,7 @@ import { dist, startServers } from '../../e2e/lib/servers.mjs';
 import { digestObject, loadCore } from '../../e2e/lib/stored.mjs';
 import { devConfig, startWorker } from '../lib/workerd.mjs';
 
-const test = (name, run) => plainTest(name, { timeout: 90_000 }, run);
+const test = (name, run) => plainTest(name, { timeout: 300_000 }, run);
 let servers, signer, browser, page, core, host;
 const log = [];
 
