@@ -9,6 +9,7 @@ import (
 const (
 	mostRounds   = 8 // of asking what became of a completion
 	mostRestarts = 2 // of the whole upload
+	mostLooks    = 30
 )
 
 // operation is what the state asks the store, in all states but those with

@@ -42,6 +42,7 @@ type live struct {
 	dirty    bool // what a snapshot holds has changed
 	rounds   int  // times that an outcome was unclear
 	restarts int  // times that the upload was begun anew
+	looks    int  // times that the list was asked for what the store does not show
 	cause    cause
 	shown    Progress
 }

@@ -22,8 +22,9 @@ type easy struct {
 	last    upload.Action // ActionDone or ActionFail
 	events  int
 	queue   []upload.Event
-	want    int // requests
-	slots   int // that were granted
+	outcome func(request.Op) *wire.Outcome // nil: easyOutcome
+	want    int                            // requests
+	slots   int                            // that were granted
 }
 
 const easyETag = `"900150983cd24fb0d6963f7d28e17f72"`
@@ -59,7 +60,7 @@ func (d *easy) perform(a upload.Action) {
 	case upload.ActionHash:
 		d.queue = append(d.queue, upload.Event{Kind: upload.EventHashed, Part: a.Part, Sum: easySum})
 	case upload.ActionSend:
-		d.queue = append(d.queue, upload.Event{Kind: upload.EventReply, Request: a.Request, Outcome: easyOutcome(a.Op)})
+		d.queue = append(d.queue, upload.Event{Kind: upload.EventReply, Request: a.Request, Outcome: d.answer(a.Op)})
 	case upload.ActionDone, upload.ActionFail:
 		d.last = a
 	}
@@ -78,6 +79,13 @@ func easyReply(op request.Op) *request.Reply {
 		r.Body = []byte("<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>")
 	}
 	return r
+}
+
+func (d *easy) answer(op request.Op) *wire.Outcome {
+	if d.outcome != nil {
+		return d.outcome(op)
+	}
+	return easyOutcome(op)
 }
 
 func easyOutcome(op request.Op) *wire.Outcome { return read("oss", op, easyReply(op)) }
@@ -251,4 +259,23 @@ func TestSpeedAndTimeLeft(t *testing.T) {
 	}
 	require.Less(t, m.Progress().Speed, int64(10_000))
 	require.Equal(t, int64(9_000_000), m.Progress().Sent)
+}
+
+// A store that says 200 to a part, shows nothing of it and never lists it does
+// not keep the upload for ever.
+func TestPartsThatAreNeverListed(t *testing.T) {
+	d := &easy{machine: upload.New(config("oss", 2))}
+	d.outcome = func(op request.Op) *wire.Outcome {
+		switch op {
+		case request.UploadPart:
+			return read("oss", op, &request.Reply{Status: 200, Headers: []request.Pair{{Name: "x-oss-request-id", Value: "1"}}})
+		case request.ListParts:
+			return &wire.Outcome{}
+		}
+		return easyOutcome(op)
+	}
+	d.run(10_000)
+	require.Equal(t, upload.ActionFail, d.last.Kind)
+	require.Equal(t, wire.ETagNotExposed, d.last.Failure.Code)
+	require.Equal(t, upload.Present, d.last.Failure.Upload)
 }

@@ -47,6 +47,10 @@ func (m *Machine) sent(unseen bool) {
 		}
 	}
 	if unseen && !m.noList {
+		if m.looks++; m.looks > mostLooks { // it takes parts and does not list them
+			m.failAs(wire.ETagNotExposed)
+			return
+		}
 		m.move(hidden)
 	} else {
 		m.move(allStored)
