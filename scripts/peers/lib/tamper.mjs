@@ -7,7 +7,11 @@ export async function startTamper(port, change) {
   const server = createServer(async (incoming, outgoing) => {
     const headers = { ...incoming.headers };
     const chunks = [];
-    for await (const chunk of incoming) chunks.push(chunk);
+    try {
+      for await (const chunk of incoming) chunks.push(chunk);
+    } catch {
+      return; // the page has cut it
+    }
     const body = change(headers, Buffer.concat(chunks), incoming.method);
     const onward = request({ host: '127.0.0.1', port, method: incoming.method, path: incoming.url, headers, setHost: false }, (reply) => {
       outgoing.writeHead(reply.statusCode, reply.rawHeaders);
