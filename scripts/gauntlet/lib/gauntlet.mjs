@@ -22,12 +22,13 @@ export async function runGauntlet({ programs, long, seed, only = '', rivals = []
   const lab = { programs, long, credentials, random: (name) => random(seed, name), core: await loadCore() };
   lab.files = await Files.create();
   lab.site = await startSite(dist, bundles);
-  lab.browser = await launch();
+  lab.openBrowser = browserOf(lab);
   try {
+    await lab.openBrowser();
     const results = await runAll(lab, runs, say);
     return { results, text: table(['partway', ...rivals.map(({ name }) => name)], results) };
   } finally {
-    await lab.browser.close();
+    await lab.browser?.close();
     await lab.site.stop();
     await lab.files.remove();
   }
@@ -40,7 +41,7 @@ async function runAll(lab, runs, say) {
   const work = async (queue) => {
     for (const run of queue) {
       const { row, dialect, contestant } = run;
-      const verdict = await new Trial(lab, row, dialect, contestant).run();
+      const verdict = await judged(lab, run);
       results.set(run, { row: row.name, dialect: dialect.dialect, contestant, ...verdict });
       say(`${row.name}, ${contestant} ${dialect.dialect}: ${verdict.ok ? 'ok' : 'FAILED'} ${verdict.text} (${verdict.seconds.toFixed(1)} s)`);
     }
@@ -48,6 +49,23 @@ async function runAll(lab, runs, say) {
   await Promise.all(Array.from({ length: JOBS }, () => work(next)));
   await work(runs.filter(({ row }) => row.alone).values());
   return runs.map((run) => results.get(run));
+}
+
+/** Gives the browser that trials share; one that has gone down is replaced, once for all who ask. */
+function browserOf(lab) {
+  let launching;
+  return () => {
+    if (!lab.browser?.isConnected()) launching ??= launch().then((browser) => (lab.browser = browser)).finally(() => (launching = undefined));
+    return launching ?? lab.browser;
+  };
+}
+
+/** The verdict on one run. Where the browser that trials share went down in it, whoever brought that about, it is run once more. */
+async function judged(lab, { row, dialect, contestant }) {
+  const { browser } = lab;
+  const verdict = await new Trial(lab, row, dialect, contestant).run();
+  if (verdict.ok || browser?.isConnected()) return verdict;
+  return new Trial(lab, row, dialect, contestant).run();
 }
 
 /** Numbers from 0 to 1 that seed and name repeat (mulberry32). */

@@ -41,6 +41,12 @@ export class Store {
     return seen.filter(({ op }) => op !== 'preflight');
   }
 
+  /** A text that changes with each request and each byte that arrives. */
+  async heard() {
+    const seen = await this.seen();
+    return `${seen.length} ${seen.reduce((sum, { received }) => sum + received, 0)}`;
+  }
+
   async count(op) {
     return (await this.seen()).filter((request) => request.op === op).length;
   }
