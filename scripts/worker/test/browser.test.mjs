@@ -9,11 +9,13 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { launch } from '../../e2e/lib/browser.mjs';
 import { credentials, dialects, MiB } from '../../e2e/lib/dialects.mjs';
-import { dist, startServers } from '../../e2e/lib/servers.mjs';
+import { dist, startServers, temporaryFolder } from '../../e2e/lib/servers.mjs';
+import { makeFile } from '../../e2e/lib/files.mjs';
 import { digestObject, loadCore } from '../../e2e/lib/stored.mjs';
 import { devConfig, startWorker } from '../lib/workerd.mjs';
 
 const test = (name, run) => plainTest(name, { timeout: 300_000 }, run);
+const temporary = temporaryFolder();
 let servers, signer, browser, page, core, host;
 const log = [];
 
@@ -30,6 +32,7 @@ after(async () => {
   await signer?.stop();
   host?.close();
   await servers?.stop();
+  temporary.remove();
 });
 
 // What Partway's client loads.
@@ -48,13 +51,20 @@ async function hostPage() {
     const built = builtFile(request.url);
     if (built) return reply.writeHead(200, { 'content-type': built.type }).end(readFileSync(built.path));
     reply.setHeader('content-type', script ? 'text/javascript' : 'text/html');
-    reply.end(script ? outputFiles[0].text : '<!doctype html><title>page</title><script type="module" src="/page.js"></script>');
+    reply.end(script ? outputFiles[0].text : '<!doctype html><title>page</title><input type="file"><script type="module" src="/page.js"></script>');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }
 
-async function sameAsStored(dialect, key, size, sha256) {
+/** Chooses a file of that size in the page. */
+async function choose(size) {
+  const file = await makeFile(temporary.folder, size);
+  await page.setInputFiles('input', file.path);
+  return file;
+}
+
+async function sameAsStored(dialect, key, { size, sha256 }) {
   assert.deepEqual(await digestObject(core, { ...dialect, store: servers.store, key, credentials }), { size, sha256 });
 }
 
@@ -62,24 +72,24 @@ for (const dialect of dialects) {
   const target = dialect.dialect;
   for (const size of [0, 100_000, 64 * MiB]) {
     test(`${target}: a page's own calls, ${size} bytes`, async () => {
-      const { sha256, begun, status, done } = await page.evaluate((what) => globalThis.byContract(what), { signer: signer.url, target, size });
+      const file = await choose(size);
+      const { begun, status, done } = await page.evaluate((what) => globalThis.byContract(what), { signer: signer.url, target });
       assert.equal(status, 200, JSON.stringify(done));
       assert.deepEqual([done.key, done.size], [begun.key, size]);
-      await sameAsStored(dialect, begun.key, size, sha256);
+      await sameAsStored(dialect, begun.key, file);
     });
   }
 
   for (const size of [0, 100_000, 64 * MiB]) {
     test(`${target}: Partway's client, ${size} bytes`, async () => {
-      const { result, sha256 } = await page.evaluate(async ({ signer, target, size }) => {
+      const file = await choose(size);
+      const result = await page.evaluate(async ({ signer, target }) => {
         const { upload } = await import('/partway.js');
-        const bytes = new Uint8Array(size).map((_, i) => Math.imul(i, 2654435761) >>> 24);
-        const { key, verified, unverifiedReason } = await upload(new File([bytes], 'a b.bin'), { signer, target }).finished;
-        const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-        return { result: { key, verified, unverifiedReason }, sha256: [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') };
-      }, { signer: signer.url, target, size });
+        const { key, verified, unverifiedReason } = await upload(document.querySelector('input').files[0], { signer, target }).finished;
+        return { key, verified, unverifiedReason };
+      }, { signer: signer.url, target });
       assert.deepEqual([result.verified, result.unverifiedReason], [true, '']);
-      await sameAsStored(dialect, result.key, size, sha256);
+      await sameAsStored(dialect, result.key, file);
     });
   }
 
@@ -88,12 +98,13 @@ for (const dialect of dialects) {
       test(`${target}: Uppy by ${mode}, ${size} bytes`, async () => {
         // Companion's calls name no target: the default takes them, or a path with the target in it.
         const base = mode === 'companionEndpoint' ? `${signer.url}/to/${target}` : signer.url;
-        const { sha256, failed, body, url } = await page.evaluate((what) => globalThis.byUppy(what), { signer: base, target, mode, size, multipart });
+        const file = await choose(size);
+        const { failed, body, url } = await page.evaluate((what) => globalThis.byUppy(what), { signer: base, target, mode, multipart });
         assert.deepEqual(failed, []);
         assert.match(body.key, /^uploads\/\d{4}-\d\d-\d\d\/[0-9a-f-]{36}\/.*\.png$/);
         assert.ok(new URL(url).pathname.endsWith(encodeURI(body.key)), url);
         assert.equal(new URL(url).search, '');
-        await sameAsStored(dialect, body.key, size, sha256);
+        await sameAsStored(dialect, body.key, file);
       });
     }
   }
