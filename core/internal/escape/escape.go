@@ -17,22 +17,40 @@ func Append(b []byte, s string) []byte { return appendEscaped(b, s, 0) }
 // AppendPath escapes s and leaves slashes alone.
 func AppendPath(b []byte, s string) []byte { return appendEscaped(b, s, '/') }
 
-// String is Append into a new string.
-func String(s string) string { return string(Append(nil, s)) }
+// String is s, escaped as Append does it.
+func String(s string) string { return escaped(s, 0) }
 
-// Path is AppendPath into a new string.
-func Path(s string) string { return string(AppendPath(nil, s)) }
+// Path is s, escaped as AppendPath does it.
+func Path(s string) string { return escaped(s, '/') }
+
+// escaped is s itself if nothing in it needs an escape, as most that is signed.
+func escaped(s string, keep byte) string {
+	if plain(s, keep) == len(s) {
+		return s
+	}
+	return string(appendEscaped(make([]byte, 0, 2*len(s)), s, keep))
+}
+
+// plain counts the bytes in front that stay as they are.
+func plain(s string, keep byte) int {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !unreserved(c) && (c != keep || keep == 0) {
+			return i
+		}
+	}
+	return len(s)
+}
 
 func appendEscaped(b []byte, s string, keep byte) []byte {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if unreserved(c) || c == keep && keep != 0 {
-			b = append(b, c)
-			continue
+	for {
+		n := plain(s, keep)
+		b = append(b, s[:n]...)
+		if n == len(s) {
+			return b
 		}
-		b = append(b, '%', upperHex[c>>4], upperHex[c&15])
+		b = append(b, '%', upperHex[s[n]>>4], upperHex[s[n]&15])
+		s = s[n+1:]
 	}
-	return b
 }
 
 // Unescape undoes %XX. A plus sign stays one. Malformed escapes are left as

@@ -21,7 +21,11 @@ func (b *Buffer) String() string { return string(*b) }
 //
 //go:noinline
 func Cat(parts ...string) string {
-	var b Buffer
+	size := 0
+	for _, p := range parts {
+		size += len(p)
+	}
+	b := make(Buffer, 0, size)
 	b.Add(parts...)
 	return b.String()
 }
