@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
@@ -32,6 +33,7 @@ import (
 var storeURL string
 
 func TestMain(m *testing.M) {
+	flag.Parse()
 	for _, arg := range os.Args {
 		if arg == "-test.fuzz" || strings.HasPrefix(arg, "-test.fuzz=") || strings.HasPrefix(arg, "-test.fuzzworker") {
 			storeURL = "http://127.0.0.1:1" // each of its workers would build and start one
@@ -104,11 +106,17 @@ func parse(t testing.TB, o object) *Config {
 	return c
 }
 
+// workers is where a Worker can be had in workerd, for a configuration in the
+// body of a POST; /log tells what the one of a URL wrote.
+// scripts/worker/test/hostile.test.mjs serves that.
+var workers = flag.String("workers", "", "URL that starts Workers in workerd; empty: the handler in this process is tested")
+
 // harness is a signer with a client.
 type harness struct {
 	t      testing.TB
-	signer *Signer
-	server *httptest.Server
+	signer *Signer // nil in workerd
+	url    string
+	log    func() string // what it wrote, in workerd
 	now    func() time.Time
 	later  sync.WaitGroup
 	token  string // for the Authorization header
@@ -120,14 +128,50 @@ type harness struct {
 
 func newHarness(t testing.TB, o object) *harness {
 	h := &harness{t: t, now: time.Now}
+	if *workers != "" {
+		h.inWorkerd(o)
+	} else {
+		h.inProcess(o)
+	}
+	return h
+}
+
+func (h *harness) inProcess(o object) {
 	env := HostEnv(writer(func(b []byte) { h.record(string(b)) }))
 	env.Now = func() time.Time { return h.now() }
 	env.Wait = func(time.Duration) {}
 	env.Later = func(f func()) { h.later.Add(1); go func() { defer h.later.Done(); f() }() }
-	h.signer = New(parse(t, o), env)
-	h.server = httptest.NewServer(h.signer)
-	t.Cleanup(h.server.Close)
-	return h
+	h.signer = New(parse(h.t, o), env)
+	server := httptest.NewServer(h.signer)
+	h.url = server.URL
+	h.t.Cleanup(server.Close)
+}
+
+func (h *harness) inWorkerd(o object) {
+	ask := func(path, body string) string {
+		answer, err := http.Post(*workers+path, "application/json", strings.NewReader(body))
+		require.NoError(h.t, err)
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		require.NoError(h.t, err)
+		require.Equal(h.t, 200, answer.StatusCode, "%s", text)
+		return string(text)
+	}
+	config, err := json.Marshal(o)
+	require.NoError(h.t, err)
+	h.url = ask("/", string(config))
+	h.log = func() string { return ask("/log", h.url) }
+}
+
+// everything is what left the signer up to now.
+func (h *harness) everything() string {
+	h.later.Wait()
+	if h.log != nil {
+		h.record(h.log())
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.out.String()
 }
 
 type writer func([]byte)
@@ -161,7 +205,7 @@ func (h *harness) call(method, path string, body any) reply {
 		require.NoError(h.t, err)
 		text = string(b)
 	}
-	r, err := http.NewRequest(method, h.server.URL+path, strings.NewReader(text))
+	r, err := http.NewRequest(method, h.url+path, strings.NewReader(text))
 	require.NoError(h.t, err)
 	if h.token != "" {
 		r.Header.Set("Authorization", "Bearer "+h.token)

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/partway/partway/core/grant"
 )
 
 // requireNothing: a refused upload left neither an object nor an open upload.
@@ -76,8 +78,12 @@ func TestHostileSeals(t *testing.T) {
 	other := newHarness(t, o)
 	require.Equal(t, 403, other.call("GET", at(a, "/1"), nil).status, "another signer's")
 
-	h.now = func() time.Time { return time.Now().Add(7*24*time.Hour + time.Minute) }
-	refused(a.UploadID, "SealExpired")
+	now := time.Now().Unix()
+	seal := parse(t, settings()).seal
+	g, e := seal.Open(a.UploadID, grant.Upload, a.Key, "anonymous", now)
+	require.Nil(t, e)
+	g.Until = now - 1
+	refused(seal.Seal(&g, grant.Upload, a.Key, [grant.NonceBytes]byte{1}), "SealExpired")
 }
 
 // After completion an upload ID is good for asking only.
@@ -222,10 +228,7 @@ func TestHostileQueries(t *testing.T) {
 	h := newHarness(t, settings())
 	a := h.begin(object{"filename": "a.bin", "size": 9 << 20})
 	million := strings.Repeat("1,", 999_999) + "1"
-	r, err := http.NewRequest("GET", "http://signer/", nil)
-	require.NoError(t, err)
-	r.URL.Path, r.URL.RawQuery = "/s3/multipart/"+a.UploadID+"/batch", "key="+url.QueryEscape(a.Key)+"&partNumbers="+million
-	require.Equal(t, 414, h.direct(r), "a batch of a million parts")
+	require.Contains(t, []int{414, 431}, h.statusOf("/s3/multipart/"+a.UploadID+"/batch", "key="+url.QueryEscape(a.Key)+"&partNumbers="+million), "a batch of a million parts")
 	require.Equal(t, "TooManyParts", h.call("GET", at(a, "/batch?partNumbers="+strings.Repeat("1,", 100)+"1"), nil).failure().Code)
 	require.Equal(t, 400, h.call("GET", "/s3/multipart/"+a.UploadID+"/batch?key=%zz", nil).status)
 	for path, status := range map[string]int{"/": 404, "/s3/": 404, "/s3/multipart/a/b/c/d": 404, "/s3/multipart/": 405 - 2, "/s3/other": 404} {
@@ -241,7 +244,7 @@ func TestOriginsOfPages(t *testing.T) {
 	o["targets"].(object)["cos"].(object)["origins"] = "https://cos.example"
 	h := newHarness(t, o)
 	begin := object{"filename": "a", "size": 1}
-	for origin, want := range map[string]int{"": 200, "https://page.example": 200, h.server.URL: 200, "https://evil.example": 403, "null": 403,
+	for origin, want := range map[string]int{"": 200, "https://page.example": 200, h.url: 200, "https://evil.example": 403, "null": 403,
 		"https://page.example.evil": 403, "http://page.example": 403, "https://cos.example": 403} {
 		h.origin = origin
 		r := h.call("POST", "/s3/multipart", begin)
@@ -261,10 +264,16 @@ func TestOriginsOfPages(t *testing.T) {
 	require.Equal(t, 200, h.call("POST", "/s3/multipart", begin).status)
 }
 
-// direct hands a request to the handler, as no server would let it through.
-func (h *harness) direct(r *http.Request) int {
+// statusOf asks for a query that no server may let through: it goes to the
+// handler itself, or to whatever stands in front of it in workerd.
+func (h *harness) statusOf(path, query string) int {
+	if h.signer == nil {
+		return h.call("GET", path+"?"+query, nil).status
+	}
+	r, err := http.NewRequest("GET", "http://localhost/", nil)
+	require.NoError(h.t, err)
+	r.URL.Path, r.URL.RawQuery = path, query
 	w := &recorder{header: http.Header{}}
-	r.Host = "localhost"
 	h.signer.ServeHTTP(w, r)
 	return w.status
 }
