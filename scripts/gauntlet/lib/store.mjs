@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { digestObject, getObject } from '../../e2e/lib/stored.mjs';
+import { digestObject } from '../../e2e/lib/stored.mjs';
 import { startServer } from '../../peers/lib/server.mjs';
 
 export class Store {
@@ -68,14 +68,6 @@ export class Store {
       if (/gave 404/.test(error.message)) return null;
       throw error;
     }
-  }
-
-  /** Size and CRC-64 of an object as the store reports them, without reading it. */
-  async described(options) {
-    const reply = await getObject(this.#core, { ...options, store: this.origin });
-    await reply.body.cancel();
-    const crc64 = [...reply.headers].find(([name]) => name.endsWith('-hash-crc64ecma'))?.[1];
-    return { size: Number(reply.headers.get('content-length')), crc64 };
   }
 
   /** How many unfinished uploads are there. */
