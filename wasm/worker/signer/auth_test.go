@@ -130,6 +130,8 @@ func TestJWT(t *testing.T) {
 			"modulus as secret":    bearer(t, jwt.SigningMethodHS256, rsaPrivate.N.Bytes(), claims()),
 			"another key":          bearer(t, jwt.SigningMethodRS256, other, claims()),
 			"its own key":          bearer(t, jwt.SigningMethodRS256, other, claims(), "jwk", "x"),
+			"rightly signed, none": bearer(t, kind.method, kind.key, claims(), "alg", "none"),
+			"what must be known":   bearer(t, kind.method, kind.key, claims(), "crit", "exp"),
 			"HS512":                bearer(t, jwt.SigningMethodHS512, []byte(hmacSecret), claims()),
 			"PS256":                bearer(t, jwt.SigningMethodPS256, rsaPrivate, claims()),
 			"too long":             strings.Repeat("a", 9<<10),

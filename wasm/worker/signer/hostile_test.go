@@ -195,6 +195,7 @@ func TestHostileBodies(t *testing.T) {
 		"not UTF-8":          {"{\"filename\":\"a\",\"size\":1,\"target\":\"\xff\"}", 400, "NoSuchTarget"},
 		"deep lists":         {strings.Repeat("[", 60_000), 400, "BodyInvalid"},
 		"deep objects":       {strings.Repeat(`{"a":`, 10_000) + "1" + strings.Repeat("}", 10_000), 400, "BodyInvalid"},
+		"deep, well-formed":  {`{"filename":"a","size":1,"x":[[[[[[]]]]]]}`, 400, "BodyInvalid"},
 		"a list":             {`[]`, 400, "BodyInvalid"},
 		"nothing":            {``, 400, "BodyInvalid"},
 		"no name":            {`{"size":1}`, 400, "BodyInvalid"},

@@ -38,7 +38,6 @@ interface Job {
 }
 
 export async function conduct(file: Blob, options: Options | SignerOptions, stage: Stage): Promise<UploadResult> {
-  await turn();
   stage.signal.throwIfAborted();
   const { size } = file;
   const makeWay = await lineOf(size).enter(stage.signal);

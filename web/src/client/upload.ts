@@ -4,6 +4,7 @@ import { conduct, type Stage } from './conduct.ts';
 import type { Driver } from './driver.ts';
 import { checkSignal, isA } from './signal.ts';
 import type { News } from './lead.ts';
+import { turn } from './line.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { UploadResult } from './outcome.ts';
 import type { Part } from './parts.ts';
@@ -122,7 +123,7 @@ export class Upload extends EventTarget {
   async #run(file: Blob, { signal, ...options }: Options | SignerOptions): Promise<UploadResult> {
     const onAbort = (): void => this.abort(signal?.reason);
     try {
-      await undefined; // so that whoever made it hears of a wrong option by the events too
+      await turn(); // thousands may begin at once; and whoever made it hears of a wrong option by the events too
       checkSignal(signal);
       signal?.addEventListener('abort', onAbort);
       if (signal?.aborted) onAbort();
