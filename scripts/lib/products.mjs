@@ -24,7 +24,7 @@ const exported = ['memory', '_initialize', 'input', 'call', 'output', 'hashStart
 // In the order they are built.
 export function products() {
   const modules = [wasm('partway.wasm', []), wasm('partway-nokeys.wasm', ['-tags', 'nokeys'])];
-  return [...modules, client(), worker(), page(), pageFiles(), goProgram('store'), goProgram('serve', 'wasm/worker/signer')];
+  return [...modules, client(), worker(), element(), page(), pageFiles(), goProgram('store'), goProgram('serve', 'wasm/worker/signer')];
 }
 
 // The module, with keys and without: a page whose signer keeps the keys checks
@@ -62,8 +62,10 @@ const client = () => script('partway', 'web/src/index.ts', { chunks: ['keysessio
 // It imports nothing, as bundlers copy it unread.
 const worker = () => script('hash', 'web/src/worker/hash.ts');
 
-// It imports the client as built, like anybody's page.
-const page = () => script('page', 'web/page/page.ts', { outside: { 'web/src/index.ts': './partway.js' } });
+// These import the client as built, like anybody's page. Chinese pages load zh.js beside the element.
+const outside = { 'web/src/index.ts': './partway.js' };
+const element = () => script('element', 'web/src/element/index.ts', { chunks: ['zh'], outside });
+const page = () => script('page', 'web/page/page.ts', { outside });
 
 function script(name, entry, { chunks = [], outside } = {}) {
   return {

@@ -15,6 +15,7 @@ export const aim = 15 * 1024;
 export function checkSizes() {
   show('what a page with keys of its own loads', withKeys);
   const total = show('what a page with a signer loads', withSigner);
+  show('<partway-upload> beside that; zh.js for Chinese only', ['element.js', 'zh.js']);
   console.log(`a page with a signer: ${judge(total)}\n`);
 }
 

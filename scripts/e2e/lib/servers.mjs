@@ -20,14 +20,14 @@ export function temporaryFolder() {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Starts both, the store without waiting for the disk; `storeArgs` are added to the store's. */
-export async function startServers(storeArgs = []) {
+/** Starts both, the store without waiting for the disk; `storeArgs` are added to the store's, `site` is what is served. */
+export async function startServers(storeArgs = [], site = dist) {
   const { folder, remove } = temporaryFolder();
   const [pagePort, storePort] = [await freePort(), await freePort()];
   const storeOrigin = `http://localhost:${storePort}`;
   const servers = [
     start(store, ['-addr', `127.0.0.1:${storePort}`, '-data', folder, '-log', 'warn', '-sync=false', ...storeArgs]),
-    start(serve, ['-listen', `127.0.0.1:${pagePort}`, '-root', dist, '-store', storeOrigin]),
+    start(serve, ['-listen', `127.0.0.1:${pagePort}`, '-root', site, '-store', storeOrigin]),
   ];
   const stop = async () => {
     await Promise.all(servers.map((server) => server.stop()));
