@@ -4,6 +4,7 @@
  */
 import { noReply, type Operation, type Reply } from '../boundary/core.ts';
 import { invalidOption, PartwayError, type RetryAdvice } from '../boundary/error.ts';
+import { moduleWithoutKeys } from '../boundary/place.ts';
 import type { SignerOptions } from './options.ts';
 import type { Answer, Outgoing, Renewed, Session, Target, Told } from './session.ts';
 import { hostOf, LARGE, runtime, type Host, type Runtime } from './shared.ts';
@@ -47,7 +48,7 @@ export class SignerSession implements Session {
 
   static async open(options: SignerOptions, file: FileFacts): Promise<SignerSession> {
     const base = baseOf(options.signer);
-    return new SignerSession(await runtime(options.wasm ?? new URL('./partway-nokeys.wasm', import.meta.url)), base, options, file);
+    return new SignerSession(await runtime(options.wasm ?? moduleWithoutKeys), base, options, file);
   }
 
   plan(size: number): ReturnType<Session['plan']> {
