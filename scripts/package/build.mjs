@@ -39,7 +39,7 @@ function global() {
     global: 'partway',
     instead: { 'web/src/boundary/place.ts': 'web/src/boundary/inside.ts' },
     texts: {
-      'partway.wasm': scriptOf(readFileSync(built('partway.wasm'))),
+      ...Object.fromEntries(['partway.wasm', 'partway-nokeys.wasm'].map((file) => [file, scriptOf(readFileSync(built(file)))])),
       'hash.js.txt': `export default ${JSON.stringify(readFileSync(built('hash.js'), 'utf8'))};`,
     },
   };

@@ -1,15 +1,13 @@
-/**
- * In the file of a script tag what place.ts says is inside that file: the module, and the worker as a text. One module does for
- * all pages, as that with keys can do whatever the other can.
- */
-import bytes from './partway.wasm';
+/** What place.ts says, in the file of a script tag: all of it is inside that file, the worker as a text. */
+import withKeys from './partway.wasm';
+import withoutKeys from './partway-nokeys.wasm';
 import script from './hash.js.txt';
 import type { Place } from './place.ts';
 
-export const moduleWithKeys: Place = (compile) => compile(bytes);
-export const moduleWithoutKeys = moduleWithKeys;
+export const moduleWithKeys: Place = (compile) => compile(withKeys);
+export const moduleWithoutKeys: Place = (compile) => compile(withoutKeys);
 
-/** Where the CSP forbids it, what is hashed is hashed on the page. */
+/** Where the CSP forbids it, the page hashes. */
 export function hashWorker(): Worker {
   const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
   const worker = new Worker(url);

@@ -60,7 +60,9 @@ async function first(begun: Omit<Job, 'session' | 'hasher'>): Promise<UploadResu
   const hasher = openHasher(session.runtime, options.worker);
   const job = { ...begun, session, hasher };
   try {
-    return await (whole || options.resume === false ? run({ ...job, machine: begin(job, '') }) : lasting(job));
+    // workerd has neither tabs nor a memory for what was interrupted.
+    const alone = whole || options.resume === false || !globalThis.BroadcastChannel;
+    return await (alone ? run({ ...job, machine: begin(job, '') }) : lasting(job));
   } finally {
     hasher.close();
   }
