@@ -9,7 +9,7 @@ import type { Options } from './options.ts';
 import type { Outgoing, Renewed, Session, Told } from './session.ts';
 import { hostOf, runtime, type Host, type Runtime } from './shared.ts';
 import { checkSignal } from './signal.ts';
-import { send, type Body } from './transport.ts';
+import { sendSeen, type Body } from './transport.ts';
 
 /** Requests that are built and signed in the page. */
 export class KeySession implements Session {
@@ -60,8 +60,7 @@ export class KeySession implements Session {
 
   async send({ operation, texts, slice, ...options }: Outgoing): Promise<Reply> {
     const request = this.build(operation, texts);
-    this.#options.onRequest?.({ operation, ...request });
-    return send(request, slice ?? bodyOf(request), options);
+    return sendSeen(this.#options, { operation, ...request }, slice ?? bodyOf(request), options);
   }
 
   async renew(): Promise<Renewed | undefined> {
