@@ -22,7 +22,7 @@ after(async () => {
 
 // Runs an example as a module beside partway.js; gives what it wrote to the console.
 async function run(code) {
-  const { page, faults } = await openPage(browser, servers.page);
+  const { page, faults } = await openPage(browser, servers.bare);
   const written = [];
   page.on('console', (message) => written.push(message.text()));
   const body = code.replaceAll(readmeStore, servers.store).replaceAll(readmePage, servers.page.slice(0, -1));

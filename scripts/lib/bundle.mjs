@@ -73,8 +73,11 @@ const smaller = {
   async renderChunk(code, chunk, { format }) {
     const { transform } = await import('esbuild');
     const { minify } = await import('terser');
-    const once = await transform(code, { minify: true, ...(format === 'es' && { format: 'esm' }), target, legalComments: 'none' });
-    const { code: made } = await minify(once.code, { module: format === 'es', ecma: 2022, compress: { passes: 3 } });
+    let { code: made } = await transform(code, { minify: true, ...(format === 'es' && { format: 'esm' }), target, legalComments: 'none' });
+    // Twice, functions first in the end: 35 bytes of brotli less of the client.
+    for (const hoist_funs of [false, true]) {
+      made = (await minify(made, { module: format === 'es', ecma: 2022, compress: { passes: 3, hoist_funs } })).code;
+    }
     return { code: made, map: null };
   },
 };

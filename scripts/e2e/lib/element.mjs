@@ -1,8 +1,8 @@
 // Pages with the element, served as the page of npm start is: under its content security policy.
-import { cpSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPage } from './browser.mjs';
-import { dist, startServers, temporaryFolder } from './servers.mjs';
+import { startServers } from './servers.mjs';
 
 const html = (attributes, more, lang) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><title>Element</title><script type="module" src="define.js"></script></head>
@@ -11,15 +11,9 @@ const script = "import { defineElement } from './element.js'; defineElement();";
 
 /** The local store and a server of the built files, to which pages can be added. */
 export async function startElementServers(storeArgs) {
-  const { folder, remove } = temporaryFolder();
-  cpSync(dist, folder, { recursive: true });
-  writeFileSync(join(folder, 'define.js'), script);
-  const servers = await startServers(storeArgs, folder);
-  const stop = async () => {
-    await servers.stop();
-    remove();
-  };
-  return { ...servers, folder, stop };
+  const servers = await startServers(storeArgs);
+  writeFileSync(join(servers.site, 'define.js'), script);
+  return servers;
 }
 
 let pages = 0;
@@ -27,7 +21,7 @@ let pages = 0;
 /** Opens a page with one element in a form, after what `more` is. */
 export async function openElement(browser, servers, attributes, { more = '', lang = 'en', ...context } = {}) {
   const name = `${++pages}.html`;
-  writeFileSync(join(servers.folder, name), html(attributes, more, lang));
+  writeFileSync(join(servers.site, name), html(attributes, more, lang));
   const opened = await openPage(browser, servers.page + name, context);
   await opened.page.waitForFunction(() => customElements.get('partway-upload'));
   return opened;

@@ -25,7 +25,7 @@ export async function compile(source: ModuleSource | Place = moduleWithKeys): Pr
     return await (typeof source === 'function' ? source(moduleOf) : moduleOf(source));
   } catch (cause) {
     const { message } = toPartwayError(cause);
-    throw new PartwayError(`The WebAssembly module could not be loaded: ${message}. Serve partway.wasm beside the script, or pass it as the option "wasm".`, { code: 'ModuleFailed', cause });
+    throw new PartwayError(`partway.wasm could not be loaded: ${message}. Pass it as the option "wasm".`, { code: 'ModuleFailed', cause });
   }
 }
 
@@ -34,8 +34,7 @@ async function moduleOf(source: ModuleSource): Promise<WebAssembly.Module> {
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
   const response = source instanceof Response ? source : await fetch(source as URL | string);
   if (!response.ok) throw new Error(`status ${response.status}`);
-  // compileStreaming refuses every other media type; many servers do not know this one.
-  if (response.headers.get('content-type') === 'application/wasm') return WebAssembly.compileStreaming(response);
+  // Not compileStreaming, which insists on a media type that many servers do not know: it would save a millisecond.
   return WebAssembly.compile(await response.arrayBuffer());
 }
 

@@ -11,7 +11,7 @@ import type { Outgoing, Renewed, Session, Told } from './session.ts';
 import { hostOf, runtime, type Host, type Runtime } from './shared.ts';
 import { checkSignal } from './signal.ts';
 import { argumentsOf, type PresignOptions, type Signing } from './signing.ts';
-import { send, type Body } from './transport.ts';
+import { sendSeen, type Body } from './transport.ts';
 
 /** Requests that are built and signed in the page. */
 export class KeySession implements Session {
@@ -62,8 +62,7 @@ export class KeySession implements Session {
 
   async send({ operation, texts, slice, ...options }: Outgoing): Promise<Reply> {
     const request = this.build(operation, texts);
-    this.#options.onRequest?.({ operation, ...request });
-    return send(request, slice ?? bodyOf(request), options);
+    return sendSeen(this.#options, { operation, ...request }, slice ?? bodyOf(request), options);
   }
 
   async renew(): Promise<Renewed | undefined> {

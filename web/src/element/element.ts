@@ -221,8 +221,9 @@ export class PartwayUploadElement extends Base {
     this.#view.mark(false, isDisabled);
   }
 
+  /** What an earlier visit has left is no value of the form's. */
   formResetCallback(): void {
-    for (const item of [...this.#files.items]) this.#files.remove(item);
+    for (const item of this.#files.items.filter(({ state }) => state !== 'interrupted')) this.#files.remove(item);
   }
 
   get #language(): string {
@@ -317,10 +318,21 @@ export class PartwayUploadElement extends Base {
     return { ...(signer ? { signer } : { key: item.path }), ...(target && { target }), ...extra } as Options | SignerOptions;
   }
 
+  /** Other pages of this origin may upload elsewhere. */
   async #offer(): Promise<void> {
     const saved = await resumable();
+    const signer = this.#signer;
     const isHere = (uploadId: string): boolean => this.#files.items.some(({ upload }) => upload?.uploadId === uploadId);
-    this.#files.offer(saved.filter(({ uploadId }) => !isHere(uploadId)).map((one) => new Item(undefined, one)));
+    const ours = saved.filter((one) => (signer === undefined || one.signer === signer) && !isHere(one.uploadId));
+    this.#files.offer(ours.map((one) => new Item(undefined, one)));
+  }
+
+  /** Where the signer is, as `resumable()` says it; undefined if only a function knows. */
+  get #signer(): string | undefined {
+    const options = this.#options;
+    const given = this.signer || (typeof options !== 'function' && 'signer' in options && options.signer);
+    if (given) return URL.parse?.(given, location.href)?.href.replace(/\/+$/, '');
+    return typeof options === 'function' ? undefined : '';
   }
 
   /** The focus goes on to the next file. */

@@ -113,10 +113,19 @@ export class Files {
     this.#queue.push(pushed);
   }
 
-  /** What is under way is aborted first, and leaves the list when that is done. */
+  /**
+   * What is under way is aborted first, and leaves the list when that is done; so is what an earlier visit has left. If
+   * that fails, the second time takes it out of the list alone.
+   */
   remove(item: Item): void {
-    if (item.cancel()) this.#leaving.add(item);
+    if (item.state === 'interrupted' && !item.isStuck) void this.#discard(item);
+    else if (item.cancel()) this.#leaving.add(item);
     else this.#drop(item);
+  }
+
+  async #discard(item: Item): Promise<void> {
+    if (await item.discard((given) => this.#owner.optionsFor(given))) this.#drop(item);
+    this.#owner.settled();
   }
 
   /** To be called now and then: lanes are free when uploads pause. */
@@ -128,7 +137,7 @@ export class Files {
     const all = { sent: 0, total: 0, speed: 0, files: 0, finished: 0, failed: 0, ready: false, moving: false, paused: false };
     for (const item of this.items) {
       const action = actionOf(item);
-      if (action === 'continue') continue;
+      if (action === 'continue' || item.isDiscarding) continue;
       all.files++;
       all.total += item.size;
       all.sent += item.sent;

@@ -1,5 +1,5 @@
 /** A file of the list, and its upload as soon as there is one. */
-import { resume, upload, type Options, type Resumable, type SignerOptions, type Upload, type UploadResult, type UploadState } from '../index.ts';
+import { discard, resume, upload, type Options, type Resumable, type SignerOptions, type Upload, type UploadResult, type UploadState } from '../index.ts';
 import { keyOf, type Found } from './intake.ts';
 
 /** `ready`: not started yet. `queued`: others are sent first. `interrupted`: of an earlier visit. The rest as of Upload. */
@@ -40,6 +40,8 @@ export class Item implements UploadItem {
   upload: Upload | undefined;
   result: UploadResult | undefined;
   error: Error | undefined;
+  /** It could not be forgotten. */
+  isStuck = false;
   /** Called when something of it has changed. */
   changed: () => void = () => {};
   readonly #saved: Resumable | undefined;
@@ -51,8 +53,8 @@ export class Item implements UploadItem {
     this.file = found?.file;
     this.handle = found?.handle;
     this.#saved = saved;
-    this.name = this.file?.name ?? saved?.name ?? '';
-    this.path = found?.path ?? this.name;
+    this.path = found?.path ?? saved?.name ?? '';
+    this.name = this.path.slice(this.path.lastIndexOf('/') + 1);
     this.size = this.file?.size ?? saved?.size ?? 0;
     this.sent = saved?.confirmed ?? 0;
     this.state = saved ? 'interrupted' : 'ready';
@@ -79,8 +81,8 @@ export class Item implements UploadItem {
   }
 
   /** Whether this upload of an earlier visit seems to be that of the file. */
-  isOf({ file }: Found): boolean {
-    return !this.file && file.name === this.name && file.size === this.size;
+  isOf({ file, path }: Found): boolean {
+    return !this.file && path === this.path && file.size === this.size;
   }
 
   adopt({ file, path, handle }: Found): void {
@@ -108,7 +110,7 @@ export class Item implements UploadItem {
       this.#follow(made); // the last progress may still be on its way
       this.enter('finished');
     } catch (thrown) {
-      this.error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      this.error = asError(thrown);
       this.speed = 0;
       this.#fileless = 'code' in this.error && this.error.code === 'FileNeeded';
       this.enter(this.upload?.state === 'aborted' || this.#cancelled ? 'aborted' : this.#fileless ? 'interrupted' : 'failed');
@@ -118,7 +120,26 @@ export class Item implements UploadItem {
   #begin(given: Given): Upload | Promise<Upload> {
     const { file, handle: fileHandle } = this;
     if (!file && this.#saved) return resume(this.#saved.id, given);
-    return upload(file!, fileHandle ? { fileHandle, ...given } : given);
+    return upload(file!, { name: this.path, ...(fileHandle && { fileHandle }), ...given });
+  }
+
+  /** Whether it is about to be forgotten, without having gone on. */
+  get isDiscarding(): boolean {
+    return this.state === 'aborting' && !this.upload;
+  }
+
+  /** Whether an upload of an earlier visit is now forgotten, and gone from the store. */
+  async discard(options: (item: UploadItem) => Promise<Given>): Promise<boolean> {
+    this.enter('aborting');
+    try {
+      if (this.#saved) await discard(this.#saved.id, await options(this));
+      return true;
+    } catch (thrown) {
+      this.error = asError(thrown);
+      this.isStuck = true;
+      this.enter('interrupted');
+      return false;
+    }
   }
 
   #follow({ state, progress }: Upload): void {
@@ -145,3 +166,6 @@ export class Item implements UploadItem {
     return true;
   }
 }
+
+/** What the `options` function threw may be anything. */
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
