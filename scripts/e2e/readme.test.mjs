@@ -20,22 +20,24 @@ after(async () => {
   await servers?.stop();
 });
 
-// Runs an example as a module beside partway.js; gives what it wrote to the console.
-async function run(code) {
+// Runs an example as a module beside partway.js; gives what it wrote to the console, at least what is waited for.
+async function run(code, text = '') {
   const { page, faults } = await openPage(browser, servers.bare);
   const written = [];
   page.on('console', (message) => written.push(message.text()));
   const body = code.replaceAll(readmeStore, servers.store).replaceAll(readmePage, servers.page.slice(0, -1));
   assert.notEqual(body, code, 'the example uses the local store, or the signer');
   await page.route('**/readme.js', (route) => route.fulfill({ contentType: 'text/javascript', body }));
+  const last = text && page.waitForEvent('console', (message) => message.text().includes(text));
   await page.evaluate(() => import('/readme.js'));
+  await last;
   assert.deepEqual(faults, []);
   await page.close();
   return written;
 }
 
-test('README has an example for initiate, one for upload and one with a signer', () => {
-  assert.equal(examples.length, 3);
+test('README has an example for initiate, one for upload, one with a signer and one of the element', () => {
+  assert.equal(examples.length, 4);
   const lines = examples[0].match(/^const .*?^}\);$/ms)[0].split('\n');
   assert.ok(lines.length <= 10, `initiate takes ${lines.length} lines`);
 });
@@ -53,4 +55,9 @@ test('the example of upload stores the file', async () => {
 test('the example with a signer stores the file', async () => {
   const written = await run(examples[2]);
   assert.match(written.at(-1), /^stored as uploads\/.*\/note\.txt, checksum compared: true$/);
+});
+
+test('the example of the element stores the file', async () => {
+  const written = await run(examples[3], 'stored as');
+  assert.match(written.at(-1), /^note\.txt is stored as uploads\/.*\/note\.txt$/);
 });

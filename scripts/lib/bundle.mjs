@@ -47,7 +47,7 @@ const smaller = {
     const { transform } = await import('esbuild');
     const { minify } = await import('terser');
     const once = await transform(code, { minify: true, format: 'esm', target, legalComments: 'none' });
-    const { code: made } = await minify(once.code, { module: true, ecma: 2022, compress: { passes: 3 } });
+    const { code: made } = await minify(once.code, { module: true, ecma: 2022, compress: { passes: 3, hoist_funs: true } });
     return { code: made, map: null };
   },
 };

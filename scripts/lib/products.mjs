@@ -65,7 +65,7 @@ const worker = () => script('hash', 'web/src/worker/hash.ts');
 // These import the client as built, like anybody's page. Chinese pages load zh.js beside the element.
 const outside = { 'web/src/index.ts': './partway.js' };
 const element = () => script('element', 'web/src/element/index.ts', { chunks: ['zh'], outside });
-const page = () => script('page', 'web/page/page.ts', { outside });
+const page = () => script('page', 'web/page/page.ts', { outside: { ...outside, 'web/src/element/index.ts': './element.js' } });
 
 function script(name, entry, { chunks = [], outside } = {}) {
   return {
