@@ -69,7 +69,7 @@ const worker = { name: 'hash', entry: 'web/src/worker/hash.ts' };
 // These import the client as built, like anybody's page. Chinese pages load zh.js beside the element.
 const outside = { 'web/src/index.ts': './partway.js' };
 const element = { name: 'element', entry: 'web/src/element/index.ts', chunks: ['zh'], outside };
-const page = { name: 'page', entry: 'web/page/page.ts', outside };
+const page = { name: 'page', entry: 'web/page/page.ts', outside: { ...outside, 'web/src/element/index.ts': './element.js' } };
 
 // Signs with what pages with keys load.
 export const sign = { name: 'sign', entry: 'web/src/sign.ts', outside: { ...outside, 'web/src/client/keysession.ts': './keysession.js' } };

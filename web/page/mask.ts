@@ -11,10 +11,10 @@ const token = '(?:x-(?:oss|amz|cos)-)?security-token';
 
 /** Texts that give a value its name: in URLs, canonical requests, headers, and in the JSON of a signer. */
 const rules: readonly Rule[] = [
-  [new RegExp(`(\\b${token}=)[^&\\s"',;]+`, 'gi'), (_, name = '') => name + MASK],
+  [new RegExp(`((?:${token}|[\\w-]*customer-key)=)[^&\\s"',;]+`, 'gi'), (_, name = '') => name + MASK],
   [new RegExp(`(^(?:${token}|[\\w-]*customer-key|cookie)[:=] ?)\\S.*$`, 'gim'), (_, name = '') => name + MASK],
-  [/(\b(?:x-(?:oss|amz)-|q-)?signature=)([\w%+/=.~-]+)/gi, (_, name = '', value = '') => name + value.slice(0, SEEN) + MASK],
-  [/(\b(?:x-oss-credential|x-amz-credential|credential|ossaccesskeyid|q-ak)=)([\w.~-]+)/gi, (_, name = '', id = '') => name + shortened(id)],
+  [/((?:x-(?:oss|amz)-|q-)?signature=)([\w%+/=.~-]+)/gi, (_, name = '', value = '') => name + value.slice(0, SEEN) + MASK],
+  [/((?:x-oss-credential|x-amz-credential|credential|ossaccesskeyid|q-ak)=)([\w.~-]+)/gi, (_, name = '', id = '') => name + shortened(id)],
   [/^((?:OSS|AWS) )([\w.~-]+):([\w+/=]+)$/gm, (_, scheme = '', id = '', value = '') => `${scheme}${shortened(id)}:${value.slice(0, SEEN)}${MASK}`],
   [/^((?:Bearer|Basic|Token) ).+$/gim, (_, scheme = '') => scheme + MASK],
 ];
@@ -28,6 +28,17 @@ const secretHeader = /token|secret|password|cookie|customer-key$|api-?key|sessio
 
 export type Pairs = readonly (readonly [name: string, value: string])[];
 
+/** What is shown of a request. */
+export interface Shown {
+  method: string;
+  url: string;
+  headers: Pairs;
+  /** What was written of it; a file's bytes are not in it. */
+  body: string;
+  canonical: string;
+  stringToSign: string;
+}
+
 /** Masks what is known to be secret, in every way of writing it, and whatever looks so. */
 export class Masker {
   readonly #secrets: readonly string[];
@@ -39,6 +50,10 @@ export class Masker {
   text(text: string): string {
     const known = this.#secrets.reduce((all, secret) => all.replaceAll(secret, MASK), text);
     return rules.reduce((all, [pattern, replace]) => all.replace(pattern, replace), known);
+  }
+
+  request({ method, url, headers, body, canonical, stringToSign }: Shown): Shown {
+    return { method, url: this.text(url), headers: this.headers(headers), body: this.text(body), canonical: this.text(canonical), stringToSign: this.text(stringToSign) };
   }
 
   headers(headers: Pairs): [name: string, value: string][] {

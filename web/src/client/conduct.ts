@@ -10,7 +10,7 @@ import { openSession } from './open.ts';
 import type { Session } from './session.ts';
 import { turn } from './line.ts';
 import { lineOf } from './shared.ts';
-import { load, Saver, type Saved } from './snapshots.ts';
+import { load, openSaver, type Saved } from './snapshots.ts';
 import { tellsProgress } from './transport.ts';
 
 /** Whoever shows the upload to people, and passes on their orders. */
@@ -84,7 +84,7 @@ async function lasting(job: Job): Promise<UploadResult> {
     if (lead.result) return lead.result;
     const machine = (await restored(job, id, print)) ?? begin(job, print);
     stage.signal.throwIfAborted();
-    const saver = new Saver({ id, name, size, handle: options.fileHandle });
+    const saver = openSaver({ id, name, size, handle: options.fileHandle });
     const result = await run({ ...job, machine, saver, lead });
     lead.tell(machine.standing, result);
     return result;

@@ -116,6 +116,8 @@ export interface SentRequest {
   method: string;
   url: string;
   headers: readonly (readonly [name: string, value: string])[];
+  /** XML or JSON, or ""; the bytes of a file are not in it. */
+  body: string;
   /** The canonical request, and the string that was signed: the first holds a security token if there is one. "" with a signer. */
   canonical: string;
   stringToSign: string;

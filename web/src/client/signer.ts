@@ -80,16 +80,17 @@ export async function openSigner(options: SignerOptions, { name, size, type }: F
 }
 
 /** The page signs none of the requests. */
-const unsigned = { canonical: '', stringToSign: '' };
+const unsigned = { body: '', canonical: '', stringToSign: '' };
 
-type Asker = (operation: string, method: string, path: string, how: SendOptions, body?: Json) => Promise<Answer & { json: Json }>;
+type Asker = (operation: string, method: string, path: string, how: SendOptions, json?: Json) => Promise<Answer & { json: Json }>;
 
 /** What asks the signer at `base`. An answer that is no JSON is somebody else's, and none. */
-const askerOf = (options: SignerOptions, base: string): Asker => async (operation, method, path, how, body) => {
+const askerOf = (options: SignerOptions, base: string): Asker => async (operation, method, path, how, json) => {
   const { headers: given } = options;
+  const body = json ? JSON.stringify(json) : '';
   const extra = typeof given === 'function' ? await given() : given;
   const headers = Object.entries({ ...(body && { 'content-type': 'application/json' }), ...extra });
-  const { status, headers: told, body: text } = await sendSeen(options, { operation, method, url: base + path, headers, ...unsigned }, body ? JSON.stringify(body) : null, how);
+  const { status, headers: told, body: text } = await sendSeen(options, { ...unsigned, operation, method, url: base + path, headers, body }, body || null, how);
   try {
     const json = JSON.parse(text);
     return { status, json, headers: valuesOf(json, told.find(([name]) => name === 'retry-after')?.[1]), body: text };

@@ -17,6 +17,8 @@ export interface UploadItem {
   /** Bytes handed to the network. */
   readonly sent: number;
   readonly upload: Upload | undefined;
+  /** What an earlier visit has left of it. */
+  readonly earlier: Resumable | undefined;
   readonly result: UploadResult | undefined;
   /** A PartwayError, or what the `options` function threw. */
   readonly error: Error | undefined;
@@ -44,7 +46,7 @@ export class Item implements UploadItem {
   isStuck = false;
   /** Called when something of it has changed. */
   changed: () => void = () => {};
-  readonly #saved: Resumable | undefined;
+  readonly earlier: Resumable | undefined;
   #fileless = false;
   #paused = false;
   #cancelled = false;
@@ -52,7 +54,7 @@ export class Item implements UploadItem {
   constructor(found: Found | undefined, saved?: Resumable) {
     this.file = found?.file;
     this.handle = found?.handle;
-    this.#saved = saved;
+    this.earlier = saved;
     this.path = found?.path ?? saved?.name ?? '';
     this.name = this.path.slice(this.path.lastIndexOf('/') + 1);
     this.size = this.file?.size ?? saved?.size ?? 0;
@@ -119,7 +121,7 @@ export class Item implements UploadItem {
 
   #begin(given: Given): Upload | Promise<Upload> {
     const { file, handle: fileHandle } = this;
-    if (!file && this.#saved) return resume(this.#saved.id, given);
+    if (!file && this.earlier) return resume(this.earlier.id, given);
     return upload(file!, { name: this.path, ...(fileHandle && { fileHandle }), ...given });
   }
 
@@ -132,7 +134,7 @@ export class Item implements UploadItem {
   async discard(options: (item: UploadItem) => Promise<Given>): Promise<boolean> {
     this.enter('aborting');
     try {
-      if (this.#saved) await discard(this.#saved.id, await options(this));
+      if (this.earlier) await discard(this.earlier.id, await options(this));
       return true;
     } catch (thrown) {
       this.error = asError(thrown);

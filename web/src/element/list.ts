@@ -20,7 +20,7 @@ interface Chunk {
  * ten thousand files cost as much as fifty, whatever it is that scrolls and however high a row is.
  */
 export class List {
-  readonly node = h('div', 'list', { role: 'list' });
+  readonly node = h('div', 'list', { role: 'list', hidden: '' });
   readonly #orders: Orders;
   readonly #chunks: Chunk[] = [];
   readonly #rows = new Map<Item, Row>();

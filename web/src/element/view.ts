@@ -27,7 +27,7 @@ export class View {
   readonly #label = h('slot', '', { name: 'label' });
   readonly #hint = h('slot', '', { name: 'hint' });
   readonly #zone: HTMLElement;
-  readonly #notice = h('bdi', 'notice');
+  readonly #notice = h('bdi', 'notice', { hidden: '' });
   readonly #bar = makeBar('total');
   readonly #facts = ['count', 'faults', 'amount', 'speed', 'left'].map((part) => h('bdi', part));
   readonly #overall: HTMLElement;
