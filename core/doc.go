@@ -3,11 +3,10 @@
 // sends the requests says what the time is and hands the replies back. The
 // WebAssembly module of a page is the same code behind another face.
 //
-//	client, err := core.New([]core.Pair{{"dialect", "oss"}, {"bucket", "b"}, …})
-//	request, err := client.Build(core.Initiate)
-//	signed, err := client.Sign(request, core.Header, time.Now().Unix())
-//	    … send signed.Request: its Method, URL(), Headers and Body …
-//	begun, err := client.ReadInitiate(core.Reply{Status: …, Headers: …, Body: …})
+// The example of the package begins an upload: New checks the options, which
+// package options lists, Build makes a request of an operation, Sign signs it,
+// and a Read function says what the reply means. Package upload is the whole of
+// an upload as a state machine, and grant what a signer allows.
 //
 // The errors are two types: *OptionError for what was asked for, before any
 // request; *Error for what a store answered, which also says whether and how
@@ -22,4 +21,6 @@
 //	core/sign      one file per signature scheme
 //	core/checksum  CRC-64 and CRC-32C, streaming and combined
 //	core/plan      sizes and limits to parts
+//	core/upload    an upload from beginning to end: retry, resume, verify
+//	core/grant     what a signer allows: policy, object keys, sealed upload IDs
 package core

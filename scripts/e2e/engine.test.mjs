@@ -31,7 +31,7 @@ const held = (options) => digestObject(core, { ...options, store: servers.store 
 
 for (const dialect of dialects) {
   test(`${dialect.dialect}: goes on after a reload`, async () => {
-    const { page, faults } = await openPage(browser, servers.page);
+    const { page, faults } = await openPage(browser, servers.bare);
     const parts = 12;
     const size = parts * dialect.part;
     const options = { ...optionsFor(dialect, servers.store, 'resumed'), partSize: dialect.part };
@@ -80,7 +80,7 @@ test('of two tabs one sends, and the other has its result', async () => {
   const options = { ...optionsFor(dialect, servers.store, 'two tabs'), partSize: dialect.part };
   const file = await makeFile(temporary.folder, 20 * dialect.part);
   const run = async (tab) => {
-    const { page } = await openPage(context, servers.page);
+    const { page } = await openPage(context, servers.bare);
     await page.setInputFiles('#file', file.path);
     return () => page.evaluate(async ([all, name]) => {
       const { upload } = await import('/partway.js');
@@ -107,7 +107,7 @@ test('a tab takes over when the other is closed', async () => {
   const file = await makeFile(temporary.folder, 20 * dialect.part);
   const pages = [];
   for (let i = 0; i < 2; i++) {
-    const { page } = await openPage(context, servers.page);
+    const { page } = await openPage(context, servers.bare);
     await page.setInputFiles('#file', file.path);
     pages.push(page);
   }
@@ -134,7 +134,7 @@ test('a tab takes over when the other is closed', async () => {
 });
 
 test('of 500 files begun at once all are stored, and few are under way at a time', async () => {
-  const { page, faults } = await openPage(browser, servers.page);
+  const { page, faults } = await openPage(browser, servers.bare);
   const [dialect] = dialects;
   const [flying, most] = [new Set(), { requests: 0 }];
   page.on('request', (request) => request.method() === 'PUT' && (most.requests = Math.max(most.requests, flying.add(request).size)));
@@ -152,7 +152,7 @@ test('of 500 files begun at once all are stored, and few are under way at a time
 });
 
 test('memory of a file in a hundred parts stays', async () => {
-  const { page } = await openPage(browser, servers.page);
+  const { page } = await openPage(browser, servers.bare);
   const [dialect] = dialects;
   const file = await pick(page, 64 * MiB);
   const { result, grown } = await page.evaluate(async (all) => {

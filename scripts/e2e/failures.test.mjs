@@ -19,7 +19,7 @@ before(async () => {
   const rules = join(temporary.folder, 'cors.json');
   writeFileSync(rules, JSON.stringify({ rules: [{ origins: ['*'], methods: ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'], headers: ['*'], expose: [] }] }));
   [servers, hiding, browser, core] = await Promise.all([startServers(), startServers(['-cors', rules]), launch(), loadCore()]);
-  ({ page, faults } = await openPage(browser, servers.page));
+  ({ page, faults } = await openPage(browser, servers.bare));
 });
 
 after(async () => {
@@ -97,7 +97,7 @@ for (const dialect of dialects) {
   });
 
   test(`${name}: CORS hides the checksums`, async () => {
-    const { page: other, faults: others } = await openPage(browser, hiding.page);
+    const { page: other, faults: others } = await openPage(browser, hiding.bare);
     const file = await pick(other, size);
     const given = { ...optionsFor(dialect, hiding.store, 'hidden'), partSize: part };
     const { result, error, requests } = await uploadPicked(other, given);
@@ -169,7 +169,7 @@ test('a file that changed after it was picked', async () => {
 });
 
 test('nothing listens within the time limit', async () => {
-  const { page: lonely } = await openPage(browser, hiding.page);
+  const { page: lonely } = await openPage(browser, hiding.bare);
   await pick(lonely, 1);
   const [dialect] = dialects;
   const { error } = await uploadPicked(lonely, { ...optionsFor(dialect, `http://localhost:${servers.storePort}`, 'x'), timeLimit: 2 });
@@ -178,7 +178,7 @@ test('nothing listens within the time limit', async () => {
 });
 
 test('without a worker the page hashes by itself', async () => {
-  const { page: other } = await openPage(browser, servers.page);
+  const { page: other } = await openPage(browser, servers.bare);
   await other.route('**/hash.js', (route) => route.fulfill({ status: 404, body: '' }));
   const [dialect] = dialects;
   const file = await pick(other, 2 * dialect.part + 1);

@@ -66,7 +66,7 @@ for (const dialect of dialects) {
 
   test(`${dialect.dialect}: goes on after a reload from the file's handle, without a second choice`, async () => {
     const context = await browser.newContext();
-    const { page, faults } = await openPage(context, servers.page);
+    const { page, faults } = await openPage(context, servers.bare);
     const options = { ...optionsFor(dialect, servers.store, 'by handle'), partSize: part };
     const file = await makeFile(temporary.folder, 5 * part + 1);
     await page.setInputFiles('#file', file.path);
@@ -107,7 +107,7 @@ for (const dialect of dialects) {
     const file = await makeFile(temporary.folder, 8 * part);
     const pages = [];
     for (let i = 0; i < 2; i++) {
-      pages.push((await openPage(context, servers.page)).page);
+      pages.push((await openPage(context, servers.bare)).page);
       await pages[i].setInputFiles('#file', file.path);
     }
     await setFaults({ bytesPerSecond: 2 * part });
@@ -137,7 +137,7 @@ for (const dialect of dialects) {
 
   test(`${dialect.dialect}: an abort outlives the page`, async () => {
     const context = await browser.newContext({ bypassCSP: true }); // the page may reach the store only
-    const { page } = await openPage(context, servers.page);
+    const { page } = await openPage(context, servers.bare);
     const line = await startLine(servers.storePort);
     const options = { ...optionsFor(dialect, line.origin, 'left at once'), partSize: part };
     await page.setInputFiles('#file', (await makeFile(temporary.folder, 8 * part)).path);

@@ -27,7 +27,7 @@ test('vectors, replies, messages and checksums', async () => {
     replies: JSON.parse(read('core/testdata/replies.json')),
     messages: JSON.parse(read('wasm/abi/testdata/messages.json')),
   };
-  const { page, faults } = await openPage(browser, servers.page);
+  const { page, faults } = await openPage(browser, servers.bare);
   await page.route('**/cases.js', (route) => route.fulfill({ contentType: 'text/javascript', body: read('wasm/browser/cases.mjs') }));
   const failures = await page.evaluate(async (given) => {
     const { runModuleCases } = await import('/cases.js');

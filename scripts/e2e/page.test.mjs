@@ -1,19 +1,25 @@
-// The page as a person uses it: picks a dialect and a file, watches, reads what went wrong.
+// The page as a person uses it, in both languages: files, where they go, what goes over the wire, and bad weather.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { after, before, test as plainTest } from 'node:test';
+import { load } from '../../web/test/load.mjs';
 import { launch, openPage } from './lib/browser.mjs';
 import { dialects, MiB } from './lib/dialects.mjs';
 import { makeFile } from './lib/files.mjs';
 import { startServers, temporaryFolder } from './lib/servers.mjs';
 
 // What hangs is a failure too.
-const test = (name, run) => plainTest(name, { timeout: 60_000 }, run);
+const test = (name, run) => plainTest(name, { timeout: 120_000 }, run);
+const { Voice } = await load('page/texts.ts');
+const { en } = await load('src/element/texts.ts');
+const { zh } = await load('src/element/zh.ts');
+/** What the page and the element say. */
+const languages = { en: [new Voice('en').say, en], 'zh-CN': [new Voice('zh-CN').say, zh] };
 const temporary = temporaryFolder();
 let servers, browser, file;
 
 before(async () => {
-  [servers, browser, file] = await Promise.all([startServers(), launch(), makeFile(temporary.folder, 24 * MiB)]);
+  [servers, browser, file] = await Promise.all([startServers(['-faults'], ['-weather']), launch(), makeFile(temporary.folder, 24 * MiB)]);
 });
 
 after(async () => {
@@ -22,163 +28,236 @@ after(async () => {
   temporary.remove();
 });
 
-async function open(context) {
-  const { page, faults } = await openPage(browser, servers.page, context);
+/** Chromium itself writes of each fault of the store into the console. */
+const ofFaults = /^console: Failed to load resource/;
+
+/** The page; its `close` fails if anything went wrong on it, a breach of the CSP included. */
+async function open({ url = servers.page, ...context } = {}) {
+  const { page, faults } = await openPage(browser, url, { viewport: { width: 1280, height: 900 }, ...context });
+  await page.locator('partway-upload input[type=file]').waitFor({ state: 'attached' });
   const close = async () => {
-    assert.deepEqual(faults, []);
+    assert.deepEqual(faults.filter((fault) => !ofFaults.test(fault)), []);
     await page.close();
   };
-  return { page, close };
+  const pick = (...paths) => page.setInputFiles('partway-upload input[type=file]', paths);
+  const press = (name, within = page) => within.getByRole('button', { name, exact: true }).click();
+  const row = (name) => page.getByRole('listitem').filter({ hasText: name });
+  const requests = page.locator('#requests [role=option]');
+  const option = (name) => requests.filter({ hasText: name });
+  return { page, close, pick, press, row, requests, option };
 }
 
-/** The name or ID of what has the focus. */
-const focused = (page) => page.evaluate(() => document.activeElement.getAttribute('name') ?? document.activeElement.id);
+const keys = (page) => page.locator('input[value=keys]').check();
+const item = (page, read) => page.evaluate(`(() => { const [item] = document.querySelector('partway-upload').items; return ${read}; })()`);
 
-/** Whether nothing sticks out of the page sideways. */
-const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
+/** Everything that the page shows or holds in its elements. */
+const shown = (page) => page.evaluate(() => document.body.innerHTML);
 
-for (const { dialect, bucket } of dialects) {
-  test(`${dialect}: choose, upload, read the result`, async () => {
-    const { page, close } = await open();
-    await page.locator(`input[value=${dialect}]`).check();
-    await page.setInputFiles('#file', file.path);
-    assert.equal(await page.inputValue('[name=bucket]'), bucket);
-    assert.equal(await page.inputValue('[name=key]'), `file-${file.size}.bin`);
-    await page.getByText('Options of the object').click();
-    await page.fill('[name=partSize]', '5');
-    await page.locator('#method', { hasText: 'POST' }).waitFor();
-    assert.match(await page.textContent('#url'), new RegExp(`^${servers.store}/${dialect}/${bucket}/file-${file.size}\\.bin\\?uploads`));
-    await page.getByRole('button', { name: 'Upload', exact: true }).click();
-    await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
-    const result = await page.textContent('#result');
-    assert.match(result, /Upload ID\S+/);
-    assert.ok(result.includes(file.crc64) && result.includes('equal on both sides'), result);
-    assert.equal(await page.locator('#parts li[data-state=stored]').count(), 5);
-    assert.equal(await page.getAttribute('#progress', 'value'), '1');
-    assert.match(await page.textContent('#request-hint'), /as it was sent/i);
-    assert.equal(await page.locator('#result a').getAttribute('href').then((href) => new URL(href).pathname.endsWith(`file-${file.size}.bin`)), true);
-    const shown = await page.textContent('body');
-    assert.equal(shown.includes('partway-dev-secret'), false);
+for (const [lang, [say, own]] of Object.entries(languages)) {
+  for (const { dialect, bucket } of dialects) {
+    for (const mode of ['signer', 'keys']) {
+      test(`${lang}: ${dialect}, ${mode}: choose, upload, read the result and the requests`, async () => {
+        const { page, close, pick, press, row, requests, option } = await open({ locale: lang });
+        if (mode === 'keys') await keys(page);
+        await page.locator(`input[value=${dialect}]`).check();
+        await page.getByText(say('options')).click();
+        await page.getByLabel(say('partSize')).fill('6');
+        await page.getByLabel(say('metadata')).fill('author: somebody');
+        await pick(file.path);
+        await press(own.start);
+        await row('file-').filter({ hasText: own.verified }).waitFor();
+        const { key, uploadId } = await item(page, 'item.result');
+        const result = page.locator('#result', { hasText: say('etag') });
+        await result.waitFor();
+        const text = await result.textContent();
+        for (const part of [say('bucketName') + bucket, key, uploadId, file.crc64, say('verified')]) assert.ok(text.includes(part), `${part} in ${text}`);
+        assert.equal(new URL(await result.locator('a').getAttribute('href')).pathname.endsWith(encodeURI(key)), true);
+        await option(say('complete')).waitFor();
+        for (let part = 1; part <= 4; part++) await option(say('uploadPart', part)).first().waitFor();
+        const where = await option(say('initiate')).locator('.where').textContent();
+        assert.equal(where, say(mode === 'signer' ? 'toSigner' : 'toStore'));
+        assert.equal(await page.locator('#waterfall .try.ok').count(), await requests.count());
+        const all = await shown(page);
+        for (const secret of ['partway-dev-secret', ...(mode === 'signer' ? ['partway-dev-key'] : [])]) assert.equal(all.includes(secret), false, secret);
+        await close();
+      });
+    }
+  }
+
+  test(`${lang}: a misspelt storage class is explained, and put right with one click`, async () => {
+    const { page, close } = await open({ locale: lang });
+    await keys(page);
+    await page.getByText(say('options')).click();
+    const field = page.getByLabel(say('storageClass'));
+    await field.fill('Archve');
+    const problem = page.getByRole('alert').filter({ hasText: 'Did you mean "Archive"?' });
+    await problem.waitFor();
+    assert.ok((await problem.textContent()).startsWith(say('wrongOption', say('storageClass'))));
+    assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    const [below, above] = await Promise.all([page.locator('#problem').boundingBox(), field.boundingBox()]);
+    assert.ok(below.y > above.y && below.y < above.y + 2 * above.height, 'the problem stands right below its field');
+    await page.getByRole('button', { name: say('didYouMean', 'Archive') }).click();
+    assert.equal(await field.inputValue(), 'Archive');
+    await problem.waitFor({ state: 'hidden' });
+    assert.equal(await field.getAttribute('aria-invalid'), null);
+    await page.getByText(say('preview')).click();
+    await page.locator('#preview-request .headers', { hasText: /x-oss-storage-class\s*Archive/ }).waitFor();
+    await close();
+  });
+
+  test(`${lang}: with a signer, too, a wrong part size is told before anything is sent`, async () => {
+    const { page, close } = await open({ locale: lang });
+    assert.equal(await page.getByLabel(say('bucket'), { exact: true }).isVisible(), false, 'the signer says where');
+    await page.getByText(say('options')).click();
+    await page.getByLabel(say('partSize')).fill('0.01');
+    await page.getByRole('alert').filter({ hasText: 'partSize' }).waitFor();
+    await page.getByLabel(say('partSize')).fill('8');
+    await page.getByRole('alert').waitFor({ state: 'hidden' });
+    await close();
+  });
+
+  test(`${lang}: a request in full, by keyboard and by the waterfall, and as curl`, async () => {
+    const context = await browser.newContext({ locale: lang, permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page, faults } = await openPage(context, servers.page);
+    await keys(page);
+    await page.getByText(say('connection')).click();
+    await page.getByLabel(say('accessKeyId')).fill('partway-sts-key');
+    await page.getByLabel(say('accessKeySecret')).fill('partway-sts-secret');
+    await page.getByLabel(say('securityToken')).fill('partway-sts-token');
+    await page.setInputFiles('partway-upload input[type=file]', file.path);
+    await page.getByRole('button', { name: own.start, exact: true }).click();
+    await page.locator('#requests [role=option]', { hasText: say('complete') }).filter({ hasText: '200' }).waitFor();
+    await page.getByRole('listbox').focus();
+    const heading = page.locator('#request h3').first();
+    assert.equal(await heading.textContent(), say('initiate'));
+    await page.keyboard.press('End');
+    assert.equal(await heading.textContent(), say('complete'));
+    await page.keyboard.press('ArrowUp');
+    assert.match(await heading.textContent(), new RegExp(`^${say('uploadPart', '\\d')}`));
+    const active = await page.getByRole('listbox').getAttribute('aria-activedescendant');
+    assert.equal(await page.locator(`#${active}`).getAttribute('aria-selected'), 'true');
+    const text = await page.locator('#request').textContent();
+    for (const part of ['PUT', '8 MiB', say('canonical'), say('stringToSign'), 'OSS4-HMAC-SHA256', 'x-oss-hash-crc64ecma', 'x-oss-request-id', '••••••']) assert.ok(text.includes(part), part);
+    await page.locator('#waterfall .try').first().click();
+    assert.equal(await heading.textContent(), say('initiate'));
+    await page.getByRole('button', { name: say('copyCurl') }).click();
+    await page.getByRole('status').filter({ hasText: say('copied') }).waitFor();
+    const curl = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(curl, /^curl -X 'POST' 'http:\/\/localhost:\d+\/oss\/partway-dev\/file-\d+\.bin\?uploads/);
+    execFileSync('sh', ['-n'], { input: curl });
+    const all = (await shown(page)) + curl;
+    for (const secret of ['partway-sts-secret', 'partway-sts-token', 'Credential=partway-sts-key']) assert.equal(all.includes(secret), false, secret);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
+  test(`${lang}: an upload survives the weather`, async () => {
+    const { page, close, pick, press, row } = await open({ locale: lang });
+    const sky = page.locator('#weather-state');
+    await sky.filter({ hasText: say('fine') }).waitFor();
+    for (const fault of ['slow', 'busy', 'cut', 'lost', 'damaged', 'half']) await page.getByLabel(say(fault)).check();
+    await sky.filter({ hasText: say('rough') }).waitFor();
+    await pick(file.path);
+    await press(own.start);
+    await page.locator('#waterfall .try.bad').first().waitFor();
+    await press(say('outage'));
+    await sky.filter({ hasText: say('dark') }).waitFor();
+    await row('file-').filter({ hasText: own.verified }).waitFor({ timeout: 110_000 });
+    assert.equal(await item(page, 'item.result.crc64'), file.crc64);
+    assert.ok((await page.locator('#waterfall .try.bad').count()) >= 3, 'what was refused');
+    assert.ok((await page.locator('#waterfall .try.lost').count()) >= 3, 'what was cut');
+    assert.match(await page.textContent('#requests'), new RegExp(say('again', 2)));
+    await sky.filter({ hasText: say('rough') }).waitFor();
+    for (const box of await page.locator('#faults input').all()) await box.uncheck();
+    await sky.filter({ hasText: say('fine') }).waitFor();
+    await close();
+  });
+
+  test(`${lang}: a refused signature is said in words`, async () => {
+    const { page, close, pick, press, row, option } = await open({ locale: lang });
+    await keys(page);
+    await page.getByText(say('connection')).click();
+    await page.getByLabel(say('accessKeySecret')).fill('wrong-secret');
+    await pick(file.path);
+    await press(own.start);
+    await row('file-').filter({ hasText: own.failed }).filter({ hasText: 'SignatureDoesNotMatch' }).waitFor();
+    await page.locator('#result', { hasText: say('failedWith') }).filter({ hasText: 'SignatureDoesNotMatch' }).waitFor();
+    await option('403').click();
+    assert.ok((await page.locator('#request').textContent()).includes('SignatureDoesNotMatch'), 'the store\'s own document');
+    await close();
+  });
+
+  test(`${lang}: an upload of an earlier visit goes on where it began, whatever the form says now`, async () => {
+    const { page, close, pick, press, row } = await open({ locale: lang });
+    await page.getByLabel(say('slow')).check();
+    await pick(file.path);
+    await press(own.start);
+    await page.waitForFunction(() => document.querySelector('partway-upload').items[0]?.upload?.progress.confirmed);
+    await press(own.pauseAll);
+    const uploadId = await item(page, 'item.upload.uploadId');
+    await page.waitForFunction(async () => (await (await import('./partway.js')).resumable())[0]?.confirmed > 0);
+    await page.reload();
+    await page.locator('input[value=cos]').check();
+    await row('file-').filter({ hasText: own.interrupted }).waitFor();
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: own.continue }).click()]);
+    await chooser.setFiles(file.path);
+    await row('file-').filter({ hasText: own.verified }).waitFor();
+    assert.deepEqual(await item(page, '[item.result.uploadId, item.result.crc64]'), [uploadId, file.crc64]);
+    await close();
+  });
+
+  test(`${lang}: of several uploads one is chosen to be looked at`, async () => {
+    const { page, close, pick, press, row, option } = await open({ locale: lang });
+    await keys(page);
+    const { path } = await makeFile(temporary.folder, 1000);
+    await pick(path, file.path);
+    await press(own.start);
+    for (const name of ['file-1000', 'file-2']) await row(name).filter({ hasText: own.verified }).waitFor();
+    await page.getByRole('combobox', { name: say('upload'), exact: true }).selectOption({ label: 'file-1000.bin' });
+    await page.locator('#result', { hasText: say('whole') }).waitFor();
+    await option(say('putObject')).waitFor();
+    await page.getByRole('combobox', { name: say('upload'), exact: true }).selectOption({ label: `file-${file.size}.bin` });
+    await option(say('uploadPart', 3)).waitFor();
+    assert.equal(await option(say('putObject')).count(), 0);
     await close();
   });
 }
 
-test('a misspelt storage class is explained, and put right with one click', async () => {
-  const { page, close } = await open();
-  await page.setInputFiles('#file', file.path);
-  await page.getByText('Options of the object').click();
-  const field = page.getByLabel('Storage class');
-  await field.fill('Archve');
-  await page.getByRole('alert').filter({ hasText: 'Did you mean "Archive"?' }).waitFor();
-  assert.equal(await field.getAttribute('aria-invalid'), 'true');
-  assert.equal(await page.textContent('#request-hint'), 'Shown again as soon as the options are right.');
-  const [below, above] = await Promise.all([page.locator('#problem').boundingBox(), field.boundingBox()]);
-  assert.ok(below.y > above.y && below.y < above.y + 2 * above.height, 'the problem stands right below its field');
-  await page.getByRole('button', { name: 'Upload', exact: true }).click();
-  await page.getByRole('status').filter({ hasText: 'Failed' }).waitFor();
-  assert.equal(await focused(page), 'storageClass');
-  await page.getByRole('button', { name: 'Use “Archive”' }).click();
-  assert.equal(await field.inputValue(), 'Archive');
-  await page.locator('#problem').waitFor({ state: 'hidden' });
-  assert.equal(await field.getAttribute('aria-invalid'), null);
-  assert.match(await page.textContent('#headers'), /x-oss-storage-class\s*Archive/);
+test('a whole upload with pause and resume by keyboard alone', async () => {
+  const { page, close, row } = await open();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 8 * MiB });
+  const focused = () => page.evaluate(() => {
+    const { activeElement } = document.activeElement.shadowRoot ?? document;
+    return activeElement?.ariaLabel || activeElement?.textContent || activeElement?.type;
+  });
+  /** Presses the tabulator until that has the focus. */
+  const reach = async (name) => {
+    for (let tries = 0; tries < 40 && (await focused()) !== name; tries++) await page.keyboard.press('Tab');
+    assert.equal(await focused(), name);
+  };
+  await page.evaluate(() => document.activeElement.blur());
+  await reach('file');
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
+  await chooser.setFiles(file.path);
+  await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
+  await reach('Upload');
+  await page.keyboard.press('Enter');
+  await reach(`Pause file-${file.size}.bin`);
+  await page.keyboard.press('Enter');
+  await row('file-').filter({ hasText: 'Paused' }).waitFor();
+  assert.equal(await focused(), `Resume file-${file.size}.bin`);
+  await page.keyboard.press('Enter');
+  await row('file-').filter({ hasText: 'Verified' }).waitFor();
+  assert.equal(await item(page, 'item.result.crc64'), file.crc64);
   await close();
 });
 
 test('the core knows what a field may hold', async () => {
   const { page, close } = await open();
+  await keys(page);
   await page.locator('input[value=cos]').check();
   await page.locator('#storageClass-values option[value=DEEP_ARCHIVE]').waitFor({ state: 'attached' });
-  await close();
-});
-
-test('a refused signature is said in words', async () => {
-  const { page, close } = await open();
-  await page.setInputFiles('#file', file.path);
-  await page.getByText('Address and keys').click();
-  await page.getByLabel('Access key secret').fill('wrong-secret');
-  await page.getByRole('button', { name: 'Upload', exact: true }).click();
-  const problem = page.getByRole('alert').filter({ hasText: 'SignatureDoesNotMatch' });
-  await problem.waitFor();
-  assert.match(await problem.textContent(), /^The upload failed\..*\(status 403, SignatureDoesNotMatch\)\. The .*\. Check the secret .*\.Request ID: \S+/);
-  assert.equal(await focused(page), 'start');
-  assert.equal(await page.textContent('#state'), 'Failed');
-  await close();
-});
-
-test('a store that is down, and no file', async () => {
-  const { page } = await open();
-  await page.getByRole('button', { name: 'Upload', exact: true }).click();
-  await page.getByRole('alert').filter({ hasText: 'Choose a file first.' }).waitFor();
-  assert.equal(await focused(page), 'file');
-  await page.getByLabel('Language').selectOption('zh-CN');
-  await page.getByRole('alert').filter({ hasText: '请先选择文件。' }).waitFor();
-  await new Promise((resolve) => setTimeout(resolve, 400)); // longer than until the next check
-  assert.equal(await page.getByRole('alert').isVisible(), true);
-  await page.getByLabel('语言').selectOption('en');
-  await page.setInputFiles('#file', file.path);
-  await page.route(`${servers.store}/**`, (route) => route.abort());
-  await page.clock.install(); // ten tries with pauses between them take a minute
-  await page.getByRole('button', { name: 'Upload', exact: true }).click();
-  const failed = page.getByRole('alert').filter({ hasText: 'The upload failed.' });
-  for (let tries = 0; tries < 40 && !(await failed.isVisible()); tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await page.clock.fastForward(20_000);
-  }
-  await failed.waitFor();
-  assert.equal(await page.textContent('#state'), 'Failed');
-  await page.close(); // Chromium itself writes of the lost request into the console
-});
-
-test('pause, resume and abort are there while it runs', async () => {
-  const { page, close } = await open();
-  await page.setInputFiles('#file', file.path);
-  await page.getByText('Options of the object').click();
-  await page.fill('[name=partSize]', '1');
-  await page.route(`${servers.store}/**`, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await route.continue().catch(() => {});
-  });
-  await page.getByRole('button', { name: 'Upload', exact: true }).click();
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await page.getByRole('status').filter({ hasText: 'Paused' }).waitFor();
-  await page.getByRole('button', { name: 'Resume' }).click();
-  await page.getByRole('status').filter({ hasText: /Uploading|Initiating/ }).waitFor();
-  await page.getByRole('button', { name: 'Abort' }).click();
-  await page.getByRole('status').filter({ hasText: 'Aborted' }).waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Upload', exact: true }).isEnabled(), true);
-  await close();
-});
-
-test('the speed is that of the time without the pauses, and each state is said once', async () => {
-  const { page, close } = await open();
-  await page.setInputFiles('#file', file.path);
-  await page.getByText('Options of the object').click();
-  await page.fill('[name=partSize]', '1');
-  await page.route(`${servers.store}/**`, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await route.continue().catch(() => {});
-  });
-  await page.evaluate(() => {
-    globalThis.said = [];
-    new MutationObserver(() => globalThis.said.push(document.querySelector('#state').textContent)).observe(document.querySelector('#state'), { childList: true });
-  });
-  await page.getByRole('button', { name: 'Upload', exact: true }).click();
-  // In bytes per second, as soon as the page shows one.
-  const speed = async () => {
-    const text = await page.locator('#amount', { hasText: '/s' }).textContent();
-    const [, amount, unit] = /· ([\d.,]+) (\w+)\/s/.exec(text);
-    return Number(amount) * 1024 ** ['B', 'KiB', 'MiB'].indexOf(unit);
-  };
-  const before = await speed();
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await new Promise((resolve) => setTimeout(resolve, 4000));
-  await page.getByRole('button', { name: 'Resume' }).click();
-  const after = await speed();
-  assert.ok(after > before / 2, `${before} B/s before the pause, ${after} B/s after it`);
-  await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
-  const said = await page.evaluate(() => globalThis.said);
-  assert.deepEqual(said.filter((text, i) => text === said[i - 1]), []);
   await close();
 });
 
@@ -196,39 +275,20 @@ test('a file dropped beside the zone does not replace the page, and text may be 
 
 test('Chinese, by the browser\'s wish and by choice', async () => {
   const { page, close } = await open({ locale: 'zh-CN' });
-  await page.getByRole('button', { name: '上传', exact: true }).waitFor();
+  await page.getByText(zh.choose, { exact: true }).waitFor();
   assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN');
   await page.getByLabel('语言').selectOption('en');
-  await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
+  await page.getByText(en.choose, { exact: true }).waitFor();
   assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('[data-text]')].filter((e) => !e.textContent).map((e) => e.dataset.text)), []);
   await close();
 });
 
-test('every field has a name, and the keyboard reaches them', async () => {
-  const { page, close } = await open();
-  for (const field of await page.locator('main input, main select, main textarea, header select').all()) {
-    assert.notEqual(await field.evaluate((e) => e.labels?.[0]?.textContent.trim() ?? ''), '', await field.getAttribute('name'));
-  }
-  await page.setInputFiles('#file', file.path);
-  await page.getByLabel('Object key').focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
+test('a store without faults has no weather', async () => {
+  const plain = await startServers();
+  const { page, close } = await open({ url: plain.page });
+  await page.getByText(en.choose, { exact: true }).waitFor();
+  assert.equal(await page.locator('#weather').isVisible(), false);
+  assert.equal(await page.evaluate(async () => (await fetch('weather', { method: 'POST' })).status), 405);
   await close();
+  await plain.stop();
 });
-
-for (const width of [320, 360, 768, 1280]) {
-  for (const colorScheme of ['light', 'dark']) {
-    test(`${width} pixels wide, ${colorScheme}: nothing sticks out`, async () => {
-      const { page, close } = await open({ viewport: { width, height: 900 }, colorScheme });
-      await page.setInputFiles('#file', file.path);
-      await page.getByRole('button', { name: 'Upload', exact: true }).click();
-      await page.getByRole('status').filter({ hasText: 'Uploaded' }).waitFor();
-      for (const details of await page.locator('details').all()) await details.evaluate((e) => (e.open = true));
-      assert.ok(await fits(page));
-      const picture = await page.screenshot({ fullPage: true });
-      assert.ok(picture.length > 20_000, 'the picture is blank');
-      if (process.env.PARTWAY_SCREENSHOTS) await page.screenshot({ fullPage: true, path: join(process.env.PARTWAY_SCREENSHOTS, `${width}-${colorScheme}.png`) });
-      await close();
-    });
-  }
-}

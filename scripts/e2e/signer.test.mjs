@@ -31,13 +31,12 @@ async function pick(page, size) {
 
 const held = ({ dialect, bucket, region }, key) => digestObject(core, { dialect, bucket, region, key, credentials, store: servers.store });
 
-/** The page without its own script, which loads what signs; and the scripts and modules that it loads. */
+/** A page, and the scripts and modules that it loads. */
 async function openBare() {
   const context = await browser.newContext();
-  await context.route('**/page.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
   const loaded = [];
   context.on('request', (request) => loaded.push(new URL(request.url()).pathname));
-  return { ...(await openPage(context, servers.page)), loaded };
+  return { ...(await openPage(context, servers.bare)), loaded };
 }
 
 /** What the page asks the signer, without sealed IDs and queries. */
@@ -56,7 +55,7 @@ const begin = 'POST /s3/multipart', complete = 'POST /s3/multipart/ID/complete',
 const send = (page, options) => page.evaluate(async (all) => {
   const { upload } = await import('/partway.js');
   const sent = [];
-  const u = upload(document.querySelector('#file').files[0], { signer: location.origin, onRequest: ({ operation }) => sent.push(operation), ...all });
+  const u = upload(document.querySelector('#file').files[0], { signer: location.origin, onRequest: ({ operation }) => /^(uploadPart|putObject)$/.test(operation) && sent.push(operation), ...all });
   return u.finished.then((result) => ({ result, sent }), ({ message, code, status, retry, operation }) => ({ error: { message, code, status, retry, operation }, sent }));
 }, options);
 
@@ -73,7 +72,7 @@ for (const dialect of dialects) {
       assert.deepEqual(await held(dialect, result.key), { size, sha256: file.sha256 });
       assert.deepEqual(calls, [begin, complete], 'two calls of the signer');
       assert.deepEqual(sent, Array(parts).fill(parts > 1 ? 'uploadPart' : 'putObject'));
-      const scripts = loaded.filter((path) => /^\/[^/]*\.(js|wasm)$/.test(path) && path !== '/page.js');
+      const scripts = loaded.filter((path) => /^\/[^/]*\.(js|wasm)$/.test(path));
       const needed = ['/partway.js', '/partway-nokeys.wasm', ...(size > 64 * 1024 ? ['/hash.js'] : [])];
       assert.deepEqual([...new Set(scripts)].sort(), needed.sort(), 'nothing that signs is loaded');
       assert.deepEqual(faults, []);
@@ -82,7 +81,7 @@ for (const dialect of dialects) {
   }
 
   test(`${dialect.dialect}: goes on after a reload, with the same upload ID`, async () => {
-    const { page } = await openPage(browser, servers.page);
+    const { page } = await openPage(browser, servers.bare);
     const size = 12 * Math.max(dialect.part, MiB);
     const options = { target: dialect.dialect, partSize: Math.max(dialect.part, MiB), parallel: 1 };
     const file = await pick(page, size);
@@ -117,7 +116,7 @@ test('a bucket that exposes no header: the signer tells the checksums', async ()
   const rules = join(temporary.folder, 'cors.json');
   writeFileSync(rules, JSON.stringify({ rules: [{ origins: ['*'], methods: ['PUT'], headers: ['*'], expose: [] }] }));
   const hiding = await startServers(['-cors', rules]);
-  const { page } = await openPage(browser, hiding.page);
+  const { page } = await openPage(browser, hiding.bare);
   try {
     for (const { dialect } of dialects) {
       for (const size of [100_000, 9 * MiB]) {
@@ -134,7 +133,7 @@ test('a bucket that exposes no header: the signer tells the checksums', async ()
 });
 
 test('more than a hundred parts: one more call for each further hundred', async () => {
-  const { page } = await openPage(browser, servers.page);
+  const { page } = await openPage(browser, servers.bare);
   const calls = listen(page);
   const file = await pick(page, 210 * 102_400);
   const { result, error } = await send(page, { target: 'oss', partSize: 102_400 });
@@ -145,7 +144,7 @@ test('more than a hundred parts: one more call for each further hundred', async 
 });
 
 test('what is wrong is said before any request, or by the signer', async () => {
-  const { page } = await openPage(browser, servers.page);
+  const { page } = await openPage(browser, servers.bare);
   const calls = listen(page);
   await pick(page, 1000);
   const no = await send(page, { signer: 'http://' });
@@ -158,7 +157,7 @@ test('what is wrong is said before any request, or by the signer', async () => {
 });
 
 test('a signer that asks who it is: the headers are sent with every request', async () => {
-  const { page } = await openPage(browser, servers.page);
+  const { page } = await openPage(browser, servers.bare);
   const seen = new Set();
   page.on('request', (request) => {
     if (request.url().startsWith(`${servers.page}s3/`)) seen.add(request.headers()['x-request-id'] ?? 'none');

@@ -16,7 +16,7 @@ let servers, browser, page, faults, core;
 
 before(async () => {
   [servers, browser, core] = await Promise.all([startServers(), launch(), loadCore()]);
-  ({ page, faults } = await openPage(browser, servers.page));
+  ({ page, faults } = await openPage(browser, servers.bare));
 });
 
 after(async () => {

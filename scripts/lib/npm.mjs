@@ -4,7 +4,7 @@ import { UserError, say } from './log.mjs';
 import { run, tail } from './run.mjs';
 import { hashOf, isFresh, writeStamp } from './stamp.mjs';
 
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+export const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
 // Inside node_modules, so that npm ci deletes it first and an interrupted
 // install is not taken for a finished one.

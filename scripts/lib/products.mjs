@@ -1,5 +1,5 @@
 // What the build makes, from what, and how.
-import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { UserError } from './log.mjs';
@@ -24,7 +24,7 @@ const exported = ['memory', '_initialize', 'input', 'call', 'output', 'hashStart
 // In the order they are built.
 export function products() {
   const modules = [wasm('partway.wasm', []), wasm('partway-nokeys.wasm', ['-tags', 'nokeys'])];
-  return [...modules, client(), worker(), page(), pageFiles(), goProgram('store'), goProgram('serve', 'wasm/worker/signer')];
+  return [...modules, ...[client, worker, sign, element, page].map(script), pageFiles(), goProgram('store'), goProgram('serve', 'wasm/worker/signer')];
 }
 
 // The module, with keys and without: a page whose signer keeps the keys checks
@@ -39,7 +39,7 @@ function wasm(file, tags) {
     name: file,
     inputs: goFiles('core', 'wasm'),
     settings: `${name} ${ask('go', ['env', 'GOVERSION'])} ${flags.join(' ')}`,
-    outputs: [output],
+    outputs: [output, `${output}.js`],
     async run() {
       mkdirSync(dirname(output), { recursive: true });
       const raw = `${output}.unfinished`;
@@ -52,26 +52,35 @@ function wasm(file, tags) {
       rmSync(graph);
       await must('wasm-opt', ['-Oz', '--strip-producers', '--strip-target-features', ...wasmFeatures, raw, '-o', raw]);
       renameSync(raw, output);
+      writeFileSync(`${output}.js`, scriptOf(readFileSync(output)));
     },
   };
 }
 
+// The module as a script, see web/src/boundary/place.ts.
+export const scriptOf = (module) => `export default Uint8Array.from(atob("${module.toString('base64')}"),c=>c.charCodeAt(0));\n`;
+
 // With what only some pages load, see web/src/client/later.ts.
-const client = () => script('partway', 'web/src/index.ts', { chunks: ['keysession', 'pagehash', 'earlier'] });
+export const client = { name: 'partway', entry: 'web/src/index.ts', chunks: ['keysession', 'pagehash', 'earlier'] };
 
 // It imports nothing, as bundlers copy it unread.
-const worker = () => script('hash', 'web/src/worker/hash.ts');
+const worker = { name: 'hash', entry: 'web/src/worker/hash.ts' };
 
-// It imports the client as built, like anybody's page.
-const page = () => script('page', 'web/page/page.ts', { outside: { 'web/src/index.ts': './partway.js' } });
+// These import the client as built, like anybody's page. Chinese pages load zh.js beside the element.
+const outside = { 'web/src/index.ts': './partway.js' };
+const element = { name: 'element', entry: 'web/src/element/index.ts', chunks: ['zh'], outside };
+const page = { name: 'page', entry: 'web/page/page.ts', outside: { ...outside, 'web/src/element/index.ts': './element.js' } };
 
-function script(name, entry, { chunks = [], outside } = {}) {
+// Signs with what pages with keys load.
+export const sign = { name: 'sign', entry: 'web/src/sign.ts', outside: { ...outside, 'web/src/client/keysession.ts': './keysession.js' } };
+
+function script({ name, chunks = [], ...how }) {
   return {
     name: `${name}.js`,
     inputs: filesBelow(['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json', 'scripts/lib/bundle.mjs']),
-    settings: entry,
+    settings: how.entry,
     outputs: [name, ...chunks].map((file) => web(`${file}.js`)),
-    run: () => bundle({ name, entry, chunks, outside, folder: web('.') }),
+    run: () => bundle({ name, chunks, ...how, folder: web('.') }),
   };
 }
 

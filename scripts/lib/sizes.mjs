@@ -5,8 +5,8 @@ import { UserError } from './log.mjs';
 import { inRoot } from './paths.mjs';
 
 // What a page loads to upload, by who holds the keys.
-const withSigner = ['partway.js', 'partway-nokeys.wasm', 'hash.js'];
-const withKeys = ['partway.js', 'keysession.js', 'partway.wasm', 'hash.js'];
+export const withSigner = ['partway.js', 'partway-nokeys.wasm', 'hash.js'];
+export const withKeys = ['partway.js', 'keysession.js', 'partway.wasm', 'hash.js'];
 
 export const limit = 24 * 1024; // brotli; the size step fails above it
 export const aim = 15 * 1024;
@@ -15,6 +15,7 @@ export const aim = 15 * 1024;
 export function checkSizes() {
   show('what a page with keys of its own loads', withKeys);
   const total = show('what a page with a signer loads', withSigner);
+  show('<partway-upload> beside that; zh.js for Chinese only', ['element.js', 'zh.js']);
   console.log(`a page with a signer: ${judge(total)}\n`);
 }
 
@@ -35,6 +36,9 @@ export function measure(bytes) {
   });
   return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length };
 }
+
+/** Of several files together. */
+export const sizeOf = (paths) => measureFiles(paths.map((path) => ({ name: path, path }))).at(-1);
 
 // One row per file, { name, path } in, and the total as the last row.
 export function measureFiles(files) {

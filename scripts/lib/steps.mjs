@@ -1,6 +1,7 @@
 // The steps of npm test, in order. Each returns an outcome (lib/outcome.mjs).
 import { build } from '../build.mjs';
 import { gauntlet } from '../gauntlet/main.mjs';
+import { packed } from '../package/check.mjs';
 import { peers } from '../peers/run.mjs';
 import { worker } from '../worker/check.mjs';
 import { fuzz } from './fuzz.mjs';
@@ -14,9 +15,8 @@ import { filesBelow } from './stamp.mjs';
 import { cCompiler, staticcheck } from './tools.mjs';
 
 const sources = ['core', 'wasm', 'web', 'scripts'];
-const endToEnd = inRoot('scripts', 'e2e');
-const inWorker = inRoot('scripts', 'worker');
-const unitTest = (file) => /\.test\.m?[jt]s$/.test(file) && !file.startsWith(endToEnd) && !file.startsWith(inWorker);
+const ofOtherSteps = ['e2e', 'worker', 'package'].map((folder) => inRoot('scripts', folder));
+const unitTest = (file) => /\.test\.m?[jt]s$/.test(file) && !ofOtherSteps.some((folder) => file.startsWith(folder));
 
 // `built` marks the steps that need what the build makes.
 export const steps = [
@@ -35,6 +35,7 @@ export const steps = [
   { name: 'e2e', built: true, run: browserTest },
   { name: 'gauntlet', built: true, run: () => gauntlet() },
   { name: 'worker', built: true, run: worker },
+  { name: 'package', built: true, run: packed },
   { name: 'peers', built: true, run: peers },
 ];
 

@@ -14,9 +14,14 @@ type config struct {
 	Regions         map[string]string `json:"regions"`
 	AccessKeyID     string            `json:"accessKeyId"`
 	AccessKeySecret string            `json:"accessKeySecret"`
+	Weather         bool              `json:"weather,omitempty"`
 }
 
-func pageConfig(store *url.URL) ([]byte, error) { return json.Marshal(configOf(store)) }
+func pageConfig(store *url.URL, weather bool) ([]byte, error) {
+	c := configOf(store)
+	c.Weather = weather
+	return json.Marshal(c)
+}
 
 func configOf(store *url.URL) config {
 	origin := store.String()

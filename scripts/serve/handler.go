@@ -24,16 +24,17 @@ var contentTypes = map[string]string{
 }
 
 type handler struct {
-	files  fs.FS
-	policy string
-	config []byte
-	signer http.Handler
+	files   fs.FS
+	policy  string
+	config  []byte
+	signer  http.Handler
+	weather http.Handler // nil: there is none
 }
 
-// newHandler serves the files, /config.json and the signer. Lines of the
-// signer's log go to log. The files' FS must not lead out
-// of its folder. The store is an origin such as http://localhost:8788.
-func newHandler(files fs.FS, store string, log io.Writer) (http.Handler, error) {
+// newHandler serves the files, /config.json, the signer and, where it is asked
+// for, /weather. Lines of the signer's log go to log. The files' FS must not
+// lead out of its folder. The store is an origin such as http://localhost:8788.
+func newHandler(files fs.FS, store string, withWeather bool, log io.Writer) (http.Handler, error) {
 	origin, err := url.Parse(store)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
@@ -41,7 +42,7 @@ func newHandler(files fs.FS, store string, log io.Writer) (http.Handler, error) 
 	if origin.Scheme == "" || origin.Host == "" || store != origin.Scheme+"://"+origin.Host {
 		return nil, fmt.Errorf("store: %q is not an origin like http://localhost:8788", store)
 	}
-	config, err := pageConfig(origin)
+	config, err := pageConfig(origin, withWeather)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +50,11 @@ func newHandler(files fs.FS, store string, log io.Writer) (http.Handler, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &handler{files, contentSecurityPolicy(origin), config, signer}, nil
+	h := &handler{files: files, policy: contentSecurityPolicy(origin), config: config, signer: signer}
+	if withWeather {
+		h.weather = newWeather(origin)
+	}
+	return h, nil
 }
 
 // contentSecurityPolicy allows what an upload needs and nothing more. The store
@@ -81,6 +86,10 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// Files change with every build: keep them, but ask before using them.
 	header.Set("Cache-Control", "no-cache")
 
+	if r.URL.Path == "/weather" && h.weather != nil {
+		h.weather.ServeHTTP(w, r)
+		return
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		header.Set("Allow", "GET, HEAD")
 		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)

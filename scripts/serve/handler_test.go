@@ -35,7 +35,7 @@ func serving(t *testing.T) http.Handler {
 	root, err := os.OpenRoot(folder)
 	require.NoError(t, err)
 	t.Cleanup(func() { root.Close() })
-	h, err := newHandler(root.FS(), store, io.Discard)
+	h, err := newHandler(root.FS(), store, false, io.Discard)
 	require.NoError(t, err)
 	return h
 }
@@ -104,7 +104,7 @@ func TestConfigNamesTheStore(t *testing.T) {
 
 func TestStoreMustBeAnOrigin(t *testing.T) {
 	for _, bad := range []string{"", "localhost:9001", "http://", "http://localhost:9001/", "http://x/oss", "http://x; script-src *", "::"} {
-		_, err := newHandler(os.DirFS(t.TempDir()), bad, io.Discard)
+		_, err := newHandler(os.DirFS(t.TempDir()), bad, false, io.Discard)
 		require.Error(t, err, bad)
 	}
 }

@@ -17,20 +17,21 @@ func main() {
 	listen := flag.String("listen", "127.0.0.1:8787", "`address` to listen on")
 	folder := flag.String("root", "build/web", "`folder` of the page's files")
 	store := flag.String("store", "http://localhost:8788", "`origin` of the local store")
+	weather := flag.Bool("weather", false, "let the page set the faults of a store that runs with -faults")
 	flag.Parse()
 
-	if err := serve(*listen, *folder, *store); err != nil {
+	if err := serve(*listen, *folder, *store, *weather); err != nil {
 		log.Fatalf("serve: %v", err)
 	}
 }
 
-func serve(listen, folder, store string) error {
+func serve(listen, folder, store string, weather bool) error {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	handler, err := newHandler(root.FS(), store, os.Stderr)
+	handler, err := newHandler(root.FS(), store, weather, os.Stderr)
 	if err != nil {
 		return err
 	}

@@ -1,33 +1,13 @@
 /** The form's fields, and the options that they come to. */
-import type { Options, PartwayError } from '../src/index.ts';
+import type { Options, PartwayError, SignerOptions } from '../src/index.ts';
+import type { Config } from './config.ts';
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 const MiB = 1024 * 1024;
 
 /** Fields whose value goes into the options as it is. */
-const plain = [
-  'bucket', 'region', 'endpoint', 'addressing', 'key', 'contentType', 'contentDisposition', 'storageClass', 'acl', 'encryption',
-] as const;
-
-/** What the page's server says about the store it runs beside. */
-export interface Config {
-  endpoints?: Record<string, string>;
-  buckets?: Record<string, string>;
-  regions?: Record<string, string>;
-  accessKeyId?: string;
-  accessKeySecret?: string;
-}
-
-/** Empty where there is no such server: the form can still be filled in by hand. */
-export async function loadConfig(): Promise<Config> {
-  try {
-    const reply = await fetch('config.json');
-    return reply.ok ? ((await reply.json()) as Config) : {};
-  } catch {
-    return {};
-  }
-}
+const plain = ['bucket', 'region', 'endpoint', 'addressing', 'contentType', 'contentDisposition', 'storageClass', 'acl', 'encryption'] as const;
 
 export class Form {
   readonly element: HTMLFormElement;
@@ -38,6 +18,11 @@ export class Form {
 
   get dialect(): string {
     return String(new FormData(this.element).get('dialect'));
+  }
+
+  /** Whether the keys are in the page. */
+  get hasKeys(): boolean {
+    return new FormData(this.element).get('mode') === 'keys';
   }
 
   field(name: string): Field | null {
@@ -62,11 +47,17 @@ export class Form {
     for (const name of ['storageClass', 'acl', 'encryption']) this.set(name, '');
   }
 
-  /** The key is taken untrimmed: spaces at its ends are legal. What is wrong with the values, the core says. */
-  options(): Options {
+  /** What a signer is asked for, beside where it is. */
+  signerOptions(): Pick<SignerOptions, 'target' | 'partSize' | 'metadata'> {
+    const size = partSize(this.get('partSize')) as number | undefined;
+    return { target: this.dialect, metadata: lines(this.get('metadata')), ...(size !== undefined && { partSize: size }) };
+  }
+
+  /** The folder is taken untrimmed: spaces are legal in keys. What is wrong with the values, the core says. */
+  options(path: string): Options {
     const options: Record<string, unknown> = { dialect: this.dialect };
     for (const name of plain) options[name] = this.get(name) || undefined;
-    options['key'] = this.field('key')?.value ?? '';
+    options['key'] = (this.field('folder')?.value ?? '') + path;
     options['partSize'] = partSize(this.get('partSize'));
     options['metadata'] = lines(this.get('metadata'));
     options['tags'] = lines(this.get('tags'));
@@ -96,18 +87,12 @@ export class Form {
     field?.setAttribute('aria-describedby', describedBy);
     return field;
   }
-
-  set disabled(value: boolean) {
-    for (const field of this.element.elements) {
-      if (field instanceof HTMLButtonElement) continue;
-      (field as Field).disabled = value;
-    }
-  }
 }
 
 /** The field in which an option is typed: "metadata.author" in "metadata", "credentials.accessKeyId" in "accessKeyId". */
 function nameOfField(option: string): string {
   const [name = '', entry = ''] = option.split('.');
+  if (name === 'key') return 'folder';
   return name === 'credentials' ? entry : name;
 }
 

@@ -3,7 +3,7 @@ export { PartwayError, type ErrorDetails, type RetryAdvice } from './boundary/er
 export { compile, type ModuleSource } from './boundary/module.ts';
 export type { BuiltRequest } from './boundary/keycore.ts';
 export { check, initiate, type Initiated, type Preview } from './client/initiate.ts';
-export { resumable, resume, type Resumable } from './client/resumable.ts';
+export { discard, resumable, resume, type Resumable } from './client/resumable.ts';
 export { upload, type Progress, type Upload, type UploadState } from './client/upload.ts';
 export type { Part } from './client/parts.ts';
 export type { UploadResult } from './client/outcome.ts';

@@ -310,7 +310,7 @@ test('a request is shown before it is sent', async () => {
 
 test('a module that is not there says what to do', async () => {
   globalThis.fetch = async () => new Response('', { status: 404 });
-  await assert.rejects(initiate({ ...common, wasm: 'https://example.com/partway.wasm' }), { code: 'ModuleFailed', message: /404.*partway\.wasm/ });
+  await assert.rejects(initiate({ ...common, wasm: 'https://example.com/partway.wasm' }), { code: 'ModuleFailed', message: /partway\.wasm .* 404.*"wasm"/ });
 });
 
 test('a module served with a wrong media type is compiled all the same', async () => {

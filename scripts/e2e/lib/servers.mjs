@@ -1,6 +1,6 @@
 // The local store and the page's server as they are shipped, on free ports and with data of their own.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,14 +20,24 @@ export function temporaryFolder() {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** Starts both, the store without waiting for the disk; `storeArgs` are added to the store's. */
-export async function startServers(storeArgs = []) {
+/** A page with nothing but a file to choose; tests import what they need. */
+const bare = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title></head><body><input type="file" id="file" aria-label="file"></body></html>';
+
+/**
+ * Starts both, the store without waiting for the disk; `storeArgs` are added to the store's, `serveArgs` to the page
+ * server's. `site` is the folder that is served: the built files, the page `bare`, and what a test adds.
+ */
+export async function startServers(storeArgs = [], serveArgs = []) {
   const { folder, remove } = temporaryFolder();
+  const [data, site] = [join(folder, 'store'), join(folder, 'site')];
+  mkdirSync(data);
+  cpSync(dist, site, { recursive: true });
+  writeFileSync(join(site, 'bare.html'), bare);
   const [pagePort, storePort] = [await freePort(), await freePort()];
   const storeOrigin = `http://localhost:${storePort}`;
   const servers = [
-    start(store, ['-addr', `127.0.0.1:${storePort}`, '-data', folder, '-log', 'warn', '-sync=false', ...storeArgs]),
-    start(serve, ['-listen', `127.0.0.1:${pagePort}`, '-root', dist, '-store', storeOrigin]),
+    start(store, ['-addr', `127.0.0.1:${storePort}`, '-data', data, '-log', 'warn', '-sync=false', ...storeArgs]),
+    start(serve, ['-listen', `127.0.0.1:${pagePort}`, '-root', site, '-store', storeOrigin, ...serveArgs]),
   ];
   const stop = async () => {
     await Promise.all(servers.map((server) => server.stop()));
@@ -39,7 +49,8 @@ export async function startServers(storeArgs = []) {
     await stop();
     throw error;
   }
-  return { page: `http://localhost:${pagePort}/`, store: storeOrigin, storePort, stop };
+  const page = `http://localhost:${pagePort}/`;
+  return { page, bare: `${page}bare.html`, site, store: storeOrigin, storePort, stop };
 }
 
 function start(program, args) {

@@ -15,7 +15,7 @@ export async function loadCore() {
   try {
     const outfile = join(folder, 'core.mjs');
     const contents = `export * from '${boundary}/keycore.ts'; export * from '${boundary}/module.ts';`;
-    await build({ stdin: { contents, resolveDir: boundary }, bundle: true, format: 'esm', target: 'es2022', outfile, logLevel: 'warning' });
+    await build({ stdin: { contents, resolveDir: boundary }, bundle: true, format: 'esm', target: 'es2022', external: ['*.wasm'], outfile, logLevel: 'warning' });
     const { KeyCore, instantiate } = await import(pathToFileURL(outfile).href);
     return new KeyCore(await instantiate(await WebAssembly.compile(readFileSync(join(dist, 'partway.wasm')))));
   } finally {

@@ -11,12 +11,12 @@ const rivals = [
   { name: 'lib-storage', dialect: 's3' },
 ];
 
-export async function bundleRivals() {
+export async function bundleRivals({ minify = false } = {}) {
   await installPackages();
   const { outputFiles } = await build({
     entryPoints: rivals.map(({ name }) => fileURLToPath(new URL(`${name}.js`, import.meta.url))),
     nodePaths: [inRoot('scripts', 'peers', 'node_modules')],
-    outdir: '/', entryNames: '[name]-contestant', bundle: true, format: 'esm', target: 'es2022', platform: 'browser', write: false, logLevel: 'error',
+    outdir: '/', entryNames: '[name]-contestant', bundle: true, minify, format: 'esm', target: 'es2022', platform: 'browser', write: false, logLevel: 'error',
   });
   const bundles = Object.fromEntries(outputFiles.map(({ path, contents }) => [`/${path.split(/[\\/]/).at(-1)}`, contents]));
   return { rivals, bundles };

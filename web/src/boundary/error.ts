@@ -9,8 +9,8 @@ export interface ErrorDetails {
   /**
    * Why, in one word: the store's own code ("SignatureDoesNotMatch"), or one of Partway's: "InvalidOption",
    * "Aborted", "NoReply", "NotFromStore", "Truncated", "Malformed", "FileChanged", "FileNeeded", "ChecksumMismatch",
-   * "CompletionUnknown", "DeadlineExceeded", "UploadGone", "CredentialsFailed", "SignerFailed", "ModuleFailed",
-   * "Unexpected".
+   * "CompletionUnknown", "DeadlineExceeded", "UploadGone", "UnderWay", "CredentialsFailed", "SignerFailed",
+   * "ModuleFailed", "Unexpected".
    */
   code: string;
   /** HTTP status; 0 if no reply came. */

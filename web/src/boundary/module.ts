@@ -1,4 +1,5 @@
 import { PartwayError, toPartwayError } from './error.ts';
+import { moduleWithKeys, type Place } from './place.ts';
 
 /** Where the WebAssembly module comes from; the default is `partway.wasm` beside the script. */
 export type ModuleSource = URL | string | Response | BufferSource | WebAssembly.Module;
@@ -19,19 +20,22 @@ export interface Exports {
  * Compiles the module. Nothing is kept: a caller of many functions compiles once and hands the result to each as
  * `wasm`. Rejects with a PartwayError, whose code is "ModuleFailed". The page's CSP needs `script-src 'wasm-unsafe-eval'`, and `connect-src` for the file.
  */
-export async function compile(source: ModuleSource = new URL('./partway.wasm', import.meta.url)): Promise<WebAssembly.Module> {
+export async function compile(source: ModuleSource | Place = moduleWithKeys): Promise<WebAssembly.Module> {
   try {
-    if (source instanceof WebAssembly.Module) return source;
-    if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return await WebAssembly.compile(source);
-    const response = source instanceof Response ? source : await fetch(source as URL | string);
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    // compileStreaming refuses every other media type; many servers do not know this one.
-    if (response.headers.get('content-type') === 'application/wasm') return await WebAssembly.compileStreaming(response);
-    return await WebAssembly.compile(await response.arrayBuffer());
+    return await (typeof source === 'function' ? source(moduleOf) : moduleOf(source));
   } catch (cause) {
     const { message } = toPartwayError(cause);
-    throw new PartwayError(`The WebAssembly module could not be loaded: ${message}. Serve partway.wasm beside the script, or pass it as the option "wasm".`, { code: 'ModuleFailed', cause });
+    throw new PartwayError(`partway.wasm could not be loaded: ${message}. Pass it as the option "wasm".`, { code: 'ModuleFailed', cause });
   }
+}
+
+async function moduleOf(source: ModuleSource): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
+  const response = source instanceof Response ? source : await fetch(source as URL | string);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  // Not compileStreaming, which insists on a media type that many servers do not know: it would save a millisecond.
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** A fresh instance with a memory of its own. */

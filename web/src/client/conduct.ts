@@ -1,7 +1,7 @@
 /** The life of one upload from its options to its result: alone or after another tab, anew or where it was left. */
 import { Events, Machine } from '../boundary/machine.ts';
 import { Driver, type DriverOptions } from './driver.ts';
-import { fingerprint, nameOf } from './file.ts';
+import { fingerprint } from './file.ts';
 import { openHasher, type Hasher } from './hasher.ts';
 import { takeLead, type News } from './lead.ts';
 import type { Options, SignerOptions } from './options.ts';
@@ -10,7 +10,7 @@ import { openSession } from './open.ts';
 import type { Session } from './session.ts';
 import { turn } from './line.ts';
 import { lineOf } from './shared.ts';
-import { load, Saver, type Saved } from './snapshots.ts';
+import { load, openSaver, type Saved } from './snapshots.ts';
 import { tellsProgress } from './transport.ts';
 
 /** Whoever shows the upload to people, and passes on their orders. */
@@ -27,6 +27,8 @@ export interface Stage {
 
 interface Job {
   file: Blob;
+  /** Of the file, or what it is to be known by. */
+  name: string;
   /** Of the file; a browser may ask another process for it each time. */
   size: number;
   options: Options | SignerOptions;
@@ -42,7 +44,7 @@ export async function conduct(file: Blob, options: Options | SignerOptions, stag
   const { size } = file;
   const makeWay = await lineOf(size).enter(stage.signal);
   try {
-    return await first({ file, size, options, stage, makeWay });
+    return await first({ file, name: options.name ?? (file instanceof File ? file.name : ''), size, options, stage, makeWay });
   } finally {
     makeWay();
   }
@@ -50,16 +52,18 @@ export async function conduct(file: Blob, options: Options | SignerOptions, stag
 
 /** One that is first in its line. */
 async function first(begun: Omit<Job, 'session' | 'hasher'>): Promise<UploadResult> {
-  const { file, size, options, stage } = begun;
+  const { file, name, size, options, stage } = begun;
   stage.signal.throwIfAborted();
-  const session = await openSession(options, { name: nameOf(file), size, type: file.type });
+  const session = await openSession(options, { name, size, type: file.type });
   await turn(); // many may have waited for the same module and keys
   const { whole } = session.plan(size);
   stage.signal.throwIfAborted();
   const hasher = openHasher(session.runtime, options.worker);
   const job = { ...begun, session, hasher };
   try {
-    return await (whole || options.resume === false ? run({ ...job, machine: begin(job, '') }) : lasting(job));
+    // workerd has neither tabs nor a memory for what was interrupted.
+    const alone = whole || options.resume === false || !globalThis.BroadcastChannel;
+    return await (alone ? run({ ...job, machine: begin(job, '') }) : lasting(job));
   } finally {
     hasher.close();
   }
@@ -67,8 +71,8 @@ async function first(begun: Omit<Job, 'session' | 'hasher'>): Promise<UploadResu
 
 /** An upload that can be gone on with in another session, and that only one tab sends. */
 async function lasting(job: Job): Promise<UploadResult> {
-  const { file, size, options, session, hasher, stage, makeWay } = job;
-  const id = `${session.id} ${nameOf(file)}`;
+  const { file, name, size, options, session, hasher, stage, makeWay } = job;
+  const id = `${session.id} ${name}`;
   const print = await fingerprint(file, size, hasher, stage.signal);
   const following = (news: News | undefined): void => {
     makeWay();
@@ -79,7 +83,7 @@ async function lasting(job: Job): Promise<UploadResult> {
     if (lead.result) return lead.result;
     const machine = (await restored(job, id, print)) ?? begin(job, print);
     stage.signal.throwIfAborted();
-    const saver = new Saver({ id, name: nameOf(file), size, handle: options.fileHandle });
+    const saver = openSaver({ id, name, size, handle: options.fileHandle });
     const result = await run({ ...job, machine, saver, lead });
     lead.tell(machine.standing, result);
     return result;
@@ -102,13 +106,18 @@ const milliseconds = (seconds = 0): number => Math.round(seconds * 1000);
 async function restored(job: Job, id: string, print: string): Promise<Machine | undefined> {
   const machine = revive(job, await load(id));
   if (!machine || machine.standing.file === print) return machine;
-  const old = new Driver({ ...job, machine, stage: { signal: job.stage.signal, changed() {} } });
-  old.start(Events.abort);
-  await old.finished.catch(() => {});
+  await remove(job, machine);
   return undefined;
 }
 
-function revive({ session }: Job, saved: Saved | undefined): Machine | undefined {
+/** Removes the parts of an upload from the store; gives the error that this ends with. */
+export function remove(job: Pick<Job, 'file' | 'session' | 'hasher'> & { stage: Pick<Stage, 'signal'> }, machine: Machine): Promise<unknown> {
+  const old = new Driver({ ...job, machine, stage: { signal: job.stage.signal, changed() {} } });
+  old.start(Events.abort);
+  return old.finished.catch((error: unknown) => error);
+}
+
+export function revive({ session }: Pick<Job, 'session'>, saved: Saved | undefined): Machine | undefined {
   try {
     if (!saved) return undefined;
     const machine = Machine.restore(session.runtime.core, saved.target.dialect, saved.snapshot);

@@ -1,8 +1,11 @@
 /** The uploads of earlier sessions. */
-import { PartwayError } from '../boundary/error.ts';
+import { invalidOption, PartwayError } from '../boundary/error.ts';
+import { remove, revive } from './conduct.ts';
+import { lock } from './lead.ts';
+import { openSession } from './open.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { Resumable } from './resumable.ts';
-import { perform, type Saved } from './snapshots.ts';
+import { load, perform, type Saved } from './snapshots.ts';
 import { upload, type Upload } from './upload.ts';
 
 const loadAll = async (): Promise<Saved[]> => (await perform<Saved[]>('readonly', (store) => store.getAll())) ?? [];
@@ -14,16 +17,45 @@ export async function resumable(): Promise<Resumable[]> {
 }
 
 function describe({ id, target: { dialect, bucket, key }, name, size, confirmed, uploadId, saved, handle }: Saved): Resumable {
-  return { id, dialect, bucket, key, name, size, confirmed, uploadId, saved: new Date(saved), hasFile: handle !== undefined };
+  return { id, ...signerOf(id), dialect, bucket, key, name, size, confirmed, uploadId, saved: new Date(saved), hasFile: handle !== undefined };
+}
+
+/** An ID begins with what names the session: see signer.ts. */
+function signerOf(id: string): { signer: string } {
+  return { signer: /^(https?:\S*)\/s3\/multipart /.exec(id)?.[1] ?? '' };
 }
 
 /** See resumable.ts. */
 export async function resume(id: string, options: Options | SignerOptions, file?: Blob): Promise<Upload> {
-  const saved = (await loadAll()).find((one) => one.id === id);
-  const found = file ?? (await fileOf(saved?.handle));
+  const { name, handle } = (await load(id)) ?? {};
+  const found = file ?? (await fileOf(handle));
   if (!found) throw new PartwayError('The file has to be chosen again.', { code: 'FileNeeded' });
-  return upload(found, saved?.handle ? { ...options, fileHandle: saved.handle } : options);
+  return upload(found, { ...options, ...(name !== undefined && { name }), ...(handle && { fileHandle: handle }) });
 }
+
+/** See resumable.ts. */
+export async function discard(id: string, options: Options | SignerOptions): Promise<void> {
+  const saved = await load(id);
+  if (!saved) return;
+  const { name, size } = saved;
+  const session = await openSession({ ...options }, { name, size, type: '' });
+  if (`${session.id} ${name}` !== id) throw invalidOption('options', 'are not those of this upload.');
+  const release = await lock(id, { ifAvailable: true });
+  if (!release) throw new PartwayError('The upload is under way. Abort it instead.', { code: 'UnderWay' });
+  try {
+    const machine = revive({ session }, saved);
+    const hasher = { sums: async () => [], close() {} }; // there is nothing to hash
+    // Of a version whose format has gone, the store's own rules remove what is there.
+    const error = machine && (await remove({ file: new Blob(), session, hasher, stage: { signal: new AbortController().signal } }, machine));
+    if ((error as PartwayError | undefined)?.uploadId) throw unconfirmed();
+    await perform('readwrite', (store) => store.delete(id));
+  } finally {
+    release();
+  }
+}
+
+const unconfirmed = (): PartwayError =>
+  new PartwayError('The store did not say that the parts are removed.', { code: 'NoReply', operation: 'abort', retry: 'again' });
 
 /** The file of a handle that was stored; undefined if it is gone, or the user does not permit it to be read. */
 export async function fileOf(handle: FileSystemFileHandle | undefined): Promise<File | undefined> {

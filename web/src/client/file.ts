@@ -8,11 +8,6 @@ const SAMPLE = 64 * 1024;
 /** Up to so many bytes are read into the page: that is sooner done than what slices and workers cost. */
 export const LITTLE = 64 * 1024;
 
-/** The name of a file; "" for another Blob. */
-export function nameOf(file: Blob): string {
-  return file instanceof File ? file.name : '';
-}
-
 /**
  * Size, time of change and the checksum of three samples. Equal ones are no proof: the machine hashes what was sent.
  * Rejects if the file cannot be read.

@@ -4,7 +4,9 @@ import type { Pairs } from '../boundary/message.ts';
 import type { Credentials, Options } from './options.ts';
 
 /** Options that are for the client alone; all others go to the core, which knows them or says what was meant. */
-const clientOnly = new Set(['credentials', 'expiration', 'signal', 'wasm', 'worker', 'onRequest', 'parallel', 'timeLimit', 'stallTime', 'resume', 'fileHandle']);
+const clientOnly = new Set([
+  'credentials', 'expiration', 'signal', 'wasm', 'worker', 'onRequest', 'onResponse', 'parallel', 'timeLimit', 'stallTime', 'resume', 'fileHandle', 'name',
+]);
 
 /** The options whose object becomes one pair for each of its entries. */
 const maps = new Set(['metadata', 'tags']);

@@ -2,6 +2,7 @@
 import { fileChanged } from '../boundary/error.ts';
 import type { Algorithm, Core } from '../boundary/core.ts';
 import type { BlobHasher } from '../boundary/hash.ts';
+import { hashWorker } from '../boundary/place.ts';
 import { LITTLE, read } from './file.ts';
 import { onPage } from './later.ts';
 import { once, type Runtime } from './shared.ts';
@@ -23,10 +24,8 @@ export interface Hasher {
   close(): void;
 }
 
-const defaultWorker = (): Worker => new Worker(new URL('./hash.js', import.meta.url), { type: 'module' });
-
 /** Uploads that hash by the same means share a worker, which `make` makes; default: `hash.js` beside the script. */
-export function openHasher({ module, core, hashers }: Runtime, make = defaultWorker): Hasher {
+export function openHasher({ module, core, hashers }: Runtime, make = hashWorker): Hasher {
   return once(hashers, make, () => new SharedHasher(module, core, make, () => hashers.delete(make))).join();
 }
 

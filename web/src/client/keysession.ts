@@ -1,7 +1,8 @@
 /** What a page with keys loads beside the rest, see later.ts. */
 import type { Operation, Reply } from '../boundary/core.ts';
-import { KeyCore, type BuiltRequest, type Checked, type Readings } from '../boundary/keycore.ts';
+import { KeyCore, type BuiltRequest, type Checked, type Form, type Readings } from '../boundary/keycore.ts';
 import { abortedError, toPartwayError } from '../boundary/error.ts';
+import { moduleWithKeys } from '../boundary/place.ts';
 import { flatten } from './flatten.ts';
 import type { Initiated, Preview } from './initiate.ts';
 import { keysOf, type Keys } from './keys.ts';
@@ -9,7 +10,8 @@ import type { Options } from './options.ts';
 import type { Outgoing, Renewed, Session, Told } from './session.ts';
 import { hostOf, runtime, type Host, type Runtime } from './shared.ts';
 import { checkSignal } from './signal.ts';
-import { send, type Body } from './transport.ts';
+import { argumentsOf, type PresignOptions, type Signing } from './signing.ts';
+import { sendSeen, type Body } from './transport.ts';
 
 /** Requests that are built and signed in the page. */
 export class KeySession implements Session {
@@ -36,7 +38,7 @@ export class KeySession implements Session {
   /** Checks the options; rejects before anything is sent. */
   static async open(given: Options): Promise<KeySession> {
     const options = { ...given }; // programs in JavaScript may give none
-    const made = await runtime(options.wasm ?? new URL('./partway.wasm', import.meta.url), (exports) => new KeyCore(exports));
+    const made = await runtime(options.wasm ?? moduleWithKeys, (exports) => new KeyCore(exports));
     const keys = keysOf(options.credentials);
     await keys.ready();
     return new KeySession(made, keys, options);
@@ -52,16 +54,15 @@ export class KeySession implements Session {
     return { dialect, verify, partSize, whole: this.#core.plan(dialect, size, partSize).put };
   }
 
-  /** The request as it would be sent now, by the store's clock. */
-  build(operation: Operation, args: readonly string[] = []): BuiltRequest {
-    const time = Math.floor((Date.now() + this.host.offset) / 1000);
-    return this.#core.build(operation, 'header', time, args, flatten(this.#options, this.#keys.current));
+  /** The request as it would be sent at that time, by the store's clock. */
+  build(operation: Operation, args: readonly string[] = [], form: Form = 'header', at = Date.now()): BuiltRequest {
+    const time = Math.floor((at + this.host.offset) / 1000);
+    return this.#core.build(operation, form, time, args, flatten(this.#options, this.#keys.current));
   }
 
   async send({ operation, texts, slice, ...options }: Outgoing): Promise<Reply> {
     const request = this.build(operation, texts);
-    this.#options.onRequest?.({ operation, ...request });
-    return send(request, slice ?? bodyOf(request), options);
+    return sendSeen(this.#options, { operation, ...request }, slice ?? bodyOf(request), options);
   }
 
   async renew(): Promise<Renewed | undefined> {
@@ -100,6 +101,16 @@ export async function check(options: Options): Promise<Preview> {
   try {
     const session = await KeySession.open(options);
     return { ...session.target, request: session.build('initiate') };
+  } catch (thrown) {
+    throw toPartwayError(thrown);
+  }
+}
+
+/** See web/src/sign.ts. */
+export async function presign(what: Signing, { form = 'query', time, ...options }: PresignOptions): Promise<BuiltRequest> {
+  try {
+    const session = await KeySession.open(options as Options);
+    return session.build(what.operation, argumentsOf(what), form, time?.getTime());
   } catch (thrown) {
     throw toPartwayError(thrown);
   }

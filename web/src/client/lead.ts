@@ -77,7 +77,7 @@ export async function takeLead({ id, file, signal, following }: LeadOptions): Pr
 }
 
 /** Resolves with what gives the lock back; undefined if it is only wanted when it is free, and is not. */
-function lock(id: string, options: LockOptions): Promise<(() => void) | undefined> {
+export function lock(id: string, options: LockOptions): Promise<(() => void) | undefined> {
   return new Promise((resolve, reject) => {
     const locks = globalThis.navigator?.locks;
     if (!locks) return resolve(() => {});

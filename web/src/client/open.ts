@@ -1,11 +1,11 @@
 import { withKeys } from './later.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { Session } from './session.ts';
-import { SignerSession, type FileFacts } from './signer.ts';
+import { openSigner, type FileFacts } from './signer.ts';
 
 /** Checks the options; rejects before anything is sent. */
 export async function openSession(options: Options | SignerOptions, file: FileFacts): Promise<Session> {
-  if ('signer' in options) return SignerSession.open(options, file);
+  if ('signer' in options) return openSigner(options, file);
   const { KeySession } = await withKeys();
   return KeySession.open(file.type ? { ...options, contentType: options.contentType ?? file.type } : options);
 }

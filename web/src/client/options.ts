@@ -2,6 +2,7 @@
  * The options of an upload, typed per dialect. The rows in core/dialect are the authority: they check every value
  * and say what each becomes on the wire; these types only let an editor know first.
  */
+import type { Reply } from '../boundary/core.ts';
 import type { ModuleSource } from '../boundary/module.ts';
 
 /**
@@ -43,6 +44,11 @@ export interface UploadOptions {
   resume?: boolean;
   /** Of the file, where the browser gave one: an interrupted upload then needs no second picking. */
   fileHandle?: FileSystemFileHandle;
+  /**
+   * The file's name for a signer, and what an upload is known by when it goes on: give its path where files of several
+   * folders may have the same name. Default: the file's own.
+   */
+  name?: string;
   /** Aborts as `abort()` does, with the signal's reason. */
   signal?: AbortSignal;
   /** Default: `partway.wasm` beside the script, with a signer `partway-nokeys.wasm`. */
@@ -51,6 +57,8 @@ export interface UploadOptions {
   worker?: () => Worker;
   /** Called with each request before it is sent. It holds a signature and perhaps keys: show it, do not log it. */
   onRequest?: (request: SentRequest) => void;
+  /** Called with what came back, and the same request: do not log a signer's answer, there are signed URLs in it. */
+  onResponse?: (reply: Readonly<Reply>, request: SentRequest) => void;
 }
 
 /** An upload whose keys a signer holds, which also says where the file goes. */
@@ -101,14 +109,16 @@ interface CommonOptions extends UploadOptions {
   forbidOverwrite?: boolean;
 }
 
-/** A request as `onRequest` sees it. */
+/** A request as `onRequest` sees it, to the store or to the signer. */
 export interface SentRequest {
-  /** "initiate", "uploadPart", "listParts", "complete", "abort", "putObject" or "headObject". */
+  /** "initiate", "uploadPart", "listParts", "complete", "abort", "putObject" or "headObject"; of a signer also "sign", for more URLs. */
   operation: string;
   method: string;
   url: string;
   headers: readonly (readonly [name: string, value: string])[];
-  /** The canonical request, and the string that was signed: the first holds a security token if there is one. */
+  /** XML or JSON, or ""; the bytes of a file are not in it. */
+  body: string;
+  /** The canonical request, and the string that was signed: the first holds a security token if there is one. "" with a signer. */
   canonical: string;
   stringToSign: string;
 }

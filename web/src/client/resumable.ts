@@ -6,10 +6,12 @@ import type { Upload } from './upload.ts';
 export interface Resumable {
   /** For {@link resume}; what it is made of may change. */
   readonly id: string;
+  /** Where its signer is, as the option says it but absolute and without a slash at its end; "" for one with keys. */
+  readonly signer: string;
   readonly dialect: string;
   readonly bucket: string;
   readonly key: string;
-  /** Name and size of the file. */
+  /** Name of the file, or the one that was given in its place, and its size. */
   readonly name: string;
   readonly size: number;
   /** Bytes that the store said it holds. */
@@ -32,4 +34,13 @@ export async function resumable(): Promise<Resumable[]> {
  */
 export async function resume(id: string, options: Options | SignerOptions, file?: Blob): Promise<Upload> {
   return (await earlier()).resume(id, options, file);
+}
+
+/**
+ * Forgets an interrupted upload and removes its parts from the store. `options` are those that it was begun with. One
+ * that is not known is none. Rejects with the code "UnderWay" while this or another tab sends it; where the store does
+ * not answer, it rejects and nothing is forgotten.
+ */
+export async function discard(id: string, options: Options | SignerOptions): Promise<void> {
+  return (await earlier()).discard(id, options);
 }

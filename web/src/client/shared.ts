@@ -5,6 +5,7 @@
  */
 import { Core } from '../boundary/core.ts';
 import { compile, instantiate, type Exports, type ModuleSource } from '../boundary/module.ts';
+import type { Place } from '../boundary/place.ts';
 import { Budget } from './budget.ts';
 import type { SharedHasher } from './hasher.ts';
 import { Line } from './line.ts';
@@ -27,7 +28,7 @@ export interface Runtime {
   readonly hashers: Map<() => Worker, SharedHasher>;
 }
 
-const modules = new Map<string, Promise<WebAssembly.Module>>();
+const modules = new Map<unknown, Promise<WebAssembly.Module>>();
 const runtimes = new WeakMap<WebAssembly.Module, Promise<Runtime>>();
 
 /** What a map holds for a key; made when it is first asked for. */
@@ -37,8 +38,8 @@ export function once<K, V>(map: { get(key: K): V | undefined; set(key: K, value:
   return found;
 }
 
-/** The module of a source, compiled and running; for a URL, once. `make` is what its calls are made by. */
-export async function runtime(source: ModuleSource, make: (exports: Exports) => Core = (exports) => new Core(exports)): Promise<Runtime> {
+/** The module of a source, compiled and running; for a place or a URL, once. `make` is what its calls are made by. */
+export async function runtime(source: ModuleSource | Place, make: (exports: Exports) => Core = (exports) => new Core(exports)): Promise<Runtime> {
   const module = await compileOnce(source);
   return once(runtimes, module, async () => ({ module, core: make(await instantiate(module)), hosts: new Map(), hashers: new Map() }));
 }
@@ -48,9 +49,9 @@ export function discardRuntime(module: WebAssembly.Module): void {
   runtimes.delete(module);
 }
 
-async function compileOnce(source: ModuleSource): Promise<WebAssembly.Module> {
-  if (typeof source !== 'string' && !(source instanceof URL)) return compile(source);
-  const name = String(source);
+async function compileOnce(source: ModuleSource | Place): Promise<WebAssembly.Module> {
+  const name = source instanceof URL ? source.href : source;
+  if (typeof name === 'object') return compile(source);
   try {
     return await once(modules, name, () => compile(source));
   } catch (thrown) {

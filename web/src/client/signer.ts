@@ -2,12 +2,13 @@
  * Requests that a signer answers for: no key comes into the page. It is an HTTP service, wasm/worker/signer; the routes
  * are those that Uppy's Companion serves for S3. The page itself sends the bytes, by URLs that the signer has signed.
  */
-import { noReply, type Operation, type Reply } from '../boundary/core.ts';
+import { noReply, type Reply } from '../boundary/core.ts';
 import { invalidOption, PartwayError, type RetryAdvice } from '../boundary/error.ts';
+import { moduleWithoutKeys } from '../boundary/place.ts';
 import type { SignerOptions } from './options.ts';
-import type { Answer, Outgoing, Renewed, Session, Target, Told } from './session.ts';
-import { hostOf, LARGE, runtime, type Host, type Runtime } from './shared.ts';
-import { send, type SendOptions } from './transport.ts';
+import type { Answer, Renewed, Session, Target } from './session.ts';
+import { hostOf, LARGE, runtime } from './shared.ts';
+import { sendSeen, type SendOptions } from './transport.ts';
 
 /** What a signer is told of a file. */
 export interface FileFacts {
@@ -22,99 +23,81 @@ const WINDOW = 100;
 
 type Json = Readonly<Record<string, unknown>>;
 
-export class SignerSession implements Session {
-  readonly runtime: Runtime;
-  readonly id: string;
-  target: Target = { dialect: '', bucket: '', key: '', url: '', verify: '', verifyHeader: '' };
-  readonly host: Host;
-  readonly window = WINDOW;
-  readonly until = 0;
-  readonly unseen = []; // it is the signer that asks
-  readonly #options: SignerOptions;
-  readonly #file: FileFacts;
-  readonly #base: string;
-  readonly #urls = new Map<number, string>();
-  #headers: [string, string][] = [];
-
-  private constructor(runtime: Runtime, base: string, options: SignerOptions, file: FileFacts) {
-    this.runtime = runtime;
-    this.#base = base;
-    this.id = `${base} ${options.target ?? ''}`;
-    this.host = hostOf(runtime, this.id);
-    this.#options = options;
-    this.#file = file;
-  }
-
-  static async open(options: SignerOptions, file: FileFacts): Promise<SignerSession> {
-    const base = baseOf(options.signer);
-    return new SignerSession(await runtime(options.wasm ?? new URL('./partway-nokeys.wasm', import.meta.url)), base, options, file);
-  }
-
-  plan(size: number): ReturnType<Session['plan']> {
-    return { dialect: '', verify: '', partSize: 0, whole: size <= LARGE };
-  }
-
-  async send({ operation, texts, part, uploadId, slice, ...options }: Outgoing): Promise<Answer> {
-    if (slice) {
-      const url = this.#urls.get(part || 1);
-      if (!url) throw new PartwayError('The signer gave no URL for it.', { code: 'SignerFailed', retry: 'again' });
-      const request = { method: 'PUT', url, headers: this.#headers };
-      this.#options.onRequest?.({ operation, ...request, canonical: '', stringToSign: '' });
-      return send(request, slice, options);
-    }
-    const { name, size, type } = this.#file;
-    const { target, partSize, metadata } = this.#options;
-    switch (operation) {
-      case 'initiate': return this.#begun(await this.#ask('POST', '', options, { filename: name, size, type, target, partSize, metadata }));
-      case 'listParts': return this.#ask('GET', this.#path(uploadId), options);
-      case 'complete': return this.#ask('POST', this.#path(uploadId, '/complete'), options, { sum: texts[0] });
-      default: return this.#ask('DELETE', this.#path(uploadId), options);
-    }
-  }
-
-  async renew(part: number, count: number, uploadId: string, signal: AbortSignal): Promise<Renewed> {
-    const numbers = Array.from({ length: count }, (_, i) => part + i);
-    const { json, ...reply } = await this.#ask('GET', `${this.#path(uploadId, '/batch')}&partNumbers=${numbers}`, { signal });
-    if (reply.status !== 200) throw errorOf('uploadPart', 0, reply);
-    return this.#take(part, Object.values(json['presignedUrls'] ?? {}), json);
-  }
-
-  read(operation: Operation, part: number, reply: Reply): Told {
-    if (reply.status !== 200) throw errorOf(operation, part, reply);
-    return fieldsOf(reply);
-  }
-
-  #path(uploadId: string, more = ''): string {
-    return `/${encodeURIComponent(uploadId)}${more}?key=${encodeURIComponent(this.target.key)}`;
-  }
-
-  /** An answer that is no JSON is somebody else's, and none. */
-  async #ask(method: string, path: string, options: SendOptions, body?: Json): Promise<Answer & { json: Json }> {
-    const { headers: given } = this.#options;
-    const extra = typeof given === 'function' ? await given() : given;
-    const headers = Object.entries({ ...(body && { 'content-type': 'application/json' }), ...extra });
-    const { status, headers: told, body: text } = await send({ method, url: this.#base + path, headers }, body ? JSON.stringify(body) : null, options);
-    try {
-      const json = JSON.parse(text);
-      return { status, json, headers: valuesOf(json, told.find(([name]) => name === 'retry-after')?.[1]), body: text };
-    } catch {
-      return { ...noReply, json: {} };
-    }
-  }
-
-  #begun({ json, ...answer }: Answer & { json: Json }): Answer {
-    if (answer.status !== 200) return answer;
-    for (const name of Object.keys(this.target) as (keyof Target)[]) this.target[name] = String(json[name] ?? '');
-    return { ...answer, renewed: this.#take(1, json['urls'], json) };
-  }
-
-  #take(part: number, urls: unknown, { headers, until }: Json): Renewed {
-    const list = Array.isArray(urls) ? urls : [];
-    this.#headers = Object.entries(headers ?? {});
-    for (const [i, url] of list.entries()) this.#urls.set(part + i, String(url));
-    return { part, count: list.length, until: Number(until) || 0 };
-  }
+/** An upload by the URLs that a signer gives. Rejects before anything is sent. */
+export async function openSigner(options: SignerOptions, { name, size, type }: FileFacts): Promise<Session> {
+  const { wasm, target = '', partSize, metadata } = options;
+  const base = baseOf(options.signer);
+  const made = await runtime(wasm ?? moduleWithoutKeys);
+  const ask = askerOf(options, base);
+  const urls = new Map<number, string>();
+  let headers: [string, string][] = [];
+  const path = (uploadId: string, more = ''): string => `/${encodeURIComponent(uploadId)}${more}?key=${encodeURIComponent(session.target.key)}`;
+  const take = (part: number, list: unknown, { headers: given, until }: Json): Renewed => {
+    const fresh = Array.isArray(list) ? list : [];
+    headers = Object.entries(given ?? {});
+    for (const [i, url] of fresh.entries()) urls.set(part + i, String(url));
+    return { part, count: fresh.length, until: Number(until) || 0 };
+  };
+  const session: Session = {
+    runtime: made,
+    id: `${base} ${target}`,
+    target: { dialect: '', bucket: '', key: '', url: '', verify: '', verifyHeader: '' },
+    host: hostOf(made, `${base} ${target}`),
+    window: WINDOW,
+    until: 0,
+    unseen: [], // it is the signer that asks
+    plan: () => ({ dialect: '', verify: '', partSize: 0, whole: size <= LARGE }),
+    async send({ operation, texts, part, uploadId, slice, ...how }) {
+      if (slice) {
+        const url = urls.get(part || 1);
+        if (!url) throw new PartwayError('The signer gave no URL for it.', { code: 'SignerFailed', retry: 'again' });
+        return sendSeen(options, { operation, method: 'PUT', url, headers, ...unsigned }, slice, how);
+      }
+      switch (operation) {
+        case 'initiate': {
+          const { json, ...answer } = await ask(operation, 'POST', '', how, { filename: name, size, type, target, partSize, metadata });
+          if (answer.status !== 200) return answer;
+          for (const field of Object.keys(session.target) as (keyof Target)[]) session.target[field] = String(json[field] ?? '');
+          return { ...answer, renewed: take(1, json['urls'], json) };
+        }
+        case 'listParts': return ask(operation, 'GET', path(uploadId), how);
+        case 'complete': return ask(operation, 'POST', path(uploadId, '/complete'), how, { sum: texts[0] });
+        default: return ask(operation, 'DELETE', path(uploadId), how);
+      }
+    },
+    async renew(part, count, uploadId, signal) {
+      const numbers = Array.from({ length: count }, (_, i) => part + i);
+      const { json, ...reply } = await ask('sign', 'GET', `${path(uploadId, '/batch')}&partNumbers=${numbers}`, { signal });
+      if (reply.status !== 200) throw errorOf('uploadPart', 0, reply);
+      return take(part, Object.values(json['presignedUrls'] ?? {}), json);
+    },
+    read(operation, part, reply) {
+      if (reply.status !== 200) throw errorOf(operation, part, reply);
+      return fieldsOf(reply);
+    },
+  };
+  return session;
 }
+
+/** The page signs none of the requests. */
+const unsigned = { body: '', canonical: '', stringToSign: '' };
+
+type Asker = (operation: string, method: string, path: string, how: SendOptions, json?: Json) => Promise<Answer & { json: Json }>;
+
+/** What asks the signer at `base`. An answer that is no JSON is somebody else's, and none. */
+const askerOf = (options: SignerOptions, base: string): Asker => async (operation, method, path, how, json) => {
+  const { headers: given } = options;
+  const body = json ? JSON.stringify(json) : '';
+  const extra = typeof given === 'function' ? await given() : given;
+  const headers = Object.entries({ ...(body && { 'content-type': 'application/json' }), ...extra });
+  const { status, headers: told, body: text } = await sendSeen(options, { ...unsigned, operation, method, url: base + path, headers, body }, body || null, how);
+  try {
+    const json = JSON.parse(text);
+    return { status, json, headers: valuesOf(json, told.find(([name]) => name === 'retry-after')?.[1]), body: text };
+  } catch {
+    return { ...noReply, json: {} };
+  }
+};
 
 function baseOf(signer: string | URL): string {
   try {

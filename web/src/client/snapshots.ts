@@ -56,34 +56,33 @@ export async function perform<T>(mode: IDBTransactionMode, run: (store: IDBObjec
 export const load = (id: string): Promise<Saved | undefined> => perform('readonly', (store) => store.get(id));
 
 /** The snapshots of one upload, each written over the one before. */
-export class Saver {
-  readonly #facts: Pick<Saved, 'id' | 'name' | 'size' | 'handle'>;
-  #latest: Saved | undefined;
-  #writing: Promise<void> | undefined;
-
-  /** `facts` are those that stay. */
-  constructor(facts: Pick<Saved, 'id' | 'name' | 'size' | 'handle'>) {
-    this.#facts = facts;
-  }
-
+export interface Saver {
   /** Resolves when this one, or a later one, is durable. Those that come while one is written are written as one. */
-  save(saved: Pick<Saved, 'target' | 'confirmed' | 'uploadId' | 'snapshot'>): Promise<void> {
-    this.#latest = { ...this.#facts, ...saved, saved: Date.now() };
-    return (this.#writing ??= this.#write());
-  }
+  save(saved: Pick<Saved, 'target' | 'confirmed' | 'uploadId' | 'snapshot'>): Promise<void>;
+  forget(): Promise<void>;
+}
 
-  async forget(): Promise<void> {
-    this.#latest = undefined;
-    await this.#writing;
-    await perform('readwrite', (store) => store.delete(this.#facts.id));
-  }
-
-  async #write(): Promise<void> {
-    for (let next = this.#latest; next; next = this.#latest) {
-      this.#latest = undefined;
+/** `facts` are those that stay. */
+export function openSaver(facts: Pick<Saved, 'id' | 'name' | 'size' | 'handle'>): Saver {
+  let latest: Saved | undefined;
+  let writing: Promise<void> | undefined;
+  const write = async (): Promise<void> => {
+    for (let next = latest; next; next = latest) {
+      latest = undefined;
       const saved = next;
       await perform('readwrite', (store) => store.put(saved));
     }
-    this.#writing = undefined;
-  }
+    writing = undefined;
+  };
+  return {
+    save(saved) {
+      latest = { ...facts, ...saved, saved: Date.now() };
+      return (writing ??= write());
+    },
+    async forget() {
+      latest = undefined;
+      await writing;
+      await perform('readwrite', (store) => store.delete(facts.id));
+    },
+  };
 }

@@ -1,13 +1,7 @@
 /** Sends one request and brings back whatever came, be it an error document or nothing (status 0). */
 import { noReply, type Reply } from '../boundary/core.ts';
 import type { Bytes } from '../boundary/message.ts';
-
-/** What is sent beside a body. */
-export interface Sendable {
-  method: string;
-  url: string;
-  headers: readonly (readonly [name: string, value: string])[];
-}
+import type { SentRequest, UploadOptions } from './options.ts';
 
 /** A slice of a file goes to the network as it is; bytes carry no Content-Type that a signature would not know of. */
 export type Body = Blob | Bytes | string | null;
@@ -24,12 +18,23 @@ export interface SendOptions {
 /** Whether progress can be told while a body is sent. */
 export const tellsProgress = (): boolean => 'XMLHttpRequest' in globalThis;
 
-export function send(request: Sendable, body: Body, options: SendOptions): Promise<Reply> {
+/** Sends a request of an upload, which may look at it and at what came back. */
+export async function sendSeen({ onRequest, onResponse }: UploadOptions, request: SentRequest, body: Body, options: SendOptions): Promise<Reply> {
+  let reply = noReply;
+  onRequest?.(request);
+  try {
+    return (reply = await send(request, body, options));
+  } finally {
+    onResponse?.(reply, request);
+  }
+}
+
+function send(request: SentRequest, body: Body, options: SendOptions): Promise<Reply> {
   return tellsProgress() && !options.outlive ? sendByXHR(request, body, options) : sendByFetch(request, body, options);
 }
 
 /** XHR is the only way to learn how much of a body has gone out. */
-function sendByXHR(request: Sendable, body: Body, { signal, onProgress }: SendOptions): Promise<Reply> {
+function sendByXHR(request: SentRequest, body: Body, { signal, onProgress }: SendOptions): Promise<Reply> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const xhr = new XMLHttpRequest();
@@ -50,7 +55,7 @@ function headersOf(xhr: XMLHttpRequest): [string, string][] {
   return [...xhr.getAllResponseHeaders().matchAll(/^(.+?): *(.*?)\r?$/gm)].map((line) => line.slice(1) as [string, string]);
 }
 
-async function sendByFetch(request: Sendable, body: Body, { signal, outlive = false }: SendOptions): Promise<Reply> {
+async function sendByFetch(request: SentRequest, body: Body, { signal, outlive = false }: SendOptions): Promise<Reply> {
   try {
     const { url, method, headers } = request;
     const reply = await fetch(url, { method, headers: headers as [string, string][], body, signal: signal ?? null, keepalive: outlive, credentials: 'omit', cache: 'no-store' });

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// weather passes on what the page says shall go wrong at the local store. The
+// store itself takes that from programs only; this server's own page is the one
+// page that may. It is there only with -weather.
+type weather struct {
+	control string // URL of the store's control
+	client  *http.Client
+}
+
+// controlPath is misbehave.ControlPath, which is the store's own.
+const controlPath = "/_partway/faults"
+
+// maxWeather bounds the settings, in bytes.
+const maxWeather = 64 << 10
+
+func newWeather(store *url.URL) *weather {
+	return &weather{store.String() + controlPath, &http.Client{Timeout: 5 * time.Second}}
+}
+
+func (h *weather) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case !ownPage(r):
+		http.Error(w, "The weather is made by this server's own page, on this machine.", http.StatusForbidden)
+	case r.Method != http.MethodPost:
+		w.Header().Set("Allow", "POST")
+		http.Error(w, "only POST", http.StatusMethodNotAllowed)
+	case r.Header.Get("Content-Type") != "application/json":
+		http.Error(w, "the Content-Type must be application/json", http.StatusUnsupportedMediaType)
+	default:
+		h.pass(w, r)
+	}
+}
+
+func (h *weather) pass(w http.ResponseWriter, r *http.Request) {
+	// A program asks, so that nothing of the page's is passed on but the body.
+	reply, err := h.client.Post(h.control, "application/json", http.MaxBytesReader(w, r.Body, maxWeather))
+	if err != nil {
+		http.Error(w, "the store does not answer", http.StatusBadGateway)
+		return
+	}
+	defer reply.Body.Close()
+	w.WriteHeader(reply.StatusCode)
+	io.Copy(w, io.LimitReader(reply.Body, maxWeather)) // the page may be gone; there is nobody to tell
+}
+
+// ownPage reports whether a page of this server asks, and by a name of this
+// machine: a host of another name that leads here is how a page gets around its
+// origin. Browsers send Origin with every POST.
+func ownPage(r *http.Request) bool {
+	client, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil || !net.ParseIP(client).IsLoopback() {
+		return false
+	}
+	host := (&url.URL{Host: r.Host}).Hostname()
+	if !strings.EqualFold(host, "localhost") && !net.ParseIP(host).IsLoopback() {
+		return false
+	}
+	return r.Header.Get("Origin") == "http://"+r.Host
+}
