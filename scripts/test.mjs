@@ -2,10 +2,9 @@
 // reads "N passed, N failed".
 //
 //   npm test -- --only go      one step, or several: --only go,js
-import { build } from './build.mjs';
 import { UserError, main, say, seconds } from './lib/log.mjs';
 import { failed, passed, summary } from './lib/outcome.mjs';
-import { steps } from './lib/steps.mjs';
+import { stages } from './lib/steps.mjs';
 import { setup } from './setup.mjs';
 
 main(async () => {
@@ -24,20 +23,21 @@ function wantedSteps(args) {
 }
 
 async function runSteps(wanted) {
+  const steps = stages.flat(2);
   const names = steps.map(({ name }) => name);
   const unknown = wanted?.find((name) => !names.includes(name));
   if (unknown) throw new UserError(`There is no step ${unknown}. The steps are: ${names.join(', ')}.`);
-  const chosen = steps.filter(({ name }) => !wanted || wanted.includes(name));
+  const chosen = ({ name }) => !wanted || wanted.includes(name) || (name === 'build' && steps.some((step) => step.built && wanted.includes(step.name)));
 
   const results = [];
-  if (wanted && chosen.some(({ built }) => built) && !wanted.includes('build')) {
-    results.push(await timed('build', () => build().then(() => passed())));
-  }
-  for (const { name, run } of chosen) results.push(await timed(name, run));
+  const follow = async (lane) => {
+    for (const { name, run } of lane.filter(chosen)) results.push(await timed(name, run));
+  };
+  for (const lanes of stages) await Promise.all(lanes.map(follow));
   return results;
 }
 
-// Runs a step, says how it went, and shows what it has to say if it failed.
+// Runs a step, says that it begins, and shows what it has to say if it failed.
 async function timed(name, work) {
   say(name);
   const began = performance.now();

@@ -1,4 +1,4 @@
-// The steps of npm test, in order. Each returns an outcome (lib/outcome.mjs).
+// The steps of npm test. Each returns an outcome (lib/outcome.mjs).
 import { build } from '../build.mjs';
 import { gauntlet } from '../gauntlet/main.mjs';
 import { packed } from '../package/check.mjs';
@@ -18,25 +18,32 @@ const sources = ['core', 'wasm', 'web', 'scripts'];
 const ofOtherSteps = ['e2e', 'worker', 'package'].map((folder) => inRoot('scripts', folder));
 const unitTest = (file) => /\.test\.m?[jt]s$/.test(file) && !ofOtherSteps.some((folder) => file.startsWith(folder));
 
-// `built` marks the steps that need what the build makes.
-export const steps = [
-  { name: 'gofmt', run: gofmt },
-  { name: 'vet', run: vet },
-  { name: 'staticcheck', run: lint },
-  { name: 'go-core', run: goTestCore },
-  { name: 'go', run: goTest },
-  { name: 'go-ownhash', run: goTestOwnHash },
-  { name: 'go-nokeys', run: goTestNoKeys },
-  { name: 'fuzz', run: fuzz },
-  { name: 'types', run: types },
-  { name: 'build', run: buildAll },
-  { name: 'js', built: true, run: jsTest },
-  { name: 'size', built: true, run: size },
-  { name: 'e2e', built: true, run: browserTest },
-  { name: 'gauntlet', built: true, run: () => gauntlet() },
-  { name: 'worker', built: true, run: worker },
-  { name: 'package', built: true, run: packed },
-  { name: 'peers', built: true, run: peers },
+// Stages come one after the other. In a stage the lanes go side by side, and the steps of a lane one after the other:
+// what has to be quick has the machine for itself. `built` marks the steps that need what the build makes.
+export const stages = [
+  [[{ name: 'build', run: buildAll }]],
+  [
+    [
+      { name: 'gofmt', run: gofmt },
+      { name: 'vet', run: vet },
+      { name: 'staticcheck', run: lint },
+      { name: 'go-core', run: goTestCore },
+      { name: 'go', run: goTest },
+      { name: 'go-ownhash', run: goTestOwnHash },
+      { name: 'go-nokeys', run: goTestNoKeys },
+      { name: 'fuzz', run: fuzz },
+    ],
+    [
+      { name: 'types', run: types },
+      { name: 'size', built: true, run: size },
+      { name: 'js', built: true, run: jsTest },
+      { name: 'worker', built: true, run: worker },
+      { name: 'package', built: true, run: packed },
+      { name: 'peers', built: true, run: peers },
+    ],
+  ],
+  [[{ name: 'e2e', built: true, run: browserTest }]],
+  [[{ name: 'gauntlet', built: true, run: () => gauntlet() }]],
 ];
 
 async function gofmt() {
@@ -113,7 +120,7 @@ async function size() {
 }
 
 async function browserTest() {
-  return nodeTest(filesBelow(['scripts/e2e'], (file) => file.endsWith('.test.mjs')), {
+  return nodeTest(['--test-concurrency=2', ...filesBelow(['scripts/e2e'], (file) => file.endsWith('.test.mjs'))], {
     PARTWAY_DIST: inRoot('build', 'web'),
     PARTWAY_STORE: program('store'),
     PARTWAY_SERVE: program('serve'),
@@ -125,7 +132,7 @@ async function browserTest() {
 const limitMs = 30 * 60_000;
 
 // node --test without a file looks for tests of its own choice.
-async function nodeTest(files, env) {
-  if (files.length === 0) return failed('no test file was found');
-  return ofNodeTest(await run(process.execPath, ['--test', '--test-reporter=spec', ...files], { env, limitMs }));
+async function nodeTest(args, env) {
+  if (!args.some((arg) => arg.includes('.test.'))) return failed('no test file was found');
+  return ofNodeTest(await run(process.execPath, ['--test', '--test-reporter=spec', ...args], { env, limitMs }));
 }
