@@ -17,7 +17,7 @@ const [oss, , s3] = dialects;
 const html = (script) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>app</title>${script}`;
 const tag = '<script src="/node_modules/partway/dist/partway.global.js"></script>';
 const pages = {
-  '/tag/': html(tag), '/workers/': html(''),
+  '/tag/': html(tag), '/bare/': html(''), '/workers/': html(''),
   ...Object.fromEntries(bundlers.map(({ name, file, module }) => [`/${name}/`, html(`<script ${module ? 'type="module" ' : 'defer '}src="./${file}"></script>`)])),
 };
 
@@ -123,6 +123,20 @@ test('vite: its development server takes the files along, too', { timeout: 60_00
   } finally {
     await vite.close();
   }
+});
+
+test('without a bundler: a page with a signer loads three files, and what signs only with keys', { timeout: 60_000 }, async () => {
+  const { page, faults, loaded, workers } = await open('/bare/');
+  await page.evaluate(async () => (globalThis.partway = await import('/node_modules/partway/dist/partway.js')));
+  await uploadsBySigner(page);
+  const [, ...files] = await loaded();
+  assert.deepEqual(files.sort(), ['partway.js', 'partway-nokeys.wasm', 'hash.js'].map(packed).sort());
+  assert.equal(workers.length, 1, 'a worker hashes');
+  await uploadsWithKeys(page, 'bare/keys.bin');
+  const withKeys = await loaded();
+  for (const file of ['keysession.js', 'partway.wasm']) assert.ok(withKeys.includes(packed(file)), file);
+  assert.deepEqual(faults, []);
+  await page.close();
 });
 
 test('a script tag: one file is all that the page loads', { timeout: 60_000 }, async () => {
