@@ -48,7 +48,7 @@ async function boundary() {
     export { Checksum } from './web/src/boundary/hash.ts';
     export { KeyCore } from './web/src/boundary/keycore.ts';
     export { compile, instantiate } from './web/src/boundary/module.ts';`;
-  await bundle({ stdin: { contents, resolveDir: root }, outfile, bundle: true, format: 'esm', target: 'es2022' });
+  await bundle({ stdin: { contents, resolveDir: root }, outfile, bundle: true, format: 'esm', target: 'es2022', external: ['*.wasm'] });
   return import(pathToFileURL(outfile));
 }
 

@@ -14,7 +14,7 @@ const temporary = temporaryFolder();
 let servers, browser, file;
 
 before(async () => {
-  [servers, browser, file] = await Promise.all([startElementServers(), launch(), makeFile(temporary.folder, 24 * MiB)]);
+  [servers, browser, file] = await Promise.all([startElementServers(['-faults']), launch(), makeFile(temporary.folder, 24 * MiB)]);
 });
 
 after(async () => {
@@ -57,6 +57,20 @@ async function throttle(page, uploadThroughput) {
 }
 
 const state = (page, read) => page.evaluate(`(() => { const e = document.querySelector('partway-upload'); return ${read}; })()`);
+
+/** Begins an upload and leaves it when a part is stored and a snapshot was written; gives its ID. */
+async function interrupt(page, input) {
+  await throttle(page, 12 * MiB);
+  await page.evaluate(() => (document.querySelector('partway-upload').options = { parallel: 1 }));
+  await input.setInputFiles(file.path);
+  await page.waitForFunction(() => {
+    const element = document.querySelector('partway-upload');
+    if (element.items[0]?.upload?.progress.confirmed) element.pause();
+    return element.items[0]?.state === 'paused';
+  });
+  await page.waitForFunction(async () => (await (await import('./partway.js')).resumable())[0]?.confirmed > 0); // a snapshot
+  return state(page, 'e.items[0].upload.uploadId');
+}
 
 for (const { dialect } of dialects) {
   test(`${dialect}: choose, upload by the signer, and the key is the form's value`, async () => {
@@ -172,17 +186,8 @@ for (const [lang, say] of Object.entries(languages)) {
 
   test(`${lang}: an upload of an earlier visit is offered, and goes on`, async () => {
     const context = await browser.newContext();
-    const { page, close, row, input } = await open('signer="/" target="oss" multiple autostart', { lang, context });
-    await throttle(page, 12 * MiB);
-    await page.evaluate(() => (document.querySelector('partway-upload').options = { parallel: 1 }));
-    await input.setInputFiles(file.path);
-    await page.waitForFunction(() => {
-      const element = document.querySelector('partway-upload');
-      if (element.items[0]?.upload?.progress.confirmed) element.pause();
-      return element.items[0]?.state === 'paused';
-    });
-    const uploadId = await state(page, 'e.items[0].upload.uploadId');
-    await page.waitForFunction(async () => (await (await import('./partway.js')).resumable())[0]?.confirmed > 0); // a snapshot
+    const { page, close, row, input } = await open('signer="/" target="oss" multiple autostart', { lang, within: context });
+    const uploadId = await interrupt(page, input);
     await page.reload();
     const offer = row('file-').filter({ hasText: say.interrupted });
     await offer.waitFor();
@@ -194,7 +199,41 @@ for (const [lang, say] of Object.entries(languages)) {
     await close();
     await context.close();
   });
+
+  test(`${lang}: what an earlier visit left is removed from the store, too, and other pages' uploads are not shown`, async () => {
+    const context = await browser.newContext();
+    const { page, close, row, input } = await open('signer="/" target="oss" multiple autostart', { lang, within: context });
+    await interrupt(page, input);
+    await page.reload();
+    const offer = row('file-').filter({ hasText: say.interrupted });
+    await offer.waitFor();
+    const other = await open('signer="/elsewhere" multiple', { lang, within: context });
+    await other.page.waitForTimeout(500);
+    assert.equal(await other.page.getByRole('listitem').count(), 0);
+    await other.close();
+    await offer.getByRole('button', { name: say.remove }).click();
+    await offer.waitFor({ state: 'detached' });
+    assert.deepEqual(await page.evaluate(async () => (await import('./partway.js')).resumable()), []);
+    const { seen } = await (await fetch(`http://127.0.0.1:${servers.storePort}/_partway/faults`)).json();
+    assert.ok(seen.some(({ op, status }) => op === 'abort' && status === 204));
+    await close();
+    await context.close();
+  });
 }
+
+test('files of one name in two folders are two uploads', async () => {
+  const { page, close, row } = await open('signer="/" target="oss" multiple');
+  await page.evaluate(() => {
+    const make = (folder) => Object.defineProperty(new File([new Uint8Array(9 << 20)], 'a.bin', { lastModified: 1 }), 'webkitRelativePath', { value: `${folder}/a.bin` });
+    const element = document.querySelector('partway-upload');
+    element.add(['day 1', 'day 2'].map(make));
+    element.start();
+  });
+  for (const path of ['day 1/a.bin', 'day 2/a.bin']) await row(path).filter({ hasText: 'Verified' }).waitFor();
+  const [one, two] = await state(page, 'e.items.map(({ result }) => result.uploadId)');
+  assert.notEqual(one, two);
+  await close();
+});
 
 test('pause and resume by keyboard alone', async () => {
   const { page, close, row, input } = await open('signer="/" target="oss"', { more: '<input id="before" aria-label="before">' });

@@ -285,10 +285,13 @@ test('Chinese, by the browser\'s wish and by choice', async () => {
 
 test('a store without faults has no weather', async () => {
   const plain = await startServers();
-  const { page, close } = await open({ url: plain.page });
-  await page.getByText(en.choose, { exact: true }).waitFor();
-  assert.equal(await page.locator('#weather').isVisible(), false);
-  assert.equal(await page.evaluate(async () => (await fetch('weather', { method: 'POST' })).status), 405);
-  await close();
-  await plain.stop();
+  try {
+    const { page, close } = await open({ url: plain.page });
+    await page.getByText(en.choose, { exact: true }).waitFor();
+    assert.equal(await page.locator('#weather').isVisible(), false);
+    assert.equal(await page.evaluate(async () => (await fetch('weather', { method: 'POST' })).status), 405);
+    await close();
+  } finally {
+    await plain.stop();
+  }
 });

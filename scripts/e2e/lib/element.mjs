@@ -18,11 +18,11 @@ export async function startElementServers(storeArgs) {
 
 let pages = 0;
 
-/** Opens a page with one element in a form, after what `more` is. */
-export async function openElement(browser, servers, attributes, { more = '', lang = 'en', ...context } = {}) {
+/** Opens a page with one element in a form, after what `more` is; `within` a context of the browser's, or one of its own. */
+export async function openElement(browser, servers, attributes, { more = '', lang = 'en', within = browser, ...context } = {}) {
   const name = `${++pages}.html`;
   writeFileSync(join(servers.site, name), html(attributes, more, lang));
-  const opened = await openPage(browser, servers.page + name, context);
+  const opened = await openPage(within, servers.page + name, context);
   await opened.page.waitForFunction(() => customElements.get('partway-upload'));
   return opened;
 }

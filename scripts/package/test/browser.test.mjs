@@ -2,7 +2,7 @@
 // Service Worker. All under a strict CSP; the store's object is compared.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, openPage } from '../../e2e/lib/browser.mjs';
@@ -17,7 +17,7 @@ const [oss, , s3] = dialects;
 const html = (script) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>app</title>${script}`;
 const tag = '<script src="/node_modules/partway/dist/partway.global.js"></script>';
 const pages = {
-  '/tag/': html(tag), '/workers/': html(''),
+  '/tag/': html(tag), '/bare/': html(''), '/workers/': html(''),
   ...Object.fromEntries(bundlers.map(({ name, file, module }) => [`/${name}/`, html(`<script ${module ? 'type="module" ' : 'defer '}src="./${file}"></script>`)])),
 };
 
@@ -50,7 +50,7 @@ async function open(path) {
   opened.page.on('response', (reply) => {
     if (reply.url().startsWith(site.origin) && reply.ok()) bodies.push(reply.body().catch(() => Buffer.alloc(0)));
   });
-  await opened.page.goto(site.origin + path);
+  await opened.page.goto(String(new URL(path, site.origin)));
   const loaded = async () => (await Promise.all(bodies)).map(hash);
   return { ...opened, loaded, workers };
 }
@@ -107,6 +107,37 @@ for (const { name, build, takesFiles } of bundlers) {
     await page.close();
   });
 }
+
+test('vite: its development server takes the files along, too', { timeout: 60_000 }, async () => {
+  const { createServer } = await import('vite');
+  writeFileSync(join(app.folder, 'index.html'), html('<script type="module" src="/main.js"></script>'));
+  const vite = await createServer({ root: app.folder, configFile: false, logLevel: 'warn', server: { host: '127.0.0.1', port: 0 } });
+  try {
+    await vite.listen();
+    const { page, faults, workers } = await open(`http://localhost:${vite.httpServer.address().port}/`);
+    await page.waitForFunction(() => globalThis.partway); // it may load the page once more after it has looked at the packages
+    await uploadsBySigner(page);
+    assert.match(workers.join(), /hash\.js/, 'a worker hashes');
+    assert.deepEqual(faults, []);
+    await page.close();
+  } finally {
+    await vite.close();
+  }
+});
+
+test('without a bundler: a page with a signer loads three files, and what signs only with keys', { timeout: 60_000 }, async () => {
+  const { page, faults, loaded, workers } = await open('/bare/');
+  await page.evaluate(async () => (globalThis.partway = await import('/node_modules/partway/dist/partway.js')));
+  await uploadsBySigner(page);
+  const [, ...files] = await loaded();
+  assert.deepEqual(files.sort(), ['partway.js', 'partway-nokeys.wasm', 'hash.js'].map(packed).sort());
+  assert.equal(workers.length, 1, 'a worker hashes');
+  await uploadsWithKeys(page, 'bare/keys.bin');
+  const withKeys = await loaded();
+  for (const file of ['keysession.js', 'partway.wasm']) assert.ok(withKeys.includes(packed(file)), file);
+  assert.deepEqual(faults, []);
+  await page.close();
+});
 
 test('a script tag: one file is all that the page loads', { timeout: 60_000 }, async () => {
   const { page, faults, loaded, workers } = await open('/tag/');

@@ -27,22 +27,23 @@ type Json = Readonly<Record<string, unknown>>;
 export async function openSigner(options: SignerOptions, { name, size, type }: FileFacts): Promise<Session> {
   const { wasm, target = '', partSize, metadata } = options;
   const base = baseOf(options.signer);
+  const id = `${base} ${target}`;
   const made = await runtime(wasm ?? moduleWithoutKeys);
   const ask = askerOf(options, base);
   const urls = new Map<number, string>();
   let headers: [string, string][] = [];
   const path = (uploadId: string, more = ''): string => `/${encodeURIComponent(uploadId)}${more}?key=${encodeURIComponent(session.target.key)}`;
   const take = (part: number, list: unknown, { headers: given, until }: Json): Renewed => {
-    const fresh = Array.isArray(list) ? list : [];
+    const fresh = Object.values(list ?? {}); // an array, or an object by part number
     headers = Object.entries(given ?? {});
     for (const [i, url] of fresh.entries()) urls.set(part + i, String(url));
     return { part, count: fresh.length, until: Number(until) || 0 };
   };
   const session: Session = {
     runtime: made,
-    id: `${base} ${target}`,
+    id,
     target: { dialect: '', bucket: '', key: '', url: '', verify: '', verifyHeader: '' },
-    host: hostOf(made, `${base} ${target}`),
+    host: hostOf(made, id),
     window: WINDOW,
     until: 0,
     unseen: [], // it is the signer that asks
@@ -69,7 +70,7 @@ export async function openSigner(options: SignerOptions, { name, size, type }: F
       const numbers = Array.from({ length: count }, (_, i) => part + i);
       const { json, ...reply } = await ask('sign', 'GET', `${path(uploadId, '/batch')}&partNumbers=${numbers}`, { signal });
       if (reply.status !== 200) throw errorOf('uploadPart', 0, reply);
-      return take(part, Object.values(json['presignedUrls'] ?? {}), json);
+      return take(part, json['presignedUrls'], json);
     },
     read(operation, part, reply) {
       if (reply.status !== 200) throw errorOf(operation, part, reply);
