@@ -20,6 +20,7 @@ export const versions = {
 
   // package.json
   npm: {
+    'axe-core': '4.14.1',
     esbuild: '0.28.2',
     'playwright-core': '1.65.1',
     rollup: '4.68.7',
