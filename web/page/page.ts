@@ -39,7 +39,7 @@ class Page {
 
   #listen(): void {
     const element = this.#element;
-    element.addEventListener('partway-start', () => void this.#weather?.begin());
+    element.addEventListener('partway-start', () => void this.#weather?.restart());
     for (const name of ['partway-progress', 'partway-complete', 'partway-error'] as const) element.addEventListener(name, () => this.#soon());
     byId('language').addEventListener('change', () => {
       this.#voice = new Voice(byId<HTMLSelectElement>('language').value as Language);

@@ -57,6 +57,11 @@ export class Weather {
     setText(byId('weather-state'), voice.say(this.#state));
   }
 
+  /** An upload begins: what happens a number of times happens again. In fine weather there is nothing to set. */
+  async restart(): Promise<void> {
+    if (faults.some(([name]) => byId<HTMLInputElement>(`fault-${name}`).checked)) await this.begin();
+  }
+
   /** Sets the faults anew: those that happen a number of times happen again. An outage goes on. */
   async begin(): Promise<void> {
     const chosen = faults.filter(([name]) => byId<HTMLInputElement>(`fault-${name}`).checked).map(([, , settings]) => settings);
