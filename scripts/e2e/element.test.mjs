@@ -212,7 +212,7 @@ for (const [lang, say] of Object.entries(languages)) {
     assert.equal(await other.page.getByRole('listitem').count(), 0);
     await other.close();
     await offer.getByRole('button', { name: say.remove }).click();
-    await offer.waitFor({ state: 'detached' });
+    await row('file-').waitFor({ state: 'detached' });
     assert.deepEqual(await page.evaluate(async () => (await import('./partway.js')).resumable()), []);
     const { seen } = await (await fetch(`http://127.0.0.1:${servers.storePort}/_partway/faults`)).json();
     assert.ok(seen.some(({ op, status }) => op === 'abort' && status === 204));
