@@ -113,7 +113,17 @@ test('two holders of the lock take turns', async () => {
   await Promise.all(children.map((child) => once(child, 'close')));
   const turns = lines.filter((line) => line === 'in' || line === 'out');
   assert.deepEqual(turns, ['in', 'out', 'in', 'out']);
-  assert.ok(lines.some((line) => line.includes('waiting for it to end')), 'the second one says that it waits');
+});
+
+test('who waits says so, and has the lock when its holder is killed', async () => {
+  const lines = [];
+  const first = hold(60_000, lines);
+  await until(() => lines.includes('in'));
+  const second = hold(0, lines);
+  await until(() => lines.some((line) => line.includes('waiting for it to end')));
+  first.kill('SIGKILL');
+  await once(second, 'close');
+  assert.equal(lines.at(-1), 'out');
 });
 
 test('a killed holder leaves no lock behind', async () => {
