@@ -23,16 +23,23 @@ export function temporaryFolder() {
 /** A page with nothing but a file to choose; tests import what they need. */
 const bare = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title></head><body><input type="file" id="file" aria-label="file"></body></html>';
 
+/** Makes a folder to serve: the built files, and the page `bare`. */
+export function siteIn(folder) {
+  const site = join(folder, 'site');
+  cpSync(dist, site, { recursive: true });
+  writeFileSync(join(site, 'bare.html'), bare);
+  return site;
+}
+
 /**
  * Starts both, the store without waiting for the disk; `storeArgs` are added to the store's, `serveArgs` to the page
  * server's. `site` is the folder that is served: the built files, the page `bare`, and what a test adds.
  */
 export async function startServers(storeArgs = [], serveArgs = []) {
   const { folder, remove } = temporaryFolder();
-  const [data, site] = [join(folder, 'store'), join(folder, 'site')];
+  const data = join(folder, 'store');
   mkdirSync(data);
-  cpSync(dist, site, { recursive: true });
-  writeFileSync(join(site, 'bare.html'), bare);
+  const site = siteIn(folder);
   const [pagePort, storePort] = [await freePort(), await freePort()];
   const storeOrigin = `http://localhost:${storePort}`;
   const servers = [

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { S3 } from '@aws-sdk/client-s3';
 import { launch, openPage, uploadPicked } from '../../e2e/lib/browser.mjs';
 import { makeFile } from '../../e2e/lib/files.mjs';
-import { dist } from '../../e2e/lib/servers.mjs';
+import { siteIn } from '../../e2e/lib/servers.mjs';
 import { startServer } from '../lib/server.mjs';
 import { alterBody, startTamper } from '../lib/tamper.mjs';
 import { within } from './common.mjs';
@@ -23,7 +23,7 @@ const credentials = { accessKeyId: 'partway-dev-key', accessKeySecret: 'partway-
 
 const folder = mkdtempSync(join(tmpdir(), 'partway-gateway-'));
 const started = [];
-let client, browser, gateway, proxy;
+let client, browser, gateway, proxy, webRoot;
 
 /** Starts something that has a stop(). */
 const keep = async (starting) => {
@@ -32,16 +32,17 @@ const keep = async (starting) => {
   return it;
 };
 
-/** The page as it is shipped, allowed to connect to that port. */
+/** A page with the built client, allowed to connect to that port. */
 async function pageFor(port) {
   const serve = process.env.PARTWAY_SERVE;
-  const site = await keep(startServer(serve, (own) => ['-listen', `127.0.0.1:${own}`, '-root', dist, '-store', `http://localhost:${port}`]));
-  return openPage(browser, `http://localhost:${site.port}/`);
+  const server = await keep(startServer(serve, (own) => ['-listen', `127.0.0.1:${own}`, '-root', webRoot, '-store', `http://localhost:${port}`]));
+  return openPage(browser, `http://localhost:${server.port}/bare.html`);
 }
 
 async function start() {
   const [root, sidecar] = [join(folder, 'root'), join(folder, 'metadata')];
   for (const path of [root, sidecar]) mkdirSync(path);
+  webRoot = siteIn(folder);
   gateway = await keep(startServer(
     process.env.PARTWAY_VERSITYGW,
     // Metadata in a folder beside the data: not every file system has extended attributes.
