@@ -11,7 +11,7 @@ export function manifest() {
     name, version, description, license, engines,
     keywords: ['upload', 'multipart', 'resumable', 's3', 'oss', 'cos', 'presigned', 'web component', 'webassembly'],
     type: 'module',
-    sideEffects: false,
+    sideEffects: ['./dist/hash.js', './dist/partway.global.js'],
     exports: {
       '.': entry('partway', 'index', true),
       './element': entry('element', 'element/index'),

@@ -91,7 +91,7 @@ function collect(prevented = []) {
       for (const { file } of name === 'partway-accept' ? given : []) if (prevented.includes(file.name)) refuse(file);
       return !prevented.includes('*');
     },
-    added: (items) => heard.push(...items.map(({ path }) => `+${path}`)), removed: ({ path }) => heard.push(`-${path}`),
+    added: (items) => heard.push(...items.map(({ path }) => `+${path}`)), removed: (items) => heard.push(...[...items].map(({ path }) => `-${path}`)),
   });
   return { files, heard };
 }
@@ -124,6 +124,20 @@ test('a single file is replaced by the next that is taken', () => {
 /** What a queue needs of an item. */
 const stub = (name) => ({ name, state: 'ready', enter(state) { this.state = state; } });
 const settle = () => new Promise((resolve) => setTimeout(resolve));
+
+test('orders by whoever hears of a start begin nothing twice and leave nothing out', async () => {
+  const begun = [];
+  const queue = new Queue(async (item) => {
+    begun.push(item.name);
+    item.state = 'uploading';
+    if (item.name === 1) items[3].state = 'ready'; // taken out, though its turn has come
+    queue.pump();
+  }, () => {});
+  const items = Array.from({ length: 10 }, (_, i) => stub(i));
+  queue.push(items);
+  for (let i = 0; i < 5; i++) await settle();
+  assert.deepEqual(begun.toSorted((a, b) => a - b), [0, 1, 2, 4, 5, 6, 7, 8, 9]);
+});
 
 test('six uploads at a time, those that pause not counted, in turn', async () => {
   const [begun, ended] = [[], []];

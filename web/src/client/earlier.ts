@@ -5,6 +5,7 @@ import { lock } from './lead.ts';
 import { openSession } from './open.ts';
 import type { Options, SignerOptions } from './options.ts';
 import type { Resumable } from './resumable.ts';
+import type { Session } from './session.ts';
 import { load, perform, type Saved } from './snapshots.ts';
 import { upload, type Upload } from './upload.ts';
 
@@ -13,7 +14,14 @@ const loadAll = async (): Promise<Saved[]> => (await perform<Saved[]>('readonly'
 /** See resumable.ts. */
 export async function resumable(): Promise<Resumable[]> {
   const all = await loadAll();
-  return all.sort((a, b) => b.saved - a.saved).map(describe);
+  const busy = await underWay();
+  return all.filter(({ id, target }) => target && !busy.has(id)).sort((a, b) => b.saved - a.saved).map(describe);
+}
+
+/** The IDs of uploads that this or another tab sends now, by their locks: see lead.ts. */
+async function underWay(): Promise<Set<string>> {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  return new Set(held.map(({ name = '' }) => name.replace(/^partway /, '')));
 }
 
 function describe({ id, target: { dialect, bucket, key }, name, size, confirmed, uploadId, saved, handle }: Saved): Resumable {
@@ -21,13 +29,16 @@ function describe({ id, target: { dialect, bucket, key }, name, size, confirmed,
 }
 
 /** An ID begins with what names the session: see signer.ts. */
-function signerOf(id: string): { signer: string } {
-  return { signer: /^(https?:\S*)\/s3\/multipart /.exec(id)?.[1] ?? '' };
+function signerOf(id: string): { signer: string; target: string } {
+  const [, signer = '', target = ''] = /^(https?:\S*)\/s3\/multipart (\S*) /.exec(id) ?? [];
+  return { signer, target };
 }
 
 /** See resumable.ts. */
 export async function resume(id: string, options: Options | SignerOptions, file?: Blob): Promise<Upload> {
-  const { name, handle } = (await load(id)) ?? {};
+  const saved = await load(id);
+  const { name, handle } = saved ?? {};
+  if (saved) await opened(saved, options);
   const found = file ?? (await fileOf(handle));
   if (!found) throw new PartwayError('The file has to be chosen again.', { code: 'FileNeeded' });
   return upload(found, { ...options, ...(name !== undefined && { name }), ...(handle && { fileHandle: handle }) });
@@ -37,9 +48,7 @@ export async function resume(id: string, options: Options | SignerOptions, file?
 export async function discard(id: string, options: Options | SignerOptions): Promise<void> {
   const saved = await load(id);
   if (!saved) return;
-  const { name, size } = saved;
-  const session = await openSession({ ...options }, { name, size, type: '' });
-  if (`${session.id} ${name}` !== id) throw invalidOption('options', 'are not those of this upload.');
+  const session = await opened(saved, options);
   const release = await lock(id, { ifAvailable: true });
   if (!release) throw new PartwayError('The upload is under way. Abort it instead.', { code: 'UnderWay' });
   try {
@@ -52,6 +61,13 @@ export async function discard(id: string, options: Options | SignerOptions): Pro
   } finally {
     release();
   }
+}
+
+/** The session of an upload, if the options are those that it was begun with. */
+async function opened({ id, name, size }: Saved, options: Options | SignerOptions): Promise<Session> {
+  const session = await openSession({ ...options }, { name, size, type: '' });
+  if (`${session.id} ${name}` !== id) throw invalidOption('options', 'are not those of this upload.');
+  return session;
 }
 
 const unconfirmed = (): PartwayError =>

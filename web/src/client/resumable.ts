@@ -8,6 +8,8 @@ export interface Resumable {
   readonly id: string;
   /** Where its signer is, as the option says it but absolute and without a slash at its end; "" for one with keys. */
   readonly signer: string;
+  /** The signer's target, as the option said it; "" if none was named. */
+  readonly target: string;
   readonly dialect: string;
   readonly bucket: string;
   readonly key: string;
@@ -22,14 +24,14 @@ export interface Resumable {
   readonly hasFile: boolean;
 }
 
-/** The uploads that can be gone on with, the latest first. */
+/** The uploads that can be gone on with, the latest first, but for those that this or another tab sends now. */
 export async function resumable(): Promise<Resumable[]> {
   return (await earlier()).resumable();
 }
 
 /**
  * Goes on with an interrupted upload. `options` are those that it was begun with: they are not stored, because there
- * may be secrets among them. Without a file, that of the handle is taken, for which the browser may ask the user: call
+ * may be secrets among them; others are refused with the code "InvalidOption". Without a file, that of the handle is taken, for which the browser may ask the user: call
  * it from a click. Rejects with the code "FileNeeded" if there is none.
  */
 export async function resume(id: string, options: Options | SignerOptions, file?: Blob): Promise<Upload> {

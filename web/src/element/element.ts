@@ -1,4 +1,4 @@
-import { resumable, type Options, type SignerOptions } from '../index.ts';
+import { resumable, type Options, type Resumable, type SignerOptions } from '../index.ts';
 import type { Detail, PartwayEventMap, TotalProgress } from './events.ts';
 import { Files, type Owner, type Refused, type Standing } from './files.ts';
 import { clean, Format } from './format.ts';
@@ -99,7 +99,7 @@ export class PartwayUploadElement extends Base {
     const files = (this.#files = new Files(this.#owner()));
     this.#list = new List({
       act: (item, action) => (item.needsFile ? this.#view.input.click() : this.#order(() => files.act(item, action))),
-      remove: (item) => files.remove(item),
+      remove: (item) => files.remove([item]),
     }, this.#format);
     this.#view = new View(root, this.#list.node, this);
     this.#listen();
@@ -193,12 +193,12 @@ export class PartwayUploadElement extends Base {
 
   /** Takes a file out of the list; an upload that is under way is aborted before that. */
   removeItem(item: UploadItem): void {
-    this.#files.remove(item as Item);
+    this.#files.remove([item as Item]);
   }
 
   /** Takes the stored files out of the list, and so out of the form's value. */
   clear(): void {
-    for (const item of this.#files.items.filter(({ result }) => result)) this.#files.remove(item);
+    this.#files.remove(this.#files.items.filter(({ result }) => result));
   }
 
   connectedCallback(): void {
@@ -213,8 +213,8 @@ export class PartwayUploadElement extends Base {
     const { input } = this.#view;
     Object.assign(input, { accept: this.accept, multiple: this.multiple, webkitdirectory: this.directory });
     this.#soon();
-    this.#maxSize = parseSize(this.maxSize);
-    this.#maxFiles = parseCount(this.maxFiles);
+    this.#maxSize = limit(parseSize, this.maxSize);
+    this.#maxFiles = limit(parseCount, this.maxFiles);
   }
 
   formDisabledCallback(isDisabled: boolean): void {
@@ -223,7 +223,7 @@ export class PartwayUploadElement extends Base {
 
   /** What an earlier visit has left is no value of the form's. */
   formResetCallback(): void {
-    for (const item of this.#files.items.filter(({ state }) => state !== 'interrupted')) this.#files.remove(item);
+    this.#files.remove(this.#files.items.filter(({ state }) => state !== 'interrupted'));
   }
 
   get #language(): string {
@@ -257,7 +257,7 @@ export class PartwayUploadElement extends Base {
         this.#list.add(items);
         this.#soon();
       },
-      removed: (item) => this.#remove(item),
+      removed: (items) => this.#remove(items),
       settled: () => (this.#files.isBusy ? this.#soon() : this.#paint()),
     };
   }
@@ -320,27 +320,26 @@ export class PartwayUploadElement extends Base {
 
   /** Other pages of this origin may upload elsewhere. */
   async #offer(): Promise<void> {
-    const saved = await resumable();
-    const signer = this.#signer;
+    const saved = await resumable().catch(() => []); // without them the element does all else
     const isHere = (uploadId: string): boolean => this.#files.items.some(({ upload }) => upload?.uploadId === uploadId);
-    const ours = saved.filter((one) => (signer === undefined || one.signer === signer) && !isHere(one.uploadId));
+    const ours = saved.filter((one) => this.#isOurs(one) && !isHere(one.uploadId));
     this.#files.offer(ours.map((one) => new Item(undefined, one)));
   }
 
-  /** Where the signer is, as `resumable()` says it; undefined if only a function knows. */
-  get #signer(): string | undefined {
+  /** Whether an upload went where those of this element go, as far as that is known before a function says it. */
+  #isOurs({ signer, target, dialect, bucket }: Resumable): boolean {
     const options = this.#options;
-    const given = this.signer || (typeof options !== 'function' && 'signer' in options && options.signer);
-    if (given) return URL.parse?.(given, location.href)?.href.replace(/\/+$/, '');
-    return typeof options === 'function' ? undefined : '';
+    const given: Partial<SignerOptions & Options> = { ...(this.signer && { signer: this.signer }), ...(this.target && { target: this.target }), ...(typeof options === 'object' && options) };
+    if (given.signer) return signer === baseOf(given.signer) && target === (given.target ?? '');
+    if (typeof options === 'function') return true;
+    return !signer && dialect === given.dialect && bucket === given.bucket;
   }
 
   /** The focus goes on to the next file. */
-  #remove(item: Item): void {
-    const { items } = this.#files;
-    const isFocused = this.#list.focused === item;
-    const next = this.#list.remove(item);
-    if (isFocused) next && items.length ? this.#list.focus(next, 'remove') : this.#view.input.focus();
+  #remove(items: ReadonlySet<Item>): void {
+    const { focused } = this.#list;
+    const next = this.#list.remove(items);
+    if (focused && items.has(focused)) next ? this.#list.focus(next, 'remove') : this.#view.input.focus();
     this.#soon();
   }
 
@@ -400,4 +399,23 @@ for (const name of ['signer', 'target', 'accept', 'maxSize', 'maxFiles', 'name',
       else this.setAttribute(attribute, String(value));
     },
   });
+}
+
+/** What an attribute allows. A wrong one is reported and allows nothing, rather than everything. */
+function limit(parse: (text: string) => number, text: string): number {
+  try {
+    return parse(text);
+  } catch (error) {
+    reportError(error);
+    return 0;
+  }
+}
+
+/** Where a signer is, as `resumable()` says it. */
+function baseOf(signer: string | URL): string | undefined {
+  try {
+    return new URL(signer, location.href).href.replace(/\/+$/, '');
+  } catch {
+    return undefined;
+  }
 }

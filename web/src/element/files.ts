@@ -12,7 +12,7 @@ export interface Owner {
   emit<K extends keyof PartwayEventMap>(name: K, detail: Detail<K>): boolean;
   changed(item: Item): void;
   added(items: readonly Item[]): void;
-  removed(item: Item): void;
+  removed(items: ReadonlySet<Item>): void;
   /** An upload has ended. */
   settled(): void;
 }
@@ -61,8 +61,9 @@ export class Files {
     const limits = { ...rules, accept: tokensOf(rules.accept), taken };
     const refused: Refused = {};
     const refuse = (reason: Refusal, { path }: Found): void => void (refused[reason] ??= []).push(path);
+    const going = this.items.filter((item) => item.isUnderWay);
     const candidates = all.filter((found) => {
-      const reason = refusalOf(found, limits);
+      const reason = refusalOf(found, limits) ?? (going.some((item) => item.isOf(found)) ? 'duplicate' : undefined);
       if (reason) refuse(reason, found);
       else taken.add(keyOf(found));
       return !reason;
@@ -75,7 +76,7 @@ export class Files {
       old.adopt(found);
       return old;
     });
-    if (chosen.length) for (const item of replaced) this.#drop(item);
+    if (chosen.length) this.#drop(replaced);
     this.#add(chosen.filter((item) => !offered.includes(item)));
     this.#queue.push(autostart ? chosen : chosen.filter((item) => offered.includes(item))); // those were started once already
     return refused;
@@ -114,17 +115,20 @@ export class Files {
   }
 
   /**
-   * What is under way is aborted first, and leaves the list when that is done; so is what an earlier visit has left. If
-   * that fails, the second time takes it out of the list alone.
+   * What is under way is aborted first, and leaves the list when that is done; so is what an earlier visit or a failure
+   * has left at the store. If that fails, the second time takes it out of the list alone.
    */
-  remove(item: Item): void {
-    if (item.state === 'interrupted' && !item.isStuck) void this.#discard(item);
-    else if (item.cancel()) this.#leaving.add(item);
-    else this.#drop(item);
+  remove(items: readonly Item[]): void {
+    this.#drop(items.filter((item) => {
+      if (item.isLeft) void this.#discard(item);
+      else if (item.cancel()) this.#leaving.add(item);
+      else return true;
+      return false;
+    }));
   }
 
   async #discard(item: Item): Promise<void> {
-    if (await item.discard((given) => this.#owner.optionsFor(given))) this.#drop(item);
+    if (await item.discard((given) => this.#owner.optionsFor(given))) this.#drop([item]);
     this.#owner.settled();
   }
 
@@ -162,26 +166,27 @@ export class Files {
   }
 
   #add(items: readonly Item[]): void {
-    this.items.push(...items);
+    this.items = this.items.concat(items);
     if (items.length) this.#owner.added(items);
   }
 
-  #drop(item: Item): void {
-    const at = this.items.indexOf(item);
-    if (at < 0) return;
-    this.items.splice(at, 1);
-    if (item.state === 'queued') item.state = 'ready'; // not in turn any more
-    this.#owner.removed(item);
+  #drop(items: readonly Item[]): void {
+    const out = new Set(items);
+    this.items = this.items.filter((item) => !out.has(item));
+    for (const item of out) if (item.state === 'queued') item.state = 'ready'; // not in turn any more
+    if (out.size) this.#owner.removed(out);
   }
 
-  async #run(item: Item): Promise<void> {
-    this.#owner.emit('partway-start', { item });
-    await item.run((given) => this.#owner.optionsFor(given));
+  #run(item: Item): Promise<void> {
+    return item.run((given) => {
+      this.#owner.emit('partway-start', { item });
+      return this.#owner.optionsFor(given);
+    });
   }
 
   #ended(item: Item): void {
     const { result, error, state } = item;
-    if (this.#leaving.delete(item) && state === 'aborted') this.#drop(item);
+    if (this.#leaving.delete(item) && state === 'aborted') this.#drop([item]);
     else if (result) this.#owner.emit('partway-complete', { item, result });
     else if (error) this.#owner.emit('partway-error', { item, error });
     this.#owner.settled();

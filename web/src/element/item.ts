@@ -1,5 +1,5 @@
 /** A file of the list, and its upload as soon as there is one. */
-import { discard, resume, upload, type Options, type Resumable, type SignerOptions, type Upload, type UploadResult, type UploadState } from '../index.ts';
+import { discard, resumable, resume, upload, type Options, type Resumable, type SignerOptions, type Upload, type UploadResult, type UploadState } from '../index.ts';
 import { keyOf, type Found } from './intake.ts';
 
 /** `ready`: not started yet. `queued`: others are sent first. `interrupted`: of an earlier visit. The rest as of Upload. */
@@ -7,7 +7,7 @@ export type ItemState = 'ready' | 'queued' | 'interrupted' | UploadState;
 
 /** What a page sees of a file in the list. */
 export interface UploadItem {
-  /** Undefined for an upload of an earlier visit until it goes on. */
+  /** Undefined for an upload of an earlier visit whose file was not chosen again. */
   readonly file: File | undefined;
   readonly name: string;
   /** In the folder that was chosen or dropped; else the name. */
@@ -99,7 +99,7 @@ export class Item implements UploadItem {
 
   /** Uploads it to the end, whatever that is. */
   async run(options: (item: UploadItem) => Promise<Given>): Promise<void> {
-    this.error = undefined;
+    this.error = this.upload = undefined;
     this.#cancelled = this.#paused = false;
     this.enter('preparing');
     try {
@@ -125,6 +125,11 @@ export class Item implements UploadItem {
     return upload(file!, { name: this.path, ...(fileHandle && { fileHandle }), ...given });
   }
 
+  /** Whether parts of it are at the store, as far as is known, and nothing is under way. */
+  get isLeft(): boolean {
+    return !this.isStuck && (this.state === 'interrupted' || (this.state === 'failed' && !!this.upload?.uploadId));
+  }
+
   /** Whether it is about to be forgotten, without having gone on. */
   get isDiscarding(): boolean {
     return this.state === 'aborting' && !this.upload;
@@ -132,14 +137,17 @@ export class Item implements UploadItem {
 
   /** Whether an upload of an earlier visit is now forgotten, and gone from the store. */
   async discard(options: (item: UploadItem) => Promise<Given>): Promise<boolean> {
+    const { state, upload: failed } = this;
+    this.upload = undefined;
     this.enter('aborting');
     try {
-      if (this.earlier) await discard(this.earlier.id, await options(this));
+      const { id } = (failed ? (await resumable()).find(({ uploadId }) => uploadId === failed.uploadId) : this.earlier) ?? {};
+      if (id) await discard(id, await options(this));
       return true;
     } catch (thrown) {
       this.error = asError(thrown);
       this.isStuck = true;
-      this.enter('interrupted');
+      this.enter(state);
       return false;
     }
   }

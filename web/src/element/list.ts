@@ -22,7 +22,7 @@ interface Chunk {
 export class List {
   readonly node = h('div', 'list', { role: 'list', hidden: '' });
   readonly #orders: Orders;
-  readonly #chunks: Chunk[] = [];
+  #chunks: Chunk[] = [];
   readonly #rows = new Map<Item, Row>();
   readonly #observer: IntersectionObserver;
   #format: Format;
@@ -50,20 +50,25 @@ export class List {
     this.#number();
   }
 
-  /** Gives the item beside it, if there is one. */
-  remove(item: Item): Item | undefined {
-    const all = this.#items;
-    const place = all.indexOf(item);
-    const at = this.#chunks.findIndex(({ items }) => items.includes(item));
-    const chunk = this.#chunks[at];
-    if (!chunk) return undefined;
-    chunk.items.splice(chunk.items.indexOf(item), 1);
-    this.#rows.get(item)?.node.remove();
-    this.#rows.delete(item);
-    if (!chunk.items.length) this.#close(at);
-    else if (!this.#isFilled(chunk)) this.#reserve(chunk);
+  /** Gives the item that is next to the one with the focus, if that is among them and one is left. */
+  remove(out: ReadonlySet<Item>): Item | undefined {
+    const { focused } = this;
+    const all = focused && out.has(focused) ? this.#items : [];
+    const place = all.indexOf(focused!);
+    for (const chunk of [...this.#chunks]) {
+      const stay = chunk.items.filter((item) => !out.has(item));
+      if (stay.length === chunk.items.length) continue;
+      chunk.items = stay;
+      if (!stay.length) this.#close(chunk);
+    }
+    for (const item of out) {
+      this.#rows.get(item)?.node.remove();
+      this.#rows.delete(item);
+    }
+    for (const chunk of this.#chunks) if (!this.#isFilled(chunk)) this.#reserve(chunk);
     this.#number();
-    return all[place + 1] ?? all[place - 1];
+    const stays = (item: Item): boolean => !out.has(item);
+    return all.slice(place + 1).find(stays) ?? all.slice(0, Math.max(0, place)).reverse().find(stays);
   }
 
   /** Shows again what has changed, where it is seen; all of it in a new language. */
@@ -98,10 +103,10 @@ export class List {
     return { box, items: [], near: false };
   }
 
-  #close(at: number): void {
-    const [chunk] = this.#chunks.splice(at, 1);
-    this.#observer.unobserve(chunk!.box);
-    chunk!.box.remove();
+  #close(chunk: Chunk): void {
+    this.#chunks = this.#chunks.filter((one) => one !== chunk);
+    this.#observer.unobserve(chunk.box);
+    chunk.box.remove();
   }
 
   #see(entries: readonly IntersectionObserverEntry[]): void {

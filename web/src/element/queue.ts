@@ -25,28 +25,31 @@ export class Queue {
 
   push(items: readonly Item[]): void {
     for (const item of items) item.enter('queued');
-    this.#waiting.push(...items);
+    this.#waiting = this.#waiting.concat(items);
     this.pump();
   }
 
   /** To be called when an upload may have begun to idle. */
   pump(): void {
-    let free = LANES - [...this.#active].filter(({ item }) => !idle.includes(item.state)).length;
+    const free = LANES - [...this.#active].filter(({ item }) => !idle.includes(item.state)).length;
+    const next: { item: Item }[] = [];
     let at = 0;
-    for (; free > 0 && at < this.#waiting.length; at++) {
+    for (; next.length < free && at < this.#waiting.length; at++) {
       const item = this.#waiting[at]!;
-      if (item.state !== 'queued') continue; // taken out meanwhile
-      free--;
-      void this.#follow(item);
+      if (item.state === 'queued') next.push({ item }); // else it was taken out meanwhile
     }
     this.#waiting = at ? this.#waiting.slice(at) : this.#waiting;
+    // All have their lanes before the first runs: whoever listens may give orders that lead here again.
+    for (const lane of next) this.#active.add(lane);
+    for (const lane of next) void this.#follow(lane);
   }
 
-  async #follow(item: Item): Promise<void> {
-    const lane = { item };
-    this.#active.add(lane);
-    await this.#run(item);
+  async #follow(lane: { item: Item }): Promise<void> {
+    const { item } = lane;
+    const isWanted = item.state === 'queued';
+    if (isWanted) await this.#run(item);
     this.#active.delete(lane);
+    if (!isWanted) return;
     this.pump();
     this.#ended(item);
   }
