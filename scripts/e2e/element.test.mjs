@@ -207,10 +207,12 @@ for (const [lang, say] of Object.entries(languages)) {
     await page.reload();
     const offer = row('file-').filter({ hasText: say.interrupted });
     await offer.waitFor();
-    const other = await open('signer="/elsewhere" multiple', { lang, within: context });
-    await other.page.waitForTimeout(500);
-    assert.equal(await other.page.getByRole('listitem').count(), 0);
-    await other.close();
+    for (const elsewhere of ['signer="/elsewhere" target="oss"', 'signer="/" target="s3"', 'target="oss"']) {
+      const other = await open(`${elsewhere} multiple`, { lang, within: context });
+      await other.page.waitForTimeout(500);
+      assert.equal(await other.page.getByRole('listitem').count(), 0, elsewhere);
+      await other.close();
+    }
     await offer.getByRole('button', { name: say.remove }).click();
     await row('file-').waitFor({ state: 'detached' });
     assert.deepEqual(await page.evaluate(async () => (await import('./partway.js')).resumable()), []);
@@ -319,6 +321,35 @@ test('drop files and folders, paste, and nothing while disabled', async () => {
   assert.equal(await state(page, 'e.items.length'), 4);
   assert.equal(await page.locator('partway-upload input').isDisabled(), true);
   await close();
+});
+
+test('a failed upload that is removed leaves nothing at the store', async () => {
+  const { page, close, row } = await open('signer="/" target="oss" autostart');
+  await page.evaluate(() => (document.querySelector('partway-upload').options = { timeLimit: 3 }));
+  await throttle(page, MiB);
+  await add(page, ['late.bin', 20 * MiB]);
+  await row('late.bin').filter({ hasText: 'Failed' }).waitFor();
+  const uploads = (await state(page, 'e.items.map(({ upload }) => upload.uploadId)')).filter(Boolean);
+  assert.equal(uploads.length, 1);
+  await throttle(page, -1);
+  await page.getByRole('button', { name: 'Remove late.bin' }).click();
+  await row('late.bin').waitFor({ state: 'detached' });
+  const { seen } = await (await fetch(`http://127.0.0.1:${servers.storePort}/_partway/faults`)).json();
+  const begun = seen.findLastIndex(({ op }) => op === 'initiate');
+  assert.ok(seen.slice(begun).some(({ op, status }) => op === 'abort' && status === 204));
+  assert.deepEqual(await page.evaluate(async () => (await import('./partway.js')).resumable()), []);
+  await close();
+});
+
+test('a wrong limit takes nothing, and is reported', async () => {
+  const { page, faults } = await open('signer="/" max-size="10 XB" max-files="2" multiple');
+  await add(page, ['a.txt', 1], ['b.txt', 2]);
+  assert.deepEqual(await state(page, 'e.items.length'), 0);
+  assert.match(faults.join(), /max-size="10 XB" is no size/);
+  await page.evaluate(() => document.querySelector('partway-upload').setAttribute('max-size', '10 MB'));
+  await add(page, ['a.txt', 1], ['b.txt', 2], ['c.txt', 3]);
+  assert.deepEqual(await state(page, 'e.items.length'), 2);
+  await page.close();
 });
 
 test('a listener can refuse a file', async () => {

@@ -15,7 +15,7 @@ const loadAll = async (): Promise<Saved[]> => (await perform<Saved[]>('readonly'
 export async function resumable(): Promise<Resumable[]> {
   const all = await loadAll();
   const busy = await underWay();
-  return all.filter(({ id, target }) => target && !busy.has(id)).sort((a, b) => b.saved - a.saved).map(describe);
+  return all.filter(({ target }) => target).sort((a, b) => b.saved - a.saved).map((saved) => describe(saved, busy));
 }
 
 /** The IDs of uploads that this or another tab sends now, by their locks: see lead.ts. */
@@ -24,8 +24,8 @@ async function underWay(): Promise<Set<string>> {
   return new Set(held.map(({ name = '' }) => name.replace(/^partway /, '')));
 }
 
-function describe({ id, target: { dialect, bucket, key }, name, size, confirmed, uploadId, saved, handle }: Saved): Resumable {
-  return { id, ...signerOf(id), dialect, bucket, key, name, size, confirmed, uploadId, saved: new Date(saved), hasFile: handle !== undefined };
+function describe({ id, target: { dialect, bucket, key }, name, size, confirmed, uploadId, saved, handle }: Saved, busy: ReadonlySet<string>): Resumable {
+  return { id, ...signerOf(id), dialect, bucket, key, name, size, confirmed, uploadId, saved: new Date(saved), hasFile: handle !== undefined, underWay: busy.has(id) };
 }
 
 /** An ID begins with what names the session: see signer.ts. */

@@ -22,9 +22,11 @@ export interface Resumable {
   readonly saved: Date;
   /** Whether the browser keeps the file's handle, so that it need not be chosen again. */
   readonly hasFile: boolean;
+  /** Whether this or another tab sends it now. */
+  readonly underWay: boolean;
 }
 
-/** The uploads that can be gone on with, the latest first, but for those that this or another tab sends now. */
+/** The uploads that can be gone on with, the latest first. */
 export async function resumable(): Promise<Resumable[]> {
   return (await earlier()).resumable();
 }

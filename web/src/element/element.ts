@@ -322,7 +322,7 @@ export class PartwayUploadElement extends Base {
   async #offer(): Promise<void> {
     const saved = await resumable().catch(() => []); // without them the element does all else
     const isHere = (uploadId: string): boolean => this.#files.items.some(({ upload }) => upload?.uploadId === uploadId);
-    const ours = saved.filter((one) => this.#isOurs(one) && !isHere(one.uploadId));
+    const ours = saved.filter((one) => this.#isOurs(one) && !one.underWay && !isHere(one.uploadId));
     this.#files.offer(ours.map((one) => new Item(undefined, one)));
   }
 
