@@ -6,7 +6,7 @@
 
 export const versions = {
   go: '1.26', // at least
-  node: '20.3.0', // at least; esbuild, playwright-core and wrangler run on it
+  node: '20.19.0', // at least: Vite's, which tests the package; all else runs on older ones
 
   tinygo: {
     atLeast: '0.41', // of a tinygo found on PATH

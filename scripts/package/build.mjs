@@ -26,7 +26,10 @@ export async function makePackage(folder = inRoot('build', 'package')) {
   for (const script of [client, sign]) await bundle({ ...script, wasm: (module) => `../${module}`, folder: join(dist, 'workerd') });
   await bundleGlobal({ ...global(), file: join(dist, 'partway.global.js') });
   await writeTypes(declared, join(inside, 'types'));
-  for (const file of ['README.md', 'LICENSE']) copyFileSync(inRoot(file), join(inside, file));
+  for (const file of ['README.md', 'web/README.zh-CN.md', 'LICENSE']) {
+    mkdirSync(dirname(join(inside, file)), { recursive: true });
+    copyFileSync(inRoot(file), join(inside, file));
+  }
   writeFileSync(join(inside, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
   await must(npm, ['pack', inside, '--ignore-scripts', '--pack-destination', folder, '--loglevel=error']);
   return join(folder, `${manifest().name}-${manifest().version}.tgz`);

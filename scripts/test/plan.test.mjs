@@ -103,7 +103,7 @@ for (const { name, facts, browser = true, want } of [
     name: 'no Go, old Node',
     facts: { ...ready, go: null, node: '18.19.0' },
     want: [
-      ['Node 20.3.0 or newer (this is 18.19.0)', 'https://nodejs.org/en/download'],
+      ['Node 20.19.0 or newer (this is 18.19.0)', 'https://nodejs.org/en/download'],
       ['Go 1.26 or newer', 'https://go.dev/doc/install'],
     ],
   },

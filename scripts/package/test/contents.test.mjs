@@ -51,7 +51,7 @@ for (const [module, moduleResolution] of [['nodenext', 'nodenext'], ['esnext', '
   });
 }
 
-test('two builds are the same bytes', { timeout: 120_000 }, async () => {
+test('bundled and packed twice it is the same bytes', { timeout: 120_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'partway-package-'));
   const hash = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
   try {

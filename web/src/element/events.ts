@@ -37,7 +37,7 @@ export interface PartwayEventMap {
   'partway-reject': CustomEvent<RejectDetail>;
   /** An upload begins. */
   'partway-start': CustomEvent<{ readonly item: UploadItem }>;
-  /** Ten times a second at most. */
+  /** Ten times a second at most, and at once after an order and at the end. */
   'partway-progress': CustomEvent<TotalProgress>;
   /** A file is stored. */
   'partway-complete': CustomEvent<{ readonly item: UploadItem; readonly result: UploadResult }>;
