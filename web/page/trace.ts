@@ -69,7 +69,7 @@ export class Trace {
     exchange.ended = performance.now();
     exchange.status = status;
     exchange.answerHeaders = this.#masker.headers(headers.filter(([name]) => ofInterest.test(name)));
-    exchange.answerBody = shortened(this.#masker.text(readable(body)));
+    exchange.answerBody = shortened(this.#masker.text(readable(body), 2 * LONGEST));
     this.#changed();
   }
 }
