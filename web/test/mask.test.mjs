@@ -127,4 +127,5 @@ test('as curl: whatever a URL, a header or a body holds is one argument', () => 
   const args = (command) => execFileSync('sh', ['-c', `curl() { for a; do printf '%s\\0' "$a"; done; }\n${command}`], { encoding: 'utf8' }).split('\0').slice(0, -1);
   assert.deepEqual(args(curlOf(request)), ['-X', 'POST', request.url, '-H', "x-a: q'; rm -rf .", '-H', 'x-empty;', '--data-binary', request.body]);
   assert.deepEqual(args(curlOf({ ...request, headers: [] }, 'part-1')).slice(-2), ['--data-binary', '@part-1']);
+  assert.deepEqual(args(curlOf({ ...request, method: 'HEAD', headers: [], body: '' })), ['--head', request.url]);
 });
