@@ -127,7 +127,7 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     await page.getByLabel(say('bucket'), { exact: true }).fill('My_Bucket');
     await page.getByRole('alert').filter({ hasText: 'bucket' }).waitFor();
     await page.locator('input[value=signer]').check();
-    await page.getByRole('alert').waitFor({ state: 'hidden' });
+    await page.locator('#problem[hidden]').waitFor({ state: 'attached' });
     await keys(page);
     assert.equal(await page.getByLabel(say('bucket'), { exact: true }).inputValue(), 'My_Bucket', 'what was typed is kept');
     await close();
@@ -288,13 +288,13 @@ test('requests that begin and end in the same tick are told apart', async () => 
   await close();
 });
 
-test('Enter sends nothing while the page still waits for its configuration', async () => {
+test('the form is sent nowhere while the page still waits for its configuration', async () => {
   const { page, faults } = await openPage(browser, servers.page);
   await page.route('**/config.json', () => {});
   await page.reload({ waitUntil: 'commit' });
   await page.locator('summary[data-text=options]').evaluate((summary) => { summary.parentElement.open = true; });
   await page.locator('[name=partSize]').fill('8');
-  await page.locator('[name=partSize]').press('Enter');
+  await page.locator('#form').evaluate((form) => form.requestSubmit());
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
   assert.equal(page.url(), servers.page);
   assert.equal(await page.locator('[name=partSize]').inputValue(), '8');
