@@ -53,6 +53,16 @@ const item = (page, read) => page.evaluate(`(() => { const [item] = document.que
 /** Everything that the page shows or holds in its elements. */
 const shown = (page) => page.evaluate(() => document.body.innerHTML);
 
+/** The same, with each request looked at in full. */
+async function everything(page) {
+  const texts = await page.evaluate(() => [...document.querySelectorAll('#requests [role=option]')].map((option) => {
+    option.click();
+    return document.getElementById('request').innerHTML;
+  }));
+  assert.ok(texts.length && texts.every((text) => text.includes('http://localhost')), 'each request is shown');
+  return [await shown(page), ...texts].join('\n');
+}
+
 for (const [lang, [say, own]] of Object.entries(languages)) {
   for (const { dialect, bucket } of dialects) {
     for (const mode of ['signer', 'keys']) {
@@ -77,8 +87,8 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
         const where = await option(say('initiate')).locator('.where').textContent();
         assert.equal(where, say(mode === 'signer' ? 'toSigner' : 'toStore'));
         assert.equal(await page.locator('#waterfall .try.ok').count(), await requests.count());
-        const all = await shown(page);
-        for (const secret of ['partway-dev-secret', ...(mode === 'signer' ? ['partway-dev-key'] : [])]) assert.equal(all.includes(secret), false, secret);
+        const all = await everything(page);
+        for (const secret of ['partway-dev-secret', 'partway-dev-key']) assert.equal(all.includes(secret), false, secret);
         await close();
       });
     }
@@ -113,6 +123,13 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     await page.getByRole('alert').filter({ hasText: 'partSize' }).waitFor();
     await page.getByLabel(say('partSize')).fill('8');
     await page.getByRole('alert').waitFor({ state: 'hidden' });
+    await keys(page);
+    await page.getByLabel(say('bucket'), { exact: true }).fill('My_Bucket');
+    await page.getByRole('alert').filter({ hasText: 'bucket' }).waitFor();
+    await page.locator('input[value=signer]').check();
+    await page.locator('#problem[hidden]').waitFor({ state: 'attached' });
+    await keys(page);
+    assert.equal(await page.getByLabel(say('bucket'), { exact: true }).inputValue(), 'My_Bucket', 'what was typed is kept');
     await close();
   });
 
@@ -145,8 +162,8 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     const curl = await page.evaluate(() => navigator.clipboard.readText());
     assert.match(curl, /^curl -X 'POST' 'http:\/\/localhost:\d+\/oss\/partway-dev\/file-\d+\.bin\?uploads/);
     execFileSync('sh', ['-n'], { input: curl });
-    const all = (await shown(page)) + curl;
-    for (const secret of ['partway-sts-secret', 'partway-sts-token', 'Credential=partway-sts-key']) assert.equal(all.includes(secret), false, secret);
+    const all = (await everything(page)) + curl;
+    for (const secret of ['partway-sts-secret', 'partway-sts-token', 'partway-sts-key']) assert.equal(all.includes(secret), false, secret);
     assert.deepEqual(faults, []);
     await context.close();
   });
@@ -179,11 +196,17 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     await page.getByText(say('connection')).click();
     await page.getByLabel(say('accessKeySecret'), { exact: true }).fill('wrong-secret');
     await pick(file.path);
+    const refused = page.waitForResponse((response) => response.status() === 403);
     await press(own.start);
     await row('file-').filter({ hasText: own.failed }).filter({ hasText: 'SignatureDoesNotMatch' }).waitFor();
     await page.locator('#result', { hasText: say('failedWith') }).filter({ hasText: 'SignatureDoesNotMatch' }).waitFor();
     await option('403').click();
-    assert.ok((await page.locator('#request').textContent()).includes('SignatureDoesNotMatch'), 'the store\'s own document');
+    const text = await page.locator('#request').textContent();
+    assert.ok(text.includes('<Code>SignatureDoesNotMatch'), 'the store\'s own document');
+    const document = await (await refused).text();
+    for (const secret of ['OSSAccessKeyId', 'SignatureProvided', 'StringToSignBytes'].map((name) => document.match(`<${name}>(.+?)</${name}>`)[1])) {
+      assert.equal(text.includes(secret), false, secret);
+    }
     await close();
   });
 
@@ -225,6 +248,60 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
   });
 }
 
+test('the store knows of the weather, in order, before an upload begins', async () => {
+  const { page, close, pick, press, row } = await open();
+  const [told, events] = [[], []];
+  await page.locator('#weather-state').filter({ hasText: 'Fine' }).waitFor();
+  await page.route('**/weather', async (route) => {
+    const { rules, bytesPerSecond } = route.request().postDataJSON();
+    events.push('tell');
+    await new Promise((resolve) => setTimeout(resolve, told.length ? 100 : 500));
+    told.push([bytesPerSecond, rules.length]);
+    events.push('told');
+    await route.continue();
+  });
+  page.on('request', (request) => request.url().includes('/s3/') && events.push('begin'));
+  await pick((await makeFile(temporary.folder, 1000)).path);
+  for (const fault of ['A slow line', 'The store is busy']) await page.getByLabel(fault).check();
+  await page.getByLabel('A slow line').uncheck();
+  await press('Upload');
+  await row('file-').filter({ hasText: 'Verified' }).waitFor();
+  assert.deepEqual(told, [[3_000_000, 0], [undefined, 1], [undefined, 1], [undefined, 1]]);
+  assert.deepEqual(events.slice(0, 9), [...Array(4).fill(['tell', 'told']).flat(), 'begin']);
+  await page.getByLabel('The store is busy').uncheck();
+  await page.locator('#weather-state').filter({ hasText: 'Fine' }).waitFor();
+  await page.unroute('**/weather');
+  await close();
+});
+
+test('requests that begin and end in the same tick are told apart', async () => {
+  const { page, close, pick, press, row, option } = await open();
+  await page.addInitScript(() => { performance.now = () => 1; });
+  await page.reload();
+  await pick(file.path);
+  await press('Upload');
+  await row('file-').filter({ hasText: 'Verified' }).waitFor();
+  for (const name of ['Part 2', 'Part 1', 'Complete']) {
+    await option(name).click();
+    assert.equal(await page.locator('#request h3').first().textContent(), name);
+  }
+  await close();
+});
+
+test('the form is sent nowhere while the page still waits for its configuration', async () => {
+  const { page, faults } = await openPage(browser, servers.page);
+  await page.route('**/config.json', () => {});
+  await page.reload({ waitUntil: 'commit' });
+  await page.locator('summary[data-text=options]').evaluate((summary) => { summary.parentElement.open = true; });
+  await page.locator('[name=partSize]').fill('8');
+  await page.locator('#form').evaluate((form) => form.requestSubmit());
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+  assert.equal(page.url(), servers.page);
+  assert.equal(await page.locator('[name=partSize]').inputValue(), '8');
+  assert.deepEqual(faults, []);
+  await page.close();
+});
+
 test('a whole upload with pause and resume by keyboard alone', async () => {
   const { page, close, row } = await open();
   const session = await page.context().newCDPSession(page);
@@ -246,9 +323,13 @@ test('a whole upload with pause and resume by keyboard alone', async () => {
   await reach('Upload');
   await page.keyboard.press('Enter');
   await reach(`Pause file-${file.size}.bin`);
+  await page.waitForFunction(() => document.querySelector('partway-upload').items[0].sent > 0);
   await page.keyboard.press('Enter');
   await row('file-').filter({ hasText: 'Paused' }).waitFor();
   assert.equal(await focused(), `Resume file-${file.size}.bin`);
+  await page.locator('#waterfall .try.cut').first().waitFor();
+  assert.equal(await page.locator('#waterfall .try.lost').count(), 0, 'a person cut it, not the network');
+  assert.ok(!(await page.textContent('#summary')).includes('failed'));
   await page.keyboard.press('Enter');
   await row('file-').filter({ hasText: 'Verified' }).waitFor();
   assert.equal(await item(page, 'item.result.crc64'), file.crc64);

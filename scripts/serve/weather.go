@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -24,7 +26,11 @@ const controlPath = "/_partway/faults"
 const maxWeather = 64 << 10
 
 func newWeather(store *url.URL) *weather {
-	return &weather{store.String() + controlPath, &http.Client{Timeout: 5 * time.Second}}
+	return &weather{store.String() + controlPath, &http.Client{
+		Timeout: 5 * time.Second,
+		// Nothing but the store itself is told.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
 }
 
 func (h *weather) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -42,8 +48,17 @@ func (h *weather) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *weather) pass(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxWeather))
+	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
+		http.Error(w, "too much weather", http.StatusRequestEntityTooLarge)
+		return
+	}
+	if err != nil {
+		http.Error(w, "the settings did not arrive whole", http.StatusBadRequest)
+		return
+	}
 	// A program asks, so that nothing of the page's is passed on but the body.
-	reply, err := h.client.Post(h.control, "application/json", http.MaxBytesReader(w, r.Body, maxWeather))
+	reply, err := h.client.Post(h.control, "application/json", bytes.NewReader(body))
 	if err != nil {
 		http.Error(w, "the store does not answer", http.StatusBadGateway)
 		return

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -43,7 +44,8 @@ func TestWeather(t *testing.T) {
 		{"another machine", "POST", "localhost:8787", "192.0.2.1:1", own, "application/json", "{}", 403},
 		{"a form", "POST", "localhost:8787", "127.0.0.1:1", own, "text/plain", "{}", 415},
 		{"a look", "GET", "localhost:8787", "127.0.0.1:1", own, "application/json", "", 405},
-		{"far too much", "POST", "localhost:8787", "127.0.0.1:1", own, "application/json", strings.Repeat(" ", maxWeather+1), 502},
+		{"far too much", "POST", "localhost:8787", "127.0.0.1:1", own, "application/json", strings.Repeat(" ", maxWeather+1), 413},
+		{"as much as may be", "POST", "localhost:8787", "127.0.0.1:1", own, "application/json", strings.Repeat(" ", maxWeather), 204},
 	} {
 		origin, bodies := told(t)
 		h, err := newHandler(os.DirFS(t.TempDir()), origin, true, io.Discard)
@@ -59,6 +61,20 @@ func TestWeather(t *testing.T) {
 		require.Equal(t, row.want, w.Code, row.name)
 		require.Equal(t, row.want == 204, len(*bodies) == 1, row.name)
 	}
+}
+
+func TestWeatherDoesNotFollowRedirects(t *testing.T) {
+	origin, bodies := told(t)
+	for _, status := range []int{http.StatusFound, http.StatusTemporaryRedirect} {
+		store := httptest.NewServer(http.RedirectHandler(origin+controlPath, status))
+		u, err := url.Parse(store.URL)
+		require.NoError(t, err)
+		w := httptest.NewRecorder()
+		newWeather(u).pass(w, httptest.NewRequest(http.MethodPost, "/weather", strings.NewReader("{}")))
+		store.Close()
+		require.Equal(t, status, w.Code)
+	}
+	require.Empty(t, *bodies)
 }
 
 func TestNoWeatherUnlessAskedFor(t *testing.T) {

@@ -9,5 +9,6 @@ export function curlOf({ method, url, headers, body }: Shown, carries = ''): str
   const lines = headers.map(([name, value]) => `-H ${quoted(value ? `${name}: ${value}` : `${name};`)}`);
   if (carries) lines.push(`--data-binary ${quoted(`@${carries}`)}`);
   else if (body) lines.push(`--data-binary ${quoted(body)}`);
-  return [`curl -X ${quoted(method)} ${quoted(url)}`, ...lines].join(' \\\n  ');
+  // With -X 'HEAD' it would wait for the body that Content-Length tells of.
+  return [`curl ${method === 'HEAD' ? '--head' : `-X ${quoted(method)}`} ${quoted(url)}`, ...lines].join(' \\\n  ');
 }

@@ -14,7 +14,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(tag: K, text = '', c
   return element;
 }
 
-export function makeButton(text: string, press: () => void): HTMLButtonElement {
+export function makeButton(text: string, press: () => unknown): HTMLButtonElement {
   const button = make('button', text);
   button.type = 'button';
   button.addEventListener('click', press);

@@ -17,8 +17,8 @@ export class Inspector {
   #item: UploadItem | undefined;
   #trace: Trace | undefined;
   #selected: Exchange | undefined;
-  /** What is drawn in full; it changes when the answer comes. */
-  #drawn = '';
+  /** What is drawn in full, which changes when the answer comes. */
+  #drawn: { exchange: Exchange | undefined; ended: number | undefined } | undefined;
 
   constructor(voice: Voice) {
     this.#voice = voice;
@@ -37,7 +37,7 @@ export class Inspector {
 
   speak(voice: Voice): void {
     this.#voice = voice;
-    this.#drawn = 'in another language';
+    this.#drawn = undefined;
     this.render();
   }
 
@@ -74,9 +74,9 @@ export class Inspector {
 
   #detail(): void {
     const exchange = this.#selected;
-    const drawn = exchange ? `${exchange.began} ${exchange.ended}` : '';
-    if (drawn === this.#drawn) return;
-    this.#drawn = drawn;
+    const ended = exchange?.ended;
+    if (this.#drawn && this.#drawn.exchange === exchange && this.#drawn.ended === ended) return;
+    this.#drawn = { exchange, ended };
     byId('request').replaceChildren(...(exchange ? this.#partsOf(exchange) : []));
   }
 
@@ -108,9 +108,17 @@ export class Inspector {
     const told = make('span', '', 'hint');
     told.role = 'status';
     const carries = exchange.operation === 'uploadPart' ? `part-${exchange.part}` : exchange.operation === 'putObject' ? 'file' : '';
-    const copy = makeButton(say('copyCurl'), () => {
-      navigator.clipboard.writeText(curlOf(exchange.request, carries)).then(() => setText(told, say('copied')), () => setText(told, say('notCopied')));
-    });
+    const copy = makeButton(say('copyCurl'), async () => setText(told, say((await copied(curlOf(exchange.request, carries))) ? 'copied' : 'notCopied')));
     return make('div', '', 'buttons', copy, told);
+  }
+}
+
+/** Whether it could be: there is no clipboard without HTTPS, and it may be refused. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -9,13 +9,18 @@ type Rule = readonly [pattern: RegExp, replace: (...groups: string[]) => string]
 
 const token = '(?:x-(?:oss|amz|cos)-)?security-token';
 
-/** Texts that give a value its name: in URLs, canonical requests, headers, and in the JSON of a signer. */
+/** Whole names only, else a long run of letters would be looked at from each of them. */
+const customerKey = '(?<![\\w-])[\\w-]*customer-key';
+
+/** Texts that give a value its name: in URLs, canonical requests, headers, a signer's JSON, and a store's XML. */
 const rules: readonly Rule[] = [
-  [new RegExp(`((?:${token}|[\\w-]*customer-key)=)[^&\\s"',;]+`, 'gi'), (_, name = '') => name + MASK],
-  [new RegExp(`(^(?:${token}|[\\w-]*customer-key|cookie)[:=] ?)\\S.*$`, 'gim'), (_, name = '') => name + MASK],
+  [new RegExp(`((?:${token}|${customerKey})=)[^&\\s"',;]+`, 'gi'), (_, name = '') => name + MASK],
+  [new RegExp(`(^(?:${token}|${customerKey}|cookie)[:=] ?)\\S.*$`, 'gim'), (_, name = '') => name + MASK],
   [/((?:x-(?:oss|amz)-|q-)?signature=)([\w%+/=.~-]+)/gi, (_, name = '', value = '') => name + value.slice(0, SEEN) + MASK],
   [/((?:x-oss-credential|x-amz-credential|credential|ossaccesskeyid|q-ak)=)([\w.~-]+)/gi, (_, name = '', id = '') => name + shortened(id)],
   [/^((?:OSS|AWS) )([\w.~-]+):([\w+/=]+)$/gm, (_, scheme = '', id = '', value = '') => `${scheme}${shortened(id)}:${value.slice(0, SEEN)}${MASK}`],
+  [/(<\w*AccessKeyId>)([^<]*)/gi, (_, name = '', id = '') => name + shortened(id)],
+  [/(<(?:SignatureProvided|\w+Bytes|\w*Token(?:-\d+)?)>)[^<]*/gi, (_, name = '') => name + MASK],
   [/^((?:Bearer|Basic|Token) ).+$/gim, (_, scheme = '') => scheme + MASK],
 ];
 
@@ -47,8 +52,9 @@ export class Masker {
     this.#secrets = secrets.filter(Boolean).flatMap((secret) => [secret, encodeURIComponent(secret), escaped(secret)]);
   }
 
-  text(text: string): string {
-    const known = this.#secrets.reduce((all, secret) => all.replaceAll(secret, MASK), text);
+  /** Only the first `most` characters are kept; the cut leaves no half of a known secret. */
+  text(text: string, most = text.length): string {
+    const known = this.#secrets.reduce((all, secret) => all.replaceAll(secret, MASK), text).slice(0, most);
     return rules.reduce((all, [pattern, replace]) => all.replace(pattern, replace), known);
   }
 

@@ -8,15 +8,16 @@ export function nameOf({ say }: Voice, { operation, part }: Pick<Exchange, 'oper
   return isText(operation) ? say(operation, part) : operation;
 }
 
-/** "ok", "bad", "lost" or "open". */
-export function outcomeOf({ ended, status }: Exchange): 'ok' | 'bad' | 'lost' | 'open' {
+/** "ok", "bad", "lost", "cut" or "open". */
+export function outcomeOf({ ended, status, wasCut }: Exchange): 'ok' | 'bad' | 'lost' | 'cut' | 'open' {
   if (ended === undefined) return 'open';
-  if (!status) return 'lost';
+  if (!status) return wasCut ? 'cut' : 'lost';
   return status < 300 ? 'ok' : 'bad';
 }
 
-/** "200", "no answer", "under way". */
+/** "200", "no answer", "cut", "under way". */
 export function statusOf({ say }: Voice, exchange: Exchange): string {
+  const names = { open: 'open', lost: 'noAnswer', cut: 'wasCut' } as const;
   const outcome = outcomeOf(exchange);
-  return outcome === 'open' ? say('open') : outcome === 'lost' ? say('noAnswer') : String(exchange.status);
+  return outcome === 'ok' || outcome === 'bad' ? String(exchange.status) : say(names[outcome]);
 }

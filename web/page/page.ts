@@ -15,6 +15,9 @@ const MOST = 100;
 /** Milliseconds between two looks at an upload that is under way. */
 const BEAT = 100;
 
+/** States of an upload that cuts what is under way. */
+const halted: readonly string[] = ['paused', 'aborting', 'aborted'];
+
 class Page {
   readonly #element = byId<HTMLElementTagNameMap['partway-upload']>('upload');
   readonly #traces = new Map<UploadItem, Trace>();
@@ -31,7 +34,10 @@ class Page {
     this.#inspector = new Inspector(this.#voice);
     this.#panel = new Panel(config, this.#voice, () => this.#element.items?.[0]?.path);
     this.#weather = config.weather ? new Weather(this.#voice) : undefined;
-    this.#element.options = (item) => ({ ...this.#panel.optionsFor(item), ...this.#trace(item).hooks });
+    this.#element.options = async (item) => {
+      await this.#weather?.restart();
+      return { ...this.#panel.optionsFor(item), ...this.#trace(item).hooks };
+    };
     this.#listen();
     defineElement();
     this.#speak();
@@ -39,7 +45,6 @@ class Page {
 
   #listen(): void {
     const element = this.#element;
-    element.addEventListener('partway-start', () => void this.#weather?.restart());
     for (const name of ['partway-progress', 'partway-complete', 'partway-error'] as const) element.addEventListener(name, () => this.#soon());
     byId('language').addEventListener('change', () => {
       this.#voice = new Voice(byId<HTMLSelectElement>('language').value as Language);
@@ -57,7 +62,7 @@ class Page {
 
   /** A new one for each time that it begins; of the oldest nothing is kept. */
   #trace(item: UploadItem): Trace {
-    const trace = new Trace(this.#panel.masker(), () => this.#soon());
+    const trace = new Trace(this.#panel.masker(), () => this.#soon(), () => halted.includes(item.state));
     this.#traces.delete(item);
     this.#traces.set(item, trace);
     for (const old of this.#traces.keys()) {

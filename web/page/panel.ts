@@ -15,6 +15,9 @@ const PAUSE = 150;
 /** The name in the preview until there is a file. */
 const SAMPLE = 'file.bin';
 
+/** Stands for what is not asked about. */
+const somewhere = { bucket: 'sample-1250000000', region: 'sample', key: 'sample', credentials: { accessKeyId: 'sample', accessKeySecret: 'sample' } };
+
 export class Panel {
   readonly #form = new Form(byId<HTMLFormElement>('form'));
   readonly #config: Config;
@@ -34,9 +37,11 @@ export class Panel {
     this.#form.element.addEventListener('submit', (event) => event.preventDefault());
     this.#form.element.addEventListener('input', (event) => {
       const { name } = event.target as HTMLInputElement;
+      if (name === 'dialect') this.#form.place(this.#config);
       if (name === 'dialect' || name === 'mode') void this.#choose();
       else this.checkSoon();
     });
+    this.#form.place(config);
     void this.#choose();
   }
 
@@ -67,10 +72,9 @@ export class Panel {
     this.#timer = window.setTimeout(() => void this.#check(), PAUSE);
   }
 
-  /** A dialect or a mode was chosen: its store's address, and the values that are legal there. */
+  /** A dialect or a mode was chosen: its fields, and the values that are legal there. */
   async #choose(): Promise<void> {
     const { hasKeys } = this.#form;
-    this.#form.place(this.#config);
     for (const part of this.#form.element.querySelectorAll<HTMLElement>('[data-mode]')) part.hidden = (part.dataset['mode'] === 'keys') !== hasKeys;
     this.checkSoon();
     if (!hasKeys) return;
@@ -82,7 +86,7 @@ export class Panel {
 
   /** The core knows them, and tells whoever asks for one that there is not. */
   async #legalValues(option: string): Promise<readonly string[]> {
-    const sample = { dialect: this.#form.dialect, bucket: 'sample-1250000000', region: 'sample', key: 'sample', [option]: '?' };
+    const sample = { ...somewhere, dialect: this.#form.dialect, [option]: '?' };
     try {
       await check(sample as unknown as Options);
     } catch (error) {
@@ -97,10 +101,13 @@ export class Panel {
     const checked = ++this.#checks;
     let problem: PartwayError | undefined;
     try {
-      if (form.hasKeys || form.get('partSize') || form.get('metadata')) {
+      if (form.hasKeys) {
         const { request } = await check(form.options(this.#path() ?? SAMPLE));
         if (checked !== this.#checks) return; // something else was typed meanwhile
         showRequest(byId('preview-request'), this.#voice, this.masker().request(request));
+      } else if (form.get('partSize') || form.get('metadata')) {
+        const { target, ...asked } = form.signerOptions();
+        await check({ ...somewhere, dialect: target, ...asked } as Options);
       }
     } catch (error) {
       problem = error as PartwayError;

@@ -15,6 +15,8 @@ export interface Exchange {
   ended: number | undefined;
   /** 0 if nothing came back. */
   status: number;
+  /** By a pause or an abort, not by the network. */
+  wasCut: boolean;
   answerHeaders: Pairs;
   answerBody: string;
 }
@@ -33,12 +35,15 @@ export class Trace {
   leftOut = 0;
   readonly #masker: Masker;
   readonly #changed: () => void;
+  readonly #isHalted: () => boolean;
   readonly #sent = new Map<SentRequest, Exchange>();
   readonly #attempts = new Map<string, number>();
 
-  constructor(masker: Masker, changed: () => void) {
+  /** `isHalted`: whether the upload cuts what is under way. */
+  constructor(masker: Masker, changed: () => void, isHalted: () => boolean = () => false) {
     this.#masker = masker;
     this.#changed = changed;
+    this.#isHalted = isHalted;
   }
 
   /** The options that make an upload tell of its requests. */
@@ -56,7 +61,7 @@ export class Trace {
     const name = `${operation} ${part}`;
     const attempt = (this.#attempts.get(name) ?? 0) + 1;
     this.#attempts.set(name, attempt);
-    const exchange = { operation, part, attempt, request: this.#masker.request(request), began: performance.now(), ended: undefined, status: 0, answerHeaders: [], answerBody: '' };
+    const exchange = { operation, part, attempt, request: this.#masker.request(request), began: performance.now(), ended: undefined, status: 0, wasCut: false, answerHeaders: [], answerBody: '' };
     this.exchanges.push(exchange);
     this.#sent.set(request, exchange);
     this.#changed();
@@ -68,8 +73,9 @@ export class Trace {
     this.#sent.delete(request);
     exchange.ended = performance.now();
     exchange.status = status;
+    exchange.wasCut = !status && this.#isHalted();
     exchange.answerHeaders = this.#masker.headers(headers.filter(([name]) => ofInterest.test(name)));
-    exchange.answerBody = shortened(this.#masker.text(readable(body)));
+    exchange.answerBody = shortened(this.#masker.text(readable(body), 2 * LONGEST));
     this.#changed();
   }
 }

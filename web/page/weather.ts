@@ -32,11 +32,15 @@ const faults: readonly (readonly [name: TextName, hint: TextName, settings: Sett
 
 const OUTAGE = 6000;
 
+const chosen = (): Settings[] => faults.filter(([name]) => byId<HTMLInputElement>(`fault-${name}`).checked).map(([, , settings]) => settings);
+
 export class Weather {
   #voice: Voice;
   #state: TextName = 'fine';
   /** When the outage ends. */
   #until = 0;
+  /** What the store was told last: it hears one thing after the other. */
+  #told = Promise.resolve();
 
   constructor(voice: Voice) {
     this.#voice = voice;
@@ -59,15 +63,19 @@ export class Weather {
 
   /** An upload begins: what happens a number of times happens again. In fine weather there is nothing to set. */
   async restart(): Promise<void> {
-    if (faults.some(([name]) => byId<HTMLInputElement>(`fault-${name}`).checked)) await this.begin();
+    await (chosen().length ? this.begin() : this.#told);
   }
 
   /** Sets the faults anew: those that happen a number of times happen again. An outage goes on. */
-  async begin(): Promise<void> {
-    const chosen = faults.filter(([name]) => byId<HTMLInputElement>(`fault-${name}`).checked).map(([, , settings]) => settings);
+  begin(): Promise<void> {
+    return (this.#told = this.#told.then(() => this.#begin()));
+  }
+
+  async #begin(): Promise<void> {
+    const all = chosen();
     const left = Math.max(0, this.#until - Date.now());
-    const settings: Settings = Object.assign({}, ...chosen, { rules: chosen.flatMap(({ rules = [] }) => rules), outageMs: left });
-    await this.#set(settings, left ? 'dark' : chosen.length ? 'rough' : 'fine');
+    const settings: Settings = Object.assign({}, ...all, { rules: all.flatMap(({ rules = [] }) => rules), outageMs: left });
+    await this.#set(settings, left ? 'dark' : all.length ? 'rough' : 'fine');
   }
 
   async #cutOff(): Promise<void> {

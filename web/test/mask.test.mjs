@@ -80,6 +80,33 @@ test('a signer\'s answer: the URLs in it are masked, whatever its JSON escapes',
   assert.deepEqual([exchange.status, exchange.attempt, exchange.ended >= exchange.began], [200, 1, true]);
 });
 
+test('a store\'s answer: what it says of the keys, the token and the signature is masked', () => {
+  const document = `<Error><Code>SignatureDoesNotMatch</Code><OSSAccessKeyId>${accessKeyId}</OSSAccessKeyId><AWSAccessKeyId>${accessKeyId}</AWSAccessKeyId>`
+    + `<SignatureProvided>${signature}</SignatureProvided><StringToSignBytes>4F 53 53</StringToSignBytes><CanonicalRequestBytes>4F 53\n53</CanonicalRequestBytes>`
+    + '<Token-0>TOKEN</Token-0><SecurityToken>TOKEN</SecurityToken><RequestId>R</RequestId></Error>';
+  const shown = new Masker().text(document);
+  for (const secret of ['TOKEN', signature.slice(5), '4F', '53', accessKeyId]) assert.equal(shown.includes(secret), false, `${secret} in ${shown}`);
+  for (const kept of ['<Code>SignatureDoesNotMatch</Code><OSSAccessKeyId>LTAI', '</AWSAccessKeyId>', '<RequestId>R</RequestId></Error>']) assert.ok(shown.includes(kept), shown);
+});
+
+test('a long answer is masked at once, and a secret at its cut is not shown by half', () => {
+  const exchange = (body, secrets = []) => {
+    const trace = new Trace(new Masker(secrets), () => {});
+    const request = { operation: 'initiate', method: 'POST', url: 'https://b.example/k', headers: [], body: '', canonical: '', stringToSign: '' };
+    trace.hooks.onRequest(request);
+    trace.hooks.onResponse({ status: 200, headers: [], body }, request);
+    return trace.exchanges[0];
+  };
+  const long = 'a'.repeat(200_000);
+  const began = performance.now();
+  assert.equal(exchange(long).answerBody.length, 4002);
+  for (const text of [long, '-'.repeat(200_000), '<a'.repeat(100_000), `<${long}`, 'x-oss-security-token'.repeat(10_000)]) new Masker().text(text);
+  assert.ok(performance.now() - began < 1000, `${performance.now() - began} ms`);
+  // What stands before it is so short when masked that the cut is in sight.
+  const body = `<Token-0>${'t'.repeat(7980)}</Token-0>the-long-secret`;
+  assert.equal(exchange(body, ['the-long-secret']).answerBody, `<Token-0>${MASK}</Token-0>${MASK[0]}`);
+});
+
 test('an authorization of a kind that nobody knows is masked as a whole', () => {
   assert.deepEqual(new Masker().headers([['Authorization', 'Strange abcdef'], ['X-Api-Key', 'k'], ['x-oss-date', '2026']]), [['Authorization', MASK], ['X-Api-Key', MASK], ['x-oss-date', '2026']]);
 });
@@ -100,4 +127,5 @@ test('as curl: whatever a URL, a header or a body holds is one argument', () => 
   const args = (command) => execFileSync('sh', ['-c', `curl() { for a; do printf '%s\\0' "$a"; done; }\n${command}`], { encoding: 'utf8' }).split('\0').slice(0, -1);
   assert.deepEqual(args(curlOf(request)), ['-X', 'POST', request.url, '-H', "x-a: q'; rm -rf .", '-H', 'x-empty;', '--data-binary', request.body]);
   assert.deepEqual(args(curlOf({ ...request, headers: [] }, 'part-1')).slice(-2), ['--data-binary', '@part-1']);
+  assert.deepEqual(args(curlOf({ ...request, method: 'HEAD', headers: [], body: '' })), ['--head', request.url]);
 });
