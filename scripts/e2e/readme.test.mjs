@@ -1,6 +1,6 @@
 // The examples of both READMEs, run as they stand there but for the servers' ports and where the package is.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { launch, openPage } from './lib/browser.mjs';
 import { startServers } from './lib/servers.mjs';
@@ -75,4 +75,45 @@ test('README has an example of each kind, and initiate takes no more than ten li
 
 test('the rules and policies are JSON', () => {
   for (const file of files) assert.equal(blocks(file, 'json').map((text) => JSON.parse(text)).length, 4, file);
+});
+
+test('the rules in XML can be read, and let a page send', async () => {
+  const { page } = await openPage(browser, servers.bare);
+  for (const file of files) {
+    const [text, ...more] = blocks(file, 'xml');
+    assert.deepEqual(more, []);
+    const methods = await page.evaluate((xml) => {
+      const document = new DOMParser().parseFromString(xml, 'application/xml');
+      return [...document.querySelectorAll('CORSConfiguration > CORSRule > AllowedMethod')].map((node) => node.textContent);
+    }, text);
+    assert.deepEqual(methods, ['PUT'], file);
+  }
+  await page.close();
+});
+
+test('the commands exist, and the files that they name', () => {
+  const root = new URL('../../', import.meta.url);
+  const known = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')).scripts;
+  for (const file of files) {
+    const lines = blocks(file, 'sh').flatMap((text) => text.trim().split('\n'));
+    assert.ok(lines.length >= 4, file);
+    for (const line of lines) {
+      const script = /^npm (?:run )?([\w:]+)/.exec(line)?.[1];
+      const named = /--prefix (\S+) .*--config (\S+)/.exec(line)?.slice(1) ?? [];
+      assert.ok(script ? known[script] : named.length && named.every((path) => existsSync(new URL(path, root))), line);
+    }
+  }
+});
+
+test('the picture of the folders is of folders that exist', () => {
+  const root = new URL('../../', import.meta.url);
+  const [, picture] = /^```\n(core\/.*?)^```$/ms.exec(readFileSync(new URL('README.md', root), 'utf8'));
+  let top = '';
+  for (const line of picture.trim().split('\n')) {
+    const [, indent, names] = /^( *)((?:[\w-]+\/ ?)+)/.exec(line);
+    for (const name of names.trim().split(' ')) {
+      if (!indent) top = name;
+      assert.ok(existsSync(new URL(indent ? top + name : name, root)), line);
+    }
+  }
 });
