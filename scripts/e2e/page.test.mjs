@@ -304,6 +304,7 @@ test('the form is sent nowhere while the page still waits for its configuration'
 
 test('a whole upload with pause and resume by keyboard alone', async () => {
   const { page, close, row } = await open();
+  const choosing = page.waitForEvent('filechooser'); // asked for early: a key is quicker than the browser is told of it
   const session = await page.context().newCDPSession(page);
   await session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 8 * MiB });
   const focused = () => page.evaluate(() => {
@@ -317,8 +318,8 @@ test('a whole upload with pause and resume by keyboard alone', async () => {
   };
   await page.evaluate(() => document.activeElement.blur());
   await reach('file');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
-  await chooser.setFiles(file.path);
+  await page.keyboard.press('Space');
+  await (await choosing).setFiles(file.path);
   await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
   await reach('Upload');
   await page.keyboard.press('Enter');
