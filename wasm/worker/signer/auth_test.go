@@ -114,6 +114,7 @@ func TestJWT(t *testing.T) {
 			"without expiry":       bearer(t, kind.method, kind.key, claims("exp", nil)),
 			"not yet":              bearer(t, kind.method, kind.key, claims("nbf", time.Now().Add(time.Minute).Unix())),
 			"another audience":     bearer(t, kind.method, kind.key, claims("aud", "other")),
+			"other audiences":      bearer(t, kind.method, kind.key, claims("aud", []string{"x", "y"})),
 			"no audience":          bearer(t, kind.method, kind.key, claims("aud", nil)),
 			"another issuer":       bearer(t, kind.method, kind.key, claims("iss", "https://evil.example")),
 			"no user":              bearer(t, kind.method, kind.key, claims("sub", nil)),
