@@ -305,6 +305,7 @@ test('drop files and folders, paste, and nothing while disabled', async () => {
   assert.equal(await state(page, "e.matches(':state(dragging)')"), true);
   await drag('drop');
   await row('照片.txt').waitFor();
+  assert.equal(await state(page, 'e.items.at(-1).path'), 'alone.txt', 'in the order of the drop');
   assert.deepEqual((await state(page, 'e.items.map((item) => item.path)')).sort(), ['alone.txt', 'holiday/a.txt', 'holiday/day 1/b.txt', 'holiday/day 1/照片.txt']);
   assert.equal(await page.locator('partway-upload [part~=dragging]').count(), 0);
   const paste = () => page.evaluate(() => {
@@ -318,6 +319,7 @@ test('drop files and folders, paste, and nothing while disabled', async () => {
   await page.evaluate(() => document.querySelector('partway-upload').removeItem(document.querySelector('partway-upload').items.find(({ name }) => name === 'image.png')));
   await page.evaluate(() => (document.querySelector('partway-upload').disabled = true));
   await paste();
+  for (const type of ['dragEnter', 'dragOver', 'drop']) await drag(type);
   await page.waitForTimeout(200);
   assert.equal(await state(page, 'e.items.length'), 4);
   assert.equal(await page.locator('partway-upload input').isDisabled(), true);

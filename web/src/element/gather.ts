@@ -11,18 +11,21 @@ export interface Gathered {
 
 type Handed = DataTransferItem & { getAsFileSystemHandle?(): Promise<FileSystemHandle | null> };
 
-/** What of a drop is to be opened has to be asked for before anything is awaited: the browser forgets it then. */
+/**
+ * In the order in which they were dropped. What is to be opened has to be asked for before anything is awaited: the
+ * browser forgets it then.
+ */
 export async function gather({ items, files }: DataTransfer): Promise<Gathered> {
-  const gathered: Gathered = { files: [], unreadable: [] };
   const given = [...items].filter(({ kind }) => kind === 'file').map((item: Handed) => {
     const entry = item.webkitGetAsEntry?.();
     const file = item.getAsFile();
-    return entry?.isDirectory ? walk(entry, gathered) : file && handleOf(item).then((handle) => gathered.files.push(found(file, handle)));
+    return entry?.isDirectory ? walk(entry) : file && handleOf(item).then((handle) => ({ files: [found(file, handle)], unreadable: [] }));
   });
-  if (!given.length) gathered.files.push(...[...files].map((file) => found(file)));
-  await Promise.all(given);
-  return gathered;
+  if (!given.length) return { files: [...files].map((file) => found(file)), unreadable: [] };
+  return joined((await Promise.all(given)).filter((one) => one !== null));
 }
+
+const joined = (all: readonly Gathered[]): Gathered => ({ files: all.flatMap(({ files }) => files), unreadable: all.flatMap(({ unreadable }) => unreadable) });
 
 /** By it an upload goes on after a reload without a second picking. */
 async function handleOf(item: Handed): Promise<FileSystemFileHandle | undefined> {
@@ -30,21 +33,22 @@ async function handleOf(item: Handed): Promise<FileSystemFileHandle | undefined>
   return handle?.kind === 'file' ? (handle as FileSystemFileHandle) : undefined;
 }
 
-async function walk(entry: FileSystemEntry, gathered: Gathered): Promise<void> {
+async function walk(entry: FileSystemEntry): Promise<Gathered> {
   const path = entry.fullPath.replace(/^\//, '');
+  const inside: Gathered[] = [];
   try {
     if (entry.isFile) {
       const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-      gathered.files.push({ file, path });
-      return;
+      return { files: [{ file, path }], unreadable: [] };
     }
     const reader = (entry as FileSystemDirectoryEntry).createReader();
     for (let more = true; more; ) { // a reader gives a hundred or so at a time, and nothing at the end
       const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
       more = entries.length > 0;
-      for (const one of entries) await walk(one, gathered);
+      for (const one of entries) inside.push(await walk(one));
     }
   } catch {
-    gathered.unreadable.push(path);
+    inside.push({ files: [], unreadable: [path] });
   }
+  return joined(inside);
 }
