@@ -366,4 +366,8 @@ test('what is no module says so, however it is given', async () => {
   const html = '<!doctype html>';
   const sources = [new TextEncoder().encode(html), new Response(html), new Response(html, { headers: { 'content-type': 'application/wasm' } })];
   for (const source of sources) await assert.rejects(compile(source), { name: 'PartwayError', code: 'ModuleFailed', message: /partway\.wasm/ });
+  globalThis.fetch = async (url) => { throw new TypeError(`Failed to parse URL from ${url}`); }; // as Node and Chromium say it
+  const { message } = await compile('http://host:99999/partway.wasm?token=secret').catch((error) => error);
+  assert.match(message, /^partway\.wasm .*"wasm"\.$/);
+  assert.doesNotMatch(message, /secret/);
 });
