@@ -251,11 +251,13 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
 test('the store knows of the weather, in order, before an upload begins', async () => {
   const { page, close, pick, press, row } = await open();
   const [told, events] = [[], []];
+  let chosen;
+  const allChosen = new Promise((resolve) => (chosen = resolve));
   await page.locator('#weather-state').filter({ hasText: 'Fine' }).waitFor();
   await page.route('**/weather', async (route) => {
     const { rules, bytesPerSecond } = route.request().postDataJSON();
     events.push('tell');
-    await new Promise((resolve) => setTimeout(resolve, told.length ? 100 : 500));
+    await (told.length ? new Promise((resolve) => setTimeout(resolve, 100)) : allChosen);
     told.push([bytesPerSecond, rules.length]);
     events.push('told');
     await route.continue();
@@ -265,6 +267,7 @@ test('the store knows of the weather, in order, before an upload begins', async 
   for (const fault of ['A slow line', 'The store is busy']) await page.getByLabel(fault).check();
   await page.getByLabel('A slow line').uncheck();
   await press('Upload');
+  chosen();
   await row('file-').filter({ hasText: 'Verified' }).waitFor();
   assert.deepEqual(told, [[3_000_000, 0], [undefined, 1], [undefined, 1], [undefined, 1]]);
   assert.deepEqual(events.slice(0, 9), [...Array(4).fill(['tell', 'told']).flat(), 'begin']);
