@@ -37,7 +37,7 @@ function wasm(file, tags) {
   const flags = ['-opt=z', '-gc=leaking', '-panic=trap', '-no-debug', ...tags];
   return {
     name: file,
-    inputs: goFiles('core', 'wasm'),
+    inputs: goFiles('core', 'wasm/abi', 'wasm/browser'),
     settings: `${name} ${ask('go', ['env', 'GOVERSION'])} ${flags.join(' ')}`,
     outputs: [output, `${output}.js`],
     async run() {
