@@ -3,8 +3,8 @@ package signer
 import (
 	"crypto/sha256"
 	"crypto/subtle"
-	"net"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -81,9 +81,8 @@ func (c *call) local() bool {
 
 // loopback takes a host or an address, with or without a port.
 func loopback(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
+	if host != "::1" { // which is no host with a port
+		host = (&url.URL{Host: host}).Hostname()
 	}
-	host = strings.Trim(host, "[]")
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "::1" || strings.HasPrefix(host, "127.") && strings.Trim(host, "0123456789.") == ""
 }

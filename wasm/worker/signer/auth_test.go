@@ -190,7 +190,7 @@ func TestBearer(t *testing.T) {
 func TestNoneIsForThisMachine(t *testing.T) {
 	h := newHarness(t, settings())
 	for host, want := range map[string]int{"localhost:8787": 200, "127.0.0.1": 200, "[::1]:1": 200, "a.localhost": 200,
-		"signer.example": 403, "127.0.0.1.evil.example": 403, "localhost.evil.example": 403, "10.0.0.1": 403, "": 403} {
+		"signer.example": 403, "127.0.0.1.evil.example": 403, "localhost.evil.example": 403, "localhost:1.evil.example": 403, "10.0.0.1": 403, "": 403} {
 		r, err := http.NewRequest("POST", "http://x/s3/multipart", strings.NewReader(`{"filename":"a","size":1}`))
 		require.NoError(t, err)
 		w := &recorder{header: http.Header{}}
