@@ -12,7 +12,6 @@ export const versions = {
     atLeast: '0.41', // of a tinygo found on PATH
     built: '0.41.0', // built by the set-up otherwise, see scripts/tinygo/go.mod
   },
-  tinygoNet: '0.27.0', // scripts/worker/net/go.mod
   llvm: 19, // what TinyGo is built against
   wasmOpt: 102, // at least; TinyGo refuses older ones
 

@@ -1,6 +1,6 @@
 // TinyGo: a recent one on PATH, or one built here from scripts/tinygo/go.mod.
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { atLeast, versions } from '../versions.mjs';
 import { UserError, say } from './log.mjs';
 import { inRoot, tools } from './paths.mjs';
@@ -71,35 +71,27 @@ export const workerLibraries = [
   { from: `/usr/lib/llvm-${versions.llvm}/lib/clang/${versions.llvm}/lib/wasi/libclang_rt.builtins-wasm32.a`, name: 'builtins.a' },
 ];
 
-// TinyGo with net/http, which it cannot build as it comes: a second root with
-// Go's own net/http over the package net that TinyGo once had, and a crypto/tls
-// that only compiles. { program, env, name } as above.
+// TinyGo for the Worker, with libraries to link and wasm/worker/http for its
+// net/http: a root of its own. { program, env, name } as above.
 export function workerTinygo() {
   const { program, env } = tinygo();
   const base = env.TINYGOROOT ?? ask(program, ['env', 'TINYGOROOT']);
-  const net = inRoot('scripts', 'worker', 'net');
-  const tls = inRoot('wasm', 'worker', 'tls', 'tls.go');
-  const key = hashOf([join(net, 'go.sum'), tls], base, ask('go', ['env', 'GOVERSION'])).slice(0, 12);
-  const folder = join(tools, `worker-${key}`);
-  if (!existsSync(folder)) makeWorkerRoot(folder, base, net, tls);
+  const go = ask('go', ['env', 'GOROOT']);
+  const http = [inRoot('wasm', 'worker', 'http', 'http.go'), ...['status.go', 'method.go'].map((name) => join(go, 'src', 'net', 'http', name))];
+  const folder = join(tools, `worker-${hashOf(http, base).slice(0, 12)}`);
+  if (!existsSync(folder)) makeWorkerRoot(folder, base, http);
   return { program, env: { TINYGOROOT: folder }, name: folder };
 }
 
 // Appears only whole. TinyGo takes no links in it.
-function makeWorkerRoot(folder, base, net, tls) {
-  const { Dir: old } = JSON.parse(ask('go', ['-C', net, 'mod', 'download', '-json', 'github.com/tinygo-org/tinygo'], goEnv) ?? '{}');
-  if (!old) throw new UserError('The sources of an older TinyGo, whose package net the Worker needs, cannot be fetched. Check the network (`go env GOPROXY`).');
+function makeWorkerRoot(folder, base, http) {
   const half = `${folder}-unfinished-${process.pid}`;
-  const src = (...parts) => join(half, 'src', ...parts);
+  const net = join(half, 'src', 'net');
   try {
     for (const name of ['src', 'targets']) cpSync(join(base, name), join(half, name), { recursive: true });
-    rmSync(src('net'), { recursive: true, force: true });
-    rmSync(src('crypto', 'tls'), { recursive: true, force: true });
-    cpSync(join(old, 'src', 'net'), src('net'), { recursive: true, filter: (file) => !file.endsWith('_test.go') });
-    ask('chmod', ['-R', 'u+w', half]);
-    cpSync(join(ask('go', ['env', 'GOROOT']), 'src', 'net', 'http'), src('net', 'http'), { recursive: true, dereference: true });
-    mkdirSync(src('crypto', 'tls'), { recursive: true });
-    cpSync(tls, src('crypto', 'tls', 'tls.go'));
+    rmSync(net, { recursive: true, force: true });
+    mkdirSync(join(net, 'http'), { recursive: true });
+    for (const file of http) cpSync(file, join(net, 'http', basename(file)), { dereference: true });
     mkdirSync(join(half, 'lib', 'worker'), { recursive: true });
     for (const { from, name } of workerLibraries) cpSync(from, join(half, 'lib', 'worker', name), { dereference: true });
     renameSync(half, folder);

@@ -45,7 +45,7 @@ function withTinygo() {
   // -gc=leaking: an instance serves one request and is thrown away.
   // Measured, in kB of gzip without the JavaScript: 483 with -opt=z, 576 with -opt=2, whose requests take a fifth less;
   // without -panic=trap a fifth more. A panic ends the instance and its request either way.
-  const flags = ['-opt=2', '-gc=leaking', '-tags', 'nethttpomithttp2', '-panic=trap', '-no-debug'];
+  const flags = ['-opt=2', '-gc=leaking', '-panic=trap', '-no-debug'];
   return {
     name: 'worker with TinyGo',
     inputs: inputs(),
