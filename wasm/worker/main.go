@@ -7,7 +7,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"net/http"
 	"syscall/js"
 	"time"
@@ -29,7 +28,7 @@ func main() {
 		Verify:  verify,
 		Now:     time.Now,
 		Entropy: func(b []byte) { rand.Read(b) },
-		Log:     func(line string) { fmt.Println(line) },
+		Log:     log,
 		Later:   cloudflare.WaitUntil,
 		Wait:    time.Sleep,
 	})
@@ -38,7 +37,7 @@ func main() {
 
 // serve never returns: a webhook may have to be told after the answer.
 func serve(h http.Handler, sweep func(context.Context, time.Time)) {
-	workers.ServeNonBlock(h)
+	workers.ServeNonBlock(whole(h))
 	cron.ScheduleTaskNonBlock(func(ctx context.Context) error {
 		sweep(ctx, time.Now())
 		return nil
@@ -47,10 +46,13 @@ func serve(h http.Handler, sweep func(context.Context, time.Time)) {
 	select {}
 }
 
+// log writes a line. What is printed instead crosses to JavaScript byte by byte.
+func log(line string) { js.Global().Get("console").Call("log", line) }
+
 // misconfigured tells the log what is wrong, and the client that it is.
 func misconfigured(err error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Println(err)
+		log(err.Error())
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusInternalServerError)

@@ -1,6 +1,7 @@
 package signer
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -25,7 +26,7 @@ func (c *call) answer(status int, v any) int {
 	if xml, ok := v.(document); ok {
 		body, kind = xml.body, "application/xml"
 	} else {
-		body, _ = json.Marshal(v)
+		body = marshal(v)
 	}
 	h := c.w.Header()
 	h.Set("Content-Type", kind)
@@ -33,6 +34,15 @@ func (c *call) answer(status int, v any) int {
 	c.w.WriteHeader(status)
 	c.w.Write(body) // once: every Write is a chunk in a Worker
 	return status
+}
+
+// marshal leaves the & of URLs as they are: answers are no HTML.
+func marshal(v any) []byte {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.Encode(v)
+	return out.Bytes()
 }
 
 func (c *call) fail(f *failure) int {

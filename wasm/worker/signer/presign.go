@@ -46,8 +46,10 @@ func (p *presigner) url(r *request.Request, length int64) string {
 		signed.Request.Headers = append(r.Headers[:len(r.Headers):len(r.Headers)], request.Pair{Name: "content-length", Value: strconv.FormatInt(length, 10)})
 		params.Headers = append(params.Headers, "content-length")
 	}
-	p.scheme.Sign(&signed, &params, true)
-	return signed.Request.URL()
+	return scratch(func() string {
+		p.scheme.Sign(&signed, &params, true)
+		return signed.Request.URL()
+	})
 }
 
 // part is the URL of a part of that many bytes, and the headers that go with it.

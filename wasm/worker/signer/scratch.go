@@ -1,0 +1,5 @@
+//go:build !gc.leaking
+
+package signer
+
+func scratch(text func() string) string { return text() }
