@@ -15,7 +15,8 @@ import { setup } from '../setup.mjs';
 import { builds, buildWorker } from './build.mjs';
 
 const TICKS = 100; // per second: _SC_CLK_TCK of Linux
-const rounds = 300;
+const rounds = 5;
+const requests = 200; // of each kind in a round, and before the first: V8 compiles what is used often
 
 main(async () => {
   await setup({ worker: true });
@@ -45,17 +46,20 @@ async function measureOurs(name, store) {
   const post = (path, body) => fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(body) }).then((reply) => reply.json());
   const get = (path) => () => fetch(`${url}${path}`).then((reply) => reply.text());
   const begin = (parts) => () => post('/s3/multipart', { filename: 'a', size: parts * 8 * 2 ** 20, partSize: 8 * 2 ** 20, target: 's3' });
-  const nothing = await cost(pid, get('/healthz'));
   const { uploadId, key } = await begin(100)();
-  const numbers = Array.from({ length: 100 }, (_, i) => i + 1).join(',');
-  const hundred = await cost(pid, get(`/s3/multipart/${uploadId}/batch?key=${encodeURIComponent(key)}&partNumbers=${numbers}`));
-  const begun = await cost(pid, begin(64));
-  const upload = await cost(pid, async () => {
-    const small = await post('/s3/multipart', { filename: 'a', size: 100_000, target: 's3' });
-    await post(`/s3/multipart/${small.uploadId}/complete?key=${encodeURIComponent(small.key)}`, {});
+  const batch = (count) => get(`/s3/multipart/${uploadId}/batch?key=${encodeURIComponent(key)}&partNumbers=${Array.from({ length: count }, (_, i) => i + 1)}`);
+  const costs = await measure(pid, {
+    nothing: get('/healthz'),
+    one: batch(1),
+    hundred: batch(100),
+    begun: begin(64),
+    async upload() {
+      const small = await post('/s3/multipart', { filename: 'a', size: 100_000, target: 's3' });
+      await post(`/s3/multipart/${small.uploadId}/complete?key=${encodeURIComponent(small.key)}`, {});
+    },
   });
   await stop();
-  return { name: `Partway, ${name}`, gzip: gzipped(modules), start, nothing, hundred, begun, upload };
+  return { name: `Partway, ${name}`, gzip: gzipped(modules), start, ...costs };
 }
 
 const gzipped = (modules) => Object.values(modules).reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
@@ -125,18 +129,23 @@ async function measureTheirs() {
   const modules = { 'worker.mjs': contents };
   const { url, pid, start, stop } = await serve('aws4fetch', modules);
   const get = (n) => () => fetch(`${url}?n=${n}`).then((reply) => reply.text());
-  const nothing = await cost(pid, get(0));
-  const hundred = await cost(pid, get(100));
+  const costs = await measure(pid, { nothing: get(0), one: get(1), hundred: get(100) });
   await stop();
-  return { name: 'aws4fetch, signs only', gzip: gzipped(modules), start, nothing, hundred };
+  return { name: 'aws4fetch, signs only', gzip: gzipped(modules), start, ...costs };
 }
 
-/** CPU and wall milliseconds of one of many requests. */
-async function cost(pid, request) {
-  for (let i = 0; i < 30; i++) await request();
-  const [cpu, wall] = [ticks(pid), performance.now()];
-  for (let i = 0; i < rounds; i++) await request();
-  return { cpu: ((ticks(pid) - cpu) * 1000) / TICKS / rounds, wall: (performance.now() - wall) / rounds };
+/** CPU and wall milliseconds of a request of each kind: the median of the rounds, which take turns. */
+async function measure(pid, kinds) {
+  const found = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const [kind, request] of Object.entries(kinds)) {
+      const [cpu, wall] = [ticks(pid), performance.now()];
+      for (let i = 0; i < requests; i++) await request();
+      if (round > 0) found[kind].push({ cpu: ((ticks(pid) - cpu) * 1000) / TICKS / requests, wall: (performance.now() - wall) / requests });
+    }
+  }
+  const median = (list, key) => list.map((one) => one[key]).sort((a, b) => a - b)[(rounds - 1) / 2];
+  return Object.fromEntries(Object.entries(found).map(([kind, list]) => [kind, { cpu: median(list, 'cpu'), wall: median(list, 'wall') }]));
 }
 
 // User and system time of a process.
@@ -149,8 +158,8 @@ function print(rows) {
   const columns = ['gzip kB', 'first answer ms', 'nothing', '100 URLs', 'begin, 64 URLs', 'small upload', 'signatures per CPU ms', '100 URLs, wall ms'];
   console.log(`\nCPU ms of a request, but where it says otherwise:\n\n${['', ...columns].join(' | ')}`);
   const ms = (of) => (of ? of.cpu.toFixed(2) : '-');
-  for (const { name, gzip, start, nothing, hundred, begun, upload } of rows) {
-    const perMs = 100 / Math.max(0.01, hundred.cpu - nothing.cpu);
+  for (const { name, gzip, start, nothing, one, hundred, begun, upload } of rows) {
+    const perMs = 99 / (hundred.cpu - one.cpu);
     console.log([name, (gzip / 1000).toFixed(1), start.toFixed(0), ms(nothing), ms(hundred), ms(begun), ms(upload), perMs.toFixed(0), hundred.wall.toFixed(2)].join(' | '));
   }
 }
