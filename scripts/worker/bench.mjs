@@ -43,8 +43,13 @@ async function measureOurs(name, store) {
   const modules = Object.fromEntries(files.map((file) => [file, readFileSync(`${builds[name]}/${file}`)]));
   const { PARTWAY, PARTWAY_SECRETS } = devConfig(store);
   const { url, pid, start, stop } = await serve(name, modules, { PARTWAY: JSON.stringify(PARTWAY), PARTWAY_SECRETS });
-  const post = (path, body) => fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(body) }).then((reply) => reply.json());
-  const get = (path) => () => fetch(`${url}${path}`).then((reply) => reply.text());
+  const ask = async (path, init) => {
+    const reply = await fetch(`${url}${path}`, init);
+    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+    return reply.json();
+  };
+  const post = (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) });
+  const get = (path) => () => ask(path);
   const begin = (parts) => () => post('/s3/multipart', { filename: 'a', size: parts * 8 * 2 ** 20, partSize: 8 * 2 ** 20, target: 's3' });
   const { uploadId, key } = await begin(100)();
   const batch = (count) => get(`/s3/multipart/${uploadId}/batch?key=${encodeURIComponent(key)}&partNumbers=${Array.from({ length: count }, (_, i) => i + 1)}`);
@@ -155,7 +160,7 @@ function ticks(pid) {
 }
 
 function print(rows) {
-  const columns = ['gzip kB', 'first answer ms', 'nothing', '100 URLs', 'begin, 64 URLs', 'small upload', 'signatures per CPU ms', '100 URLs, wall ms'];
+  const columns = ['gzip kB', 'first answer ms', 'nothing', '100 URLs', 'begin, 64 URLs', 'small upload, both requests', 'signatures per CPU ms', '100 URLs, wall ms'];
   console.log(`\nCPU ms of a request, but where it says otherwise:\n\n${['', ...columns].join(' | ')}`);
   const ms = (of) => (of ? of.cpu.toFixed(2) : '-');
   for (const { name, gzip, start, nothing, one, hundred, begun, upload } of rows) {

@@ -4,7 +4,7 @@ package signer
 
 import "unsafe"
 
-// heap is the runtime's: where its next allocation goes. It only grows.
+// heap is the runtime's: where its next allocation goes.
 //
 //go:extern runtime.heapptr
 var heap uintptr
@@ -16,7 +16,7 @@ func scratch(text func() string) string {
 	start := heap
 	made := text()
 	end := start + (uintptr(len(made))+15)&^15
-	if end >= heap { // it was there before
+	if end >= heap { // there is nothing else
 		return made
 	}
 	kept := unsafe.Slice((*byte)(unsafe.Pointer(start)), len(made))
@@ -24,5 +24,5 @@ func scratch(text func() string) string {
 	// The runtime counts on new memory to be zero.
 	clear(unsafe.Slice((*byte)(unsafe.Pointer(start)), heap-start)[len(made):])
 	heap = end
-	return unsafe.String(&kept[0], len(made))
+	return unsafe.String(unsafe.SliceData(kept), len(made))
 }
