@@ -11,7 +11,7 @@ type Purpose byte
 // The purposes.
 const (
 	Upload Purpose = iota + 1 // an upload ID, carried by the user it was made for
-	// Tickets are for one request each, made by whoever has them.
+	// Tickets are for one kind of request each, made by whoever has them.
 	TicketBegin
 	TicketList
 	TicketComplete
@@ -30,6 +30,7 @@ type Grant struct {
 	Most     int64          // bytes that the object may have
 	PartSize int64          // bytes of every part but the last; 0 while Size is Unknown
 	Parts    int            // 0 while Size is Unknown
+	ByTicket bool           // a ticket began it, and may have begun others for the same key
 	Verify   string         // checksum that the client compares, as options.Verify names it
 	Begun    int64          // Unix seconds, by the store's clock where it told
 	Until    int64          // Unix seconds at which the seal ends
@@ -42,8 +43,12 @@ func (g *Grant) Put() bool { return g.UploadID == "" && g.Parts == 1 }
 // format is the first byte of a sealed grant.
 const format = 1
 
-// maxOptions bounds a list, as what is sealed came from a client.
-const maxOptions = 64
+// Bounds of what a client may have sealed: options, and bytes of their names
+// and values.
+const (
+	maxOptions     = 64
+	maxOptionBytes = 6 << 10
+)
 
 func (g *Grant) encode() []byte {
 	b := field([]byte{format}, g.Target)
@@ -52,11 +57,18 @@ func (g *Grant) encode() []byte {
 	for _, n := range [...]int64{g.Size, g.Most, g.PartSize, int64(g.Parts), g.Begun, g.Until} {
 		b = field(b, decimal.String(n))
 	}
-	b = field(b, g.Verify)
+	b = append(field(b, g.Verify), flag(g.ByTicket))
 	for _, p := range g.Options {
 		b = field(field(b, p.Name), p.Value)
 	}
 	return b
+}
+
+func flag(set bool) byte {
+	if set {
+		return 1
+	}
+	return 0
 }
 
 // field appends a text behind its length, two bytes long.
@@ -74,7 +86,7 @@ func decode(b []byte) (g Grant, ok bool) {
 	g.Target, g.User, g.UploadID = r.text(), r.text(), r.text()
 	g.Size, g.Most, g.PartSize = r.number(), r.number(), r.number()
 	g.Parts, g.Begun, g.Until = int(r.number()), r.number(), r.number()
-	g.Verify = r.text()
+	g.Verify, g.ByTicket = r.text(), r.flag()
 	for r.ok && len(r.rest) > 0 && len(g.Options) < maxOptions {
 		g.Options = append(g.Options, request.Pair{Name: r.text(), Value: r.text()})
 	}
@@ -99,6 +111,16 @@ func (r *reader) text() string {
 	s := string(r.rest[2 : 2+n])
 	r.rest = r.rest[2+n:]
 	return s
+}
+
+func (r *reader) flag() bool {
+	if len(r.rest) == 0 {
+		r.ok = false
+		return false
+	}
+	set := r.rest[0] != 0
+	r.rest = r.rest[1:]
+	return set
 }
 
 func (r *reader) number() int64 {

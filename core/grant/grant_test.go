@@ -13,7 +13,7 @@ var (
 	keys  = Keys{[]byte("0123456789abcdef0123456789abcdef"), []byte("fedcba9876543210fedcba9876543210")}
 	whole = Grant{
 		Target: "photos", User: "ann", UploadID: "id+/=", Size: 1 << 45, Most: 1 << 46, PartSize: 5 << 20, Parts: 100,
-		Verify: "crc64xz", Begun: 1795000000, Until: 1795600000, Options: []request.Pair{{Name: "contentType", Value: "image/png"}, {Name: "metadata.a", Value: ""}},
+		ByTicket: true, Verify: "crc64xz", Begun: 1795000000, Until: 1795600000, Options: []request.Pair{{Name: "contentType", Value: "image/png"}, {Name: "metadata.a", Value: ""}},
 	}
 	nonce = [NonceBytes]byte{1, 2, 3}
 )

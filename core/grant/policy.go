@@ -40,11 +40,21 @@ func (p *Policy) Options(ask *Ask) ([]request.Pair, *Error) {
 	if kind == "" {
 		kind = unknownType
 	}
+	if strings.Contains(kind, ",") { // browsers take what is behind it for the type
+		return nil, refuse(TypeNotAllowed, 415, "the type ", shown(kind), " has a comma in it")
+	}
 	if !p.takes(kind) {
 		return nil, refuse(TypeNotAllowed, 415, "files of type ", shown(kind), " are not allowed here, only ", strings.Join(p.Types, ", "))
 	}
 	if len(ask.Options) >= maxOptions {
 		return nil, refuse(OptionNotAllowed, 400, "there are more than ", decimal.String(maxOptions), " options")
+	}
+	size := 0
+	for _, o := range ask.Options {
+		size += len(o.Name) + len(o.Value)
+	}
+	if size+len(kind) > maxOptionBytes { // so that the seal of it can be opened
+		return nil, refuse(OptionNotAllowed, 400, "the options are longer than ", decimal.String(maxOptionBytes), " bytes together")
 	}
 	chosen := []request.Pair(nil)
 	if _, forced := request.Find(p.Forced, "contentType"); !forced {

@@ -128,6 +128,8 @@ func TestPolicy(t *testing.T) {
 		"another tag":      {Ask{Type: "image/png", Options: pairs("tags.other")}, OptionNotAllowed, 403, "tags.other"},
 		"a forced one":     {Ask{Type: "image/png", Options: pairs("acl")}, OptionNotAllowed, 403, "set by the signer"},
 		"type once more":   {Ask{Type: "image/png", Options: pairs("contentType")}, OptionNotAllowed, 403, "type"},
+		"two types":        {Ask{Type: "image/png;,text/html"}, TypeNotAllowed, 415, "comma"},
+		"endless options":  {Ask{Type: "image/png", Options: []request.Pair{{Name: "metadata.a", Value: strings.Repeat("b", 7000)}}}, OptionNotAllowed, 400, "6144 bytes"},
 		"line end":         {Ask{Type: "image/png", Options: pairs("a\r\nb: c")}, OptionNotAllowed, 403, `"a__b: c"`},
 	} {
 		chosen, err := p.Options(&row.ask)
@@ -142,6 +144,21 @@ func TestPolicy(t *testing.T) {
 	}
 	_, err := p.Options(&Ask{Type: "image/png", Options: make([]request.Pair, 64)})
 	require.NotNil(t, err)
+}
+
+// Whatever a policy lets a client choose, its seal can be opened.
+func TestTheLargestGrant(t *testing.T) {
+	p := &Policy{Most: 1, Allowed: []string{"metadata"}}
+	ask := &Ask{Type: "image/png"}
+	for i := range maxOptions - 1 {
+		ask.Options = append(ask.Options, request.Pair{Name: "metadata.a", Value: strings.Repeat("b", maxOptionBytes/(maxOptions-1)-len("metadata.a")-1)})
+		ask.Options[i].Name += string(rune('A' + i%26))
+	}
+	chosen, err := p.Options(ask)
+	require.Nil(t, err)
+	g := Grant{Target: strings.Repeat("t", 64), User: strings.Repeat("u", 256), UploadID: strings.Repeat("i", 1024), Options: chosen, Until: now + 1}
+	_, err = keys.Open(keys.Seal(&g, Upload, "k", nonce), Upload, "k", g.User, now)
+	require.Nil(t, err)
 }
 
 func TestOrigins(t *testing.T) {

@@ -12,19 +12,16 @@ import (
 	"github.com/partway/partway/wasm/worker/signer"
 )
 
-// fetchLimitMs bounds a request of the signer's own.
-const fetchLimitMs = 120_000
-
 // fetch is the runtime's own. A body goes as bytes and not as a stream, because
 // stores want its length.
 func fetch(_ context.Context, c *signer.Call) request.Reply {
 	init := map[string]any{"method": c.Method, "redirect": "manual", "headers": headers(c.Headers),
-		"signal": js.Global().Get("AbortSignal").Call("timeout", fetchLimitMs)}
+		"signal": js.Global().Get("AbortSignal").Call("timeout", c.Timeout.Milliseconds())}
 	if len(c.Body) > 0 {
 		init["body"] = bytes(c.Body)
 	}
 	if c.Cache > 0 {
-		init["cf"] = map[string]any{"cacheTtl": c.Cache, "cacheEverything": true}
+		init["cf"] = map[string]any{"cacheTtlByStatus": map[string]any{"200-299": c.Cache, "300-599": 0}, "cacheEverything": true}
 	}
 	answer, err := await(js.Global().Get("fetch").Invoke(c.URL, init))
 	if err != nil {

@@ -74,9 +74,10 @@ func unauthorized(message string) *failure {
 }
 
 // local reports whether the request was made to, and as far as can be told
-// from, this machine.
+// from, this machine, and not by way of a proxy on it.
 func (c *call) local() bool {
-	return loopback(c.host()) && (c.r.RemoteAddr == "" || loopback(c.r.RemoteAddr))
+	return loopback(c.host()) && (c.r.RemoteAddr == "" || loopback(c.r.RemoteAddr)) &&
+		c.header("X-Forwarded-For") == "" && c.header("Forwarded") == ""
 }
 
 // loopback takes a host or an address, with or without a port.

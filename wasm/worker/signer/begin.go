@@ -158,7 +158,8 @@ func location(client *core.Client) string {
 func tolerated(t *target, metadata Texts) (pairs []request.Pair) {
 	for _, p := range metadata.pairs("metadata.") {
 		name := strings.TrimPrefix(p.Name, "metadata.")
-		if p.Value == "" || !t.policy.MayChoose(p.Name) || t.row.MetaLower && strings.Contains(name, "_") {
+		_, forced := request.Find(t.policy.Forced, p.Name)
+		if p.Value == "" || forced || !t.policy.MayChoose(p.Name) || t.row.MetaLower && strings.Contains(name, "_") {
 			continue
 		}
 		for i := range len(p.Value) {

@@ -1,6 +1,7 @@
 package signer
 
 import (
+	"encoding/hex"
 	"net/http"
 	"strconv"
 	"strings"
@@ -42,8 +43,15 @@ func (c *call) finish(u *upload, given []CompletePart, sum string) (*CompleteAns
 		return nil, f
 	}
 	total, f := c.checkParts(u, parts, given)
+	if f == nil && u.ByTicket {
+		f = c.refuseTaken(u)
+	}
 	if f != nil {
 		return nil, f
+	}
+	whole := core.Object{CRC64: wholeCRC(parts), ETag: wholeETag(parts)}
+	if isOther(&whole, sum) {
+		return nil, notYet("the parts that the store has make another checksum than the file's")
 	}
 	args := []string{u.UploadID}
 	for _, p := range parts {
@@ -61,7 +69,8 @@ func (c *call) finish(u *upload, given []CompletePart, sum string) (*CompleteAns
 		}
 		return nil, f
 	}
-	if sum = wholeCRC(parts); sum != "" && done.CRC64 != "" && sum != done.CRC64 {
+	made := core.Object{CRC64: done.CRC64}
+	if isOther(&made, whole.CRC64) || isOther(&made, sum) {
 		f := refuse(http.StatusBadGateway, "ChecksumMismatch", "the object's checksum is not that of its parts")
 		f.RequestID, f.Stored = done.RequestID, true
 		return nil, f
@@ -210,4 +219,18 @@ func wholeCRC(parts []core.Part) string {
 		sum = join.Sums(sum, crc)
 	}
 	return string(decimal.AppendUint(nil, sum))
+}
+
+// wholeETag is the ETag that S3 makes of parts, the MD5 of their MD5s with their
+// number behind it; empty if the store has other ETags.
+func wholeETag(parts []core.Part) string {
+	sums := checksum.NewStream(checksum.MD5)
+	for _, p := range parts {
+		digest, err := hex.DecodeString(strings.Trim(p.ETag, `"`))
+		if err != nil || len(digest) != 16 {
+			return ""
+		}
+		sums.Add(digest)
+	}
+	return sums.Sum() + "-" + strconv.Itoa(len(parts))
 }

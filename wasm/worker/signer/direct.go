@@ -37,6 +37,9 @@ func (c *call) sign(_, _ string) (any, *failure) {
 		return nil, f
 	}
 	if in.Method == http.MethodPut {
+		if f := c.refuseStored(u); f != nil {
+			return nil, f
+		}
 		w, f := c.window(u, []int{in.PartNumber})
 		if f != nil {
 			return nil, f
@@ -87,10 +90,11 @@ func (c *call) reserve(t *target, ask *grant.Ask) (*upload, *failure) {
 	return c.allow(&any, ask)
 }
 
-// ticket is a URL of this signer for one request, as long-lived as a store's.
+// ticket is a URL of this signer for one kind of request, as long-lived as a
+// store's, and never good for longer than the upload.
 func (c *call) ticket(u *upload, purpose grant.Purpose) string {
 	short := *u
-	short.Until = c.now.Unix() + u.target.urlSeconds
+	short.Until = min(u.Until, c.now.Unix()+u.target.urlSeconds)
 	path := c.r.URL.Path[:strings.LastIndex(c.r.URL.Path, "/s3/")]
 	scheme := "http"
 	if c.r.TLS != nil || c.r.URL.Scheme == "https" || c.header("X-Forwarded-Proto") == "https" {
@@ -142,8 +146,12 @@ func (c *call) redeem(u *upload, purpose grant.Purpose) (any, *failure) {
 	return xmlDocument("AbortResult", ""), c.remove(u)
 }
 
-// redeemBegin begins the upload with the type that the request has.
+// redeemBegin begins the upload with the type that the request has. Nobody
+// remembers that a ticket was used: it is, once its object is stored.
 func (c *call) redeemBegin(u *upload) (any, *failure) {
+	if f := c.refuseTaken(u); f != nil {
+		return nil, f
+	}
 	chosen, e := u.target.policy.Options(&grant.Ask{Size: grant.Unknown, Type: c.header("Content-Type")})
 	if e != nil {
 		return nil, because(e)
@@ -152,7 +160,7 @@ func (c *call) redeemBegin(u *upload) (any, *failure) {
 	if err != nil {
 		return nil, because(err)
 	}
-	u.client, u.Options, u.Until = client, chosen, c.now.Unix()+u.target.uploadSeconds
+	u.client, u.Options, u.Until, u.ByTicket = client, chosen, c.now.Unix()+u.target.uploadSeconds, true
 	if f := c.initiate(u); f != nil {
 		return nil, f
 	}

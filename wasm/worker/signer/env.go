@@ -31,6 +31,7 @@ type Call struct {
 	URL     string // may hold a signature: for no log
 	Headers []request.Pair
 	Body    []byte
-	Limit   int // bytes of the reply's body that are read
-	Cache   int // seconds that the reply may be kept for other requests
+	Limit   int           // bytes of the reply's body that are read
+	Timeout time.Duration // after which it counts as lost
+	Cache   int           // seconds that a good reply may be kept for other requests
 }

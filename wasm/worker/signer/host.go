@@ -14,15 +14,10 @@ import (
 	"github.com/partway/partway/core/request"
 )
 
-// fetchTimeout bounds a request of the signer's own. COS sends white space
-// until a large object is complete.
-const fetchTimeout = 2 * time.Minute
-
 // HostEnv is the environment of a program on a machine: its clock, network
 // and random source. Lines of the log go to out.
 func HostEnv(out io.Writer) Env {
 	client := &http.Client{
-		Timeout:       fetchTimeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	return Env{
@@ -37,6 +32,8 @@ func HostEnv(out io.Writer) Env {
 }
 
 func hostFetch(ctx context.Context, client *http.Client, c *Call) (reply request.Reply) {
+	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
+	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, c.Method, c.URL, bytes.NewReader(c.Body))
 	if err != nil {
 		return reply

@@ -2,6 +2,7 @@ package signer
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/partway/partway/core"
@@ -69,7 +70,7 @@ func (c *call) sweep(t *target, most int64, n *note) (made int64) {
 			begun, dated := parseInitiated(u.Initiated)
 			switch {
 			case dated && begun.After(oldest):
-			case !dated || made >= most:
+			case !dated || made >= most || !strings.HasPrefix(u.Key, prefix): // a store may not know prefixes
 				n.Left++
 			default:
 				made++

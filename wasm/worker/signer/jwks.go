@@ -16,7 +16,9 @@ const (
 	maxKeySet    = 256 << 10 // bytes
 	maxKeys      = 64
 	keySetLife   = 5 * time.Minute
-	keySetPause  = 10 * time.Second // between looks for a key that is not there
+	keySetCache  = time.Minute      // in a Worker, which cannot look again for a key that is not there
+	keySetPause  = 10 * time.Second // between looks at the issuer's set
+	keySetWait   = 10 * time.Second // for the issuer
 	leastRSABits = 2048
 	mostRSABits  = 8192
 )
@@ -24,30 +26,47 @@ const (
 // keyCache keeps the issuer's keys where an instance lives for more than one
 // request. In a Worker the reply itself is cached (Call.Cache).
 type keyCache struct {
-	sync.Mutex
-	keys map[string]*JWK // by kid
-	read time.Time
+	asking sync.Mutex // held by the one who asks the issuer
+
+	sync.Mutex                 // guards what is below, and nobody waits with it
+	keys       map[string]*JWK // by kid
+	read       time.Time
+	tried      time.Time
+	fault      *failure // of the last try
 }
 
-// find is the key of that ID, or the only one if the token names none.
+// find is the key of that ID, or the only one if the token names none. Whatever
+// tokens name, the issuer is asked once in a while only.
 func (k *keyCache) find(c *call, kid string) (*JWK, *failure) {
-	k.Lock()
-	defer k.Unlock()
-	age := c.now.Sub(k.read)
-	if key := k.pick(kid); key != nil && age < keySetLife {
+	if key := k.fresh(kid, c.now); key != nil {
 		return key, nil
 	}
-	if k.keys == nil || age > keySetPause {
+	k.asking.Lock()
+	defer k.asking.Unlock()
+	if c.now.Sub(k.tried) > keySetPause {
 		keys, f := c.fetchKeys()
-		if f != nil {
-			return nil, f
+		k.Lock()
+		if k.tried, k.fault = c.now, f; f == nil {
+			k.keys, k.read = keys, c.now
 		}
-		k.keys, k.read = keys, c.now
+		k.Unlock()
+	}
+	if k.fault != nil {
+		return nil, k.fault
 	}
 	if key := k.pick(kid); key != nil {
 		return key, nil
 	}
 	return nil, unauthorized("the token's key is not in the issuer's set")
+}
+
+func (k *keyCache) fresh(kid string, now time.Time) *JWK {
+	k.Lock()
+	defer k.Unlock()
+	if now.Sub(k.read) >= keySetLife {
+		return nil
+	}
+	return k.pick(kid)
 }
 
 func (k *keyCache) pick(kid string) *JWK {
@@ -61,7 +80,7 @@ func (k *keyCache) pick(kid string) *JWK {
 
 // fetchKeys reads those keys of the set that fit the algorithm.
 func (c *call) fetchKeys() (map[string]*JWK, *failure) {
-	reply := c.env.Fetch(c.ctx, &Call{Method: http.MethodGet, URL: c.auth.jwt.jwks, Limit: maxKeySet, Cache: int(keySetLife.Seconds())})
+	reply := c.env.Fetch(c.ctx, &Call{Method: http.MethodGet, URL: c.auth.jwt.jwks, Limit: maxKeySet, Timeout: keySetWait, Cache: int(keySetCache.Seconds())})
 	var set struct {
 		Keys []map[string]any `json:"keys"`
 	}

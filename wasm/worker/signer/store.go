@@ -10,6 +10,9 @@ import (
 	"github.com/partway/partway/core/request"
 )
 
+// storeTimeout is long, as COS sends white space until a large object is complete.
+const storeTimeout = 2 * time.Minute
+
 // maxReply is more than a page of a list or an error document has.
 const maxReply = 4 << 20
 
@@ -24,7 +27,7 @@ func (c *call) send(client *core.Client, op core.Op, args ...string) (request.Re
 		return request.Reply{}, because(err)
 	}
 	q := &signed.Request
-	return c.env.Fetch(c.ctx, &Call{Method: q.Method, URL: q.URL(), Headers: q.Headers, Body: q.Body, Limit: maxReply}), nil
+	return c.env.Fetch(c.ctx, &Call{Method: q.Method, URL: q.URL(), Headers: q.Headers, Body: q.Body, Limit: maxReply, Timeout: storeTimeout}), nil
 }
 
 // upload is an upload that a client's sealed ID names.
@@ -107,9 +110,10 @@ func (c *call) head(u *upload) (*core.Object, *failure) {
 }
 
 // slack is how far Begun may be after the object's time, in seconds. An upload
-// that the store began has the store's own time.
+// that the store began has the store's own time; a ticket has the signer's, but
+// it is more that a file may be sent again under its name than that clocks differ.
 func (u *upload) slack() int64 {
-	if u.UploadID == "" {
+	if u.Put() {
 		return 15 * 60
 	}
 	return 0

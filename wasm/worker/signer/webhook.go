@@ -43,10 +43,14 @@ type Completion struct {
 	CompleteAnswer
 }
 
-// pauses before each attempt.
+// pauses before each attempt. With its timeout all of them end within the half
+// minute that Cloudflare gives a Worker after its answer
+// (https://developers.cloudflare.com/workers/runtime-apis/context/#waituntil).
 var pauses = []time.Duration{0, time.Second, 4 * time.Second}
 
-// tell tells the webhook after the client has its answer.
+const hookTimeout = 6 * time.Second
+
+// tell tells the webhook; the client's answer does not wait for it.
 func (c *call) tell(u *upload, out *CompleteAnswer) {
 	if c.webhook.url == "" {
 		return
@@ -62,15 +66,16 @@ func (s *Signer) post(id string, body []byte) {
 	for _, pause := range pauses {
 		s.env.Wait(pause)
 		seconds := strconv.FormatInt(s.env.Now().Unix(), 10)
-		reply := s.env.Fetch(context.Background(), &Call{Method: http.MethodPost, URL: s.webhook.url, Body: body, Limit: 4 << 10, Headers: []request.Pair{
+		reply := s.env.Fetch(context.Background(), &Call{Method: http.MethodPost, URL: s.webhook.url, Body: body, Limit: 4 << 10, Timeout: hookTimeout, Headers: []request.Pair{
 			{Name: "Content-Type", Value: "application/json"},
 			{Name: "X-Partway-Time", Value: seconds},
 			{Name: "X-Partway-Signature", Value: "v1=" + hookSignature(s.webhook.secret, seconds, body)},
 		}})
-		n.Status = reply.Status
+		n.Status, n.Code = reply.Status, ""
 		if reply.Status >= 200 && reply.Status < 300 {
 			break
 		}
+		n.Code = "NotDelivered"
 	}
 	s.log(n)
 }

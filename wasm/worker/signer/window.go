@@ -133,6 +133,11 @@ func (c *call) refuseStored(u *upload) *failure {
 	if !u.Put() {
 		return nil
 	}
+	return c.refuseTaken(u)
+}
+
+// refuseTaken: the object is stored, by this upload or one of the same ticket.
+func (c *call) refuseTaken(u *upload) *failure {
 	object, f := c.head(u)
 	if f != nil {
 		return f
