@@ -1,6 +1,7 @@
 package signer
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -9,15 +10,20 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"encoding/pem"
+	"fmt"
 	"math/big"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/stretchr/testify/require"
+
+	"github.com/partway/partway/core/request"
 )
 
 const hmacSecret = "0123456789abcdef0123456789abcdef"
@@ -170,9 +176,52 @@ func TestKeySet(t *testing.T) {
 	status, _ = h.knock(bearer(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", "r2"))
 	require.Equal(t, 200, status, "a new key is looked for")
 	issuer.Close()
-	h.now = func() time.Time { return time.Now().Add(time.Hour - time.Minute) }
-	status, code := h.knock(bearer(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", "r2"))
+	token := func(kid string) string { return bearer(t, jwt.SigningMethodRS256, rsaPrivate, claims(), "kid", kid) }
+	h.now = func() time.Time { return time.Now().Add(2 * time.Minute) }
+	status, code := h.knock(token("r3"))
 	require.Equal(t, []any{503, "KeysUnreachable"}, []any{status, code})
+	status, _ = h.knock(token("r2"))
+	require.Equal(t, 200, status, "the set that was read is good for a while")
+	h.now = func() time.Time { return time.Now().Add(time.Hour - time.Minute) }
+	status, code = h.knock(token("r2"))
+	require.Equal(t, []any{503, "KeysUnreachable"}, []any{status, code})
+}
+
+// An issuer that is slow or down is asked once in a while, whatever tokens name,
+// and nobody whose key is known waits for it.
+func TestKeySetOfASlowIssuer(t *testing.T) {
+	var asked atomic.Int32
+	slow := make(chan struct{})
+	set, _ := json.Marshal(object{"keys": []object{rsaJWK(rsaPrivate)}})
+	h := as(t, rules("RS256", "jwks", "http://localhost:1/"))
+	h.signer.env.Fetch = func(context.Context, *Call) request.Reply {
+		if asked.Add(1) > 1 {
+			<-slow
+			return request.Reply{}
+		}
+		return request.Reply{Status: 200, Body: set}
+	}
+	find := func(kid string, now time.Time) (*JWK, *failure) {
+		return h.signer.keys.find(&call{Signer: h.signer, now: now}, kid)
+	}
+	start := time.Now()
+	key, f := find("r1", start)
+	require.Nil(t, f)
+	require.NotNil(t, key)
+	later := start.Add(time.Minute)
+	var waiting sync.WaitGroup
+	for i := range 20 {
+		waiting.Go(func() {
+			_, f := find(fmt.Sprint("unknown", i), later)
+			require.Equal(t, "KeysUnreachable", f.Code)
+		})
+	}
+	require.Eventually(t, func() bool { return asked.Load() == 2 }, time.Second, time.Millisecond)
+	_, f = find("r1", later)
+	require.Nil(t, f)
+	close(slow)
+	waiting.Wait()
+	require.Equal(t, int32(2), asked.Load())
 }
 
 func TestBearer(t *testing.T) {
@@ -202,6 +251,14 @@ func TestNoneIsForThisMachine(t *testing.T) {
 		w = &recorder{header: http.Header{}}
 		h.signer.ServeHTTP(w, r)
 		require.Equal(t, 403, w.status, "%s, from elsewhere", host)
+		for _, name := range []string{"X-Forwarded-For", "Forwarded"} {
+			r, _ = http.NewRequest("POST", "http://x/s3/multipart", strings.NewReader(`{"filename":"a","size":1}`))
+			r.URL.Host, r.Host, r.RemoteAddr = "", host, "127.0.0.1:1234"
+			r.Header.Set(name, "for=203.0.113.5")
+			w = &recorder{header: http.Header{}}
+			h.signer.ServeHTTP(w, r)
+			require.Equal(t, 403, w.status, "%s, by a proxy", host)
+		}
 	}
 }
 
@@ -224,7 +281,9 @@ func TestAnotherUsersSeal(t *testing.T) {
 		r := h.call("POST", "/s3/sign", object{"method": "PUT", "key": a.Key, "uploadId": a.UploadID, "partNumber": 1})
 		require.Equal(t, 403, r.status)
 	}
-	requireNothing(t, "s3", a.Key)
+	held, _ := get(t, "s3", a.Key)
+	require.Nil(t, held)
+	require.Equal(t, 1, openUploads(t, a.Key))
 	h.token = of("ann")
 	require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
 }

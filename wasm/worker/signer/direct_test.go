@@ -2,16 +2,21 @@ package signer
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/stretchr/testify/require"
+
+	"github.com/partway/partway/core/grant"
+	"github.com/partway/partway/core/request"
 )
 
 // at a URL of the answer, like Uppy: without a token.
@@ -68,6 +73,10 @@ func TestSignRequest(t *testing.T) {
 			id := xmlText(t, doc, "UploadId")
 			require.Equal(t, begin.Key, xmlText(t, doc, "Key"))
 
+			status, doc = visit(t, "POST", begin.URL, "image/png", "")
+			require.Equal(t, 200, status, "a lost answer is asked for again")
+			second := xmlText(t, doc, "UploadId")
+
 			content := noise(6 << 20)
 			for i := range 2 {
 				to := ask(object{"method": "PUT", "key": begin.Key, "uploadId": id, "partNumber": i + 1}).URL
@@ -90,6 +99,18 @@ func TestSignRequest(t *testing.T) {
 			held, header := get(t, d.name, begin.Key)
 			require.Equal(t, content, held)
 			require.Equal(t, "image/png", header.Get("Content-Type"))
+
+			status, doc = visit(t, "POST", begin.URL, "image/png", "")
+			require.Equal(t, []any{409, "AlreadyStored"}, []any{status, xmlText(t, doc, "Code")}, "the ticket is used up")
+			to := ask(object{"method": "PUT", "key": begin.Key, "uploadId": second, "partNumber": 1}).URL
+			status, _ = send(t, to, nil, noise(1))
+			require.Equal(t, 200, status)
+			status, doc = visit(t, "POST", ask(object{"method": "POST", "key": begin.Key, "uploadId": second}).URL, "", "")
+			require.Equal(t, []any{409, "AlreadyStored"}, []any{status, xmlText(t, doc, "Code")}, "and so is what it began before")
+			held, _ = get(t, d.name, begin.Key)
+			require.Equal(t, content, held)
+			status, _ = visit(t, "DELETE", ask(object{"method": "DELETE", "key": begin.Key, "uploadId": second}).URL, "", "")
+			require.Equal(t, 200, status)
 			status, _ = visit(t, "DELETE", ask(object{"method": "DELETE", "key": begin.Key, "uploadId": id}).URL, "", "")
 			require.Equal(t, 200, status)
 
@@ -108,25 +129,62 @@ func TestSignRequest(t *testing.T) {
 	}
 }
 
-// FuzzRoutes throws anything at every route. Nothing may panic, and whatever
-// is refused is refused in the contract's form.
+// A ticket ends with the upload it is for.
+func TestTicketOfAnUploadThatEnds(t *testing.T) {
+	h := newHarness(t, settings())
+	now := time.Now().Unix()
+	seal := parse(t, settings()).seal
+	g := grant.Grant{Target: "s3", User: "anonymous", UploadID: "id", Size: grant.Unknown, Most: 1, Until: now + 60}
+	var list SignAnswer
+	h.call("POST", "/s3/sign", object{"method": "GET", "key": "k", "uploadId": seal.Seal(&g, grant.Upload, "k", [grant.NonceBytes]byte{1})}).into(&list)
+	to, err := url.Parse(list.URL)
+	require.NoError(t, err)
+	id := to.Path[strings.LastIndexByte(to.Path, '/')+1:]
+	_, failed := seal.Open(id, grant.TicketList, "k", "", now+59)
+	require.Nil(t, failed)
+	_, failed = seal.Open(id, grant.TicketList, "k", "", now+60)
+	require.Equal(t, "SealExpired", failed.Code)
+}
+
+// FuzzRoutes throws anything at every route, and has the store answer anything.
+// Nothing may panic, and whatever is refused is refused in the contract's form.
 func FuzzRoutes(f *testing.F) {
 	h := newHarness(f, settings())
+	var stored request.Reply
+	h.signer.env.Fetch = func(context.Context, *Call) request.Reply { return stored }
 	a := h.begin(object{"filename": "a.bin", "size": 1}) // which asks no store
-	for i, path := range []string{"/s3/multipart", at(a, ""), at(a, "/1"), at(a, "/batch?partNumbers=1,2"), at(a, "/complete"), "/s3/params?filename=a&metadata[b]=c",
-		"/s3/sign", "/s3/direct/" + a.UploadID + "?key=" + a.Key, "/healthz", "/"} {
-		p, q, _ := strings.Cut(path, "?")
-		f.Add(uint8(i), p, q, `{"filename":"a","size":1,"metadata":{"a":1,"b":null},"parts":[{"PartNumber":1,"ETag":"x"}],"method":"PUT","key":"k"}`, "Bearer x", "https://page.example")
+	g := grant.Grant{Target: "oss", User: "anonymous", UploadID: "id", Size: 9 << 20, Most: 9 << 20, PartSize: 8 << 20, Parts: 2, Until: 1 << 40}
+	sealed := func(purpose grant.Purpose) string {
+		return h.signer.seal.Seal(&g, purpose, a.Key, [grant.NonceBytes]byte{1})
 	}
+	of := func(id, rest string) string { return at(PlannedAnswer{Key: a.Key, UploadID: id}, rest) }
+	direct := func(purpose grant.Purpose) string { return "/s3/direct/" + sealed(purpose) + "?key=" + a.Key }
+	paths := []string{"/s3/multipart", "/s3/params?filename=a&metadata[b]=c", "/s3/sign", "/healthz", "/",
+		direct(grant.TicketBegin), direct(grant.TicketList), direct(grant.TicketComplete), direct(grant.TicketAbort)}
+	for _, id := range []string{a.UploadID, sealed(grant.Upload)} {
+		paths = append(paths, of(id, ""), of(id, "/1"), of(id, "/batch?partNumbers=1,2"), of(id, "/complete"))
+	}
+	const body = `{"filename":"a","size":9437184,"metadata":{"a":1,"b":null},"parts":[{"PartNumber":1,"ETag":"x"}],"method":"PUT","key":"k","sum":"1"}`
+	replies := []string{"", "<InitiateMultipartUploadResult><UploadId>id</UploadId></InitiateMultipartUploadResult>",
+		`<ListPartsResult><Part><PartNumber>1</PartNumber><ETag>"x"</ETag><Size>8388608</Size><HashCrc64ecma>1</HashCrc64ecma></Part>` +
+			`<Part><PartNumber>2</PartNumber><ETag>"x"</ETag><Size>1048576</Size><HashCrc64ecma>1</HashCrc64ecma></Part></ListPartsResult>`,
+		"<Error><Code>NoSuchUpload</Code></Error>"}
 	methods := []string{"GET", "POST", "DELETE", "OPTIONS", "PUT"}
-	f.Fuzz(func(t *testing.T, method uint8, path, query, body, authorization, origin string) {
+	for i, path := range paths {
+		p, q, _ := strings.Cut(path, "?")
+		for method := range methods[:3] {
+			f.Add(uint8(method), p, q, body, "Bearer x", "https://page.example", "image/png", uint16(200), replies[i%len(replies)])
+		}
+	}
+	f.Fuzz(func(t *testing.T, method uint8, path, query, body, authorization, origin, kind string, status uint16, reply string) {
+		stored = request.Reply{Status: int(status), Body: []byte(reply), Headers: []request.Pair{{Name: "etag", Value: reply}, {Name: "content-length", Value: "1"}}}
 		r, err := http.NewRequest(methods[int(method)%len(methods)], "http://localhost/", strings.NewReader(body))
 		require.NoError(t, err)
 		r.URL.Path, r.URL.RawQuery = path, query
-		r.Header = http.Header{"Authorization": strings.Split(authorization, ","), "Origin": {origin}}
+		r.Header = http.Header{"Authorization": strings.Split(authorization, ","), "Origin": {origin}, "Content-Type": {kind}}
 		w := &recorder{header: http.Header{}}
 		h.signer.ServeHTTP(w, r)
-		require.Contains(t, []int{200, 204, 400, 403, 404, 405, 409, 413, 414, 415, 502, 503}, w.status)
+		require.Contains(t, []int{200, 204, 400, 401, 403, 404, 405, 409, 413, 414, 415, 502, 503}, w.status)
 		if w.status >= 400 && !strings.Contains(path, "/direct/") {
 			require.Contains(t, w.String(), `"code":"`)
 			require.Contains(t, w.String(), `"retry":"`)

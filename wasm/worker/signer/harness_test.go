@@ -3,6 +3,7 @@ package signer
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
@@ -108,7 +109,7 @@ func parse(t testing.TB, o object) *Config {
 
 // workers is where a Worker can be had in workerd, for a configuration in the
 // body of a POST; /log tells what the one of a URL wrote.
-// scripts/worker/test/hostile.test.mjs serves that.
+// scripts/worker/test/signer.test.mjs serves that.
 var workers = flag.String("workers", "", "URL that starts Workers in workerd; empty: the handler in this process is tested")
 
 // harness is a signer with a client.
@@ -123,7 +124,8 @@ type harness struct {
 	origin string
 
 	mu  sync.Mutex
-	out bytes.Buffer // everything that left the signer: log, answers, requests
+	out bytes.Buffer // all that left the signer for its log and its clients
+	own bytes.Buffer // in this process: its own requests, to stores and the webhook
 }
 
 func newHarness(t testing.TB, o object) *harness {
@@ -138,6 +140,13 @@ func newHarness(t testing.TB, o object) *harness {
 
 func (h *harness) inProcess(o object) {
 	env := HostEnv(writer(func(b []byte) { h.record(string(b)) }))
+	fetch := env.Fetch
+	env.Fetch = func(ctx context.Context, c *Call) request.Reply {
+		h.mu.Lock()
+		fmt.Fprintln(&h.own, c.URL, c.Headers, string(c.Body))
+		h.mu.Unlock()
+		return fetch(ctx, c)
+	}
 	env.Now = func() time.Time { return h.now() }
 	env.Wait = func(time.Duration) {}
 	env.Later = func(f func()) { h.later.Add(1); go func() { defer h.later.Done(); f() }() }
@@ -274,8 +283,8 @@ func noise(n int) []byte {
 	return b
 }
 
-// get reads an object from the store; nil if there is none.
-func get(t testing.TB, dialect, key string) ([]byte, http.Header) {
+// ask sends a request to the store, as its owner would.
+func ask(t testing.TB, dialect, key string, build func(*core.Client) (*request.Request, error)) (*core.Client, request.Reply) {
 	t.Helper()
 	for _, d := range dialects {
 		if d.name != dialect {
@@ -284,21 +293,60 @@ func get(t testing.TB, dialect, key string) ([]byte, http.Header) {
 		client, err := core.New([]request.Pair{{Name: "dialect", Value: d.name}, {Name: "bucket", Value: d.bucket}, {Name: "region", Value: d.region},
 			{Name: "endpoint", Value: storeURL + "/" + d.name}, {Name: "addressing", Value: "path"}, {Name: "key", Value: key}})
 		require.NoError(t, err)
+		r, err := build(client)
+		require.NoError(t, err)
 		scheme, _ := sign.ByName(client.Options().Scheme)
-		signed := scheme.Query(request.Request{Method: "GET", Target: client.Options().Target},
-			sign.Params{Credentials: sign.Credentials{ID: "partway-dev-key", Secret: storeSecret}, Time: time.Now().Unix()})
+		signed := scheme.Query(*r, sign.Params{Credentials: sign.Credentials{ID: "partway-dev-key", Secret: storeSecret}, Time: time.Now().Unix()})
 		answer, err := http.Get(signed.Request.URL())
 		require.NoError(t, err)
 		defer answer.Body.Close()
-		if answer.StatusCode == 404 {
-			return nil, nil
-		}
-		require.Equal(t, 200, answer.StatusCode)
-		b, err := io.ReadAll(answer.Body)
+		body, err := io.ReadAll(answer.Body)
 		require.NoError(t, err)
-		return b, answer.Header
+		reply := request.Reply{Status: answer.StatusCode, Body: body}
+		for name, values := range answer.Header {
+			reply.Headers = append(reply.Headers, request.Pair{Name: name, Value: values[0]})
+		}
+		return client, reply
 	}
-	return nil, nil
+	require.Fail(t, "no such dialect", dialect)
+	return nil, request.Reply{}
+}
+
+// get reads an object from the store; nil if there is none.
+func get(t testing.TB, dialect, key string) ([]byte, http.Header) {
+	t.Helper()
+	_, reply := ask(t, dialect, key, func(client *core.Client) (*request.Request, error) {
+		return &request.Request{Method: "GET", Target: client.Options().Target}, nil
+	})
+	if reply.Status == 404 {
+		return nil, nil
+	}
+	require.Equal(t, 200, reply.Status)
+	header := http.Header{}
+	for _, h := range reply.Headers {
+		header.Set(h.Name, h.Value)
+	}
+	return reply.Body, header
+}
+
+// openUploads counts the multipart uploads below a prefix that the stores have.
+func openUploads(t testing.TB, prefix string) (n int) {
+	t.Helper()
+	for _, d := range dialects {
+		for key, id := "", ""; ; {
+			client, reply := ask(t, d.name, "x", func(client *core.Client) (*request.Request, error) {
+				return client.Build(core.ListUploads, prefix, key, id)
+			})
+			page, err := client.ReadListUploads(reply)
+			require.NoError(t, err)
+			n += len(page.Uploads)
+			if !page.Truncated {
+				break
+			}
+			key, id = page.NextKeyMarker, page.NextUploadIDMarker
+		}
+	}
+	return n
 }
 
 // faults sets what goes wrong at the store until the test ends.

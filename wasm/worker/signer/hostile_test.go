@@ -20,6 +20,7 @@ func requireNothing(t *testing.T, dialect, key string) {
 	t.Helper()
 	held, _ := get(t, dialect, key)
 	require.Nil(t, held)
+	require.Zero(t, openUploads(t, key))
 }
 
 // Names that want out of the prefix come to rest in it.
@@ -41,6 +42,8 @@ func TestHostileNames(t *testing.T) {
 func TestHostileKeys(t *testing.T) {
 	h := newHarness(t, settings())
 	a := h.begin(object{"filename": "a.bin", "size": 9 << 20})
+	open := openUploads(t, "")
+	defer func() { require.Equal(t, open, openUploads(t, ""), "a refused call began or removed one") }()
 	for _, key := range []string{"", "other", "../" + a.Key, "/" + a.Key, a.Key + "/../b", strings.ReplaceAll(a.Key, "/", "%2F"), a.Key + "\x00",
 		strings.ToUpper(a.Key), "uploads/bob" + a.Key[len("uploads/anonymous"):], strings.Replace(a.Key, "/", "\uff0f", 1)} {
 		for _, call := range [][2]string{{"GET", ""}, {"GET", "/1"}, {"GET", "/batch"}, {"POST", "/complete"}, {"DELETE", ""}} {
@@ -55,6 +58,8 @@ func TestHostileSeals(t *testing.T) {
 	h := newHarness(t, settings())
 	a := h.begin(object{"filename": "a.bin", "size": 9 << 20})
 	b := h.begin(object{"filename": "b.bin", "size": 1})
+	open := openUploads(t, "")
+	defer func() { require.Equal(t, open, openUploads(t, "")) }()
 	refused := func(id, code string) {
 		t.Helper()
 		r := h.call("GET", "/s3/multipart/"+id+"/1?key="+url.QueryEscape(a.Key), nil)
@@ -109,6 +114,8 @@ func TestReplayAfterCompletion(t *testing.T) {
 		require.Equal(t, 200, h.call("POST", at(small, "/complete"), nil).status)
 		r := h.call("GET", at(small, "/batch?partNumbers=1"), nil)
 		require.Equal(t, []any{409, "AlreadyStored", true}, []any{r.status, r.failure().Code, r.failure().Stored})
+		r = h.call("POST", "/s3/sign", object{"method": "PUT", "key": small.Key, "uploadId": small.UploadID, "partNumber": 1})
+		require.Equal(t, []any{409, "AlreadyStored"}, []any{r.status, r.failure().Code})
 	}
 }
 
@@ -185,6 +192,7 @@ func TestMoreThanTheTargetTakes(t *testing.T) {
 
 func TestHostileBodies(t *testing.T) {
 	h := newHarness(t, settings())
+	open := openUploads(t, "")
 	for name, row := range map[string]struct {
 		body   string
 		status int
@@ -211,6 +219,8 @@ func TestHostileBodies(t *testing.T) {
 		"header injection":   {`{"filename":"a","size":1,"metadata":{"a":"b\r\nx-amz-acl: public-read"}}`, 400, "OptionInvalid"},
 		"injection in name":  {`{"filename":"a","size":1,"metadata":{"a\r\nx-amz-acl: b":"c"}}`, 400, "OptionInvalid"},
 		"injection in type":  {`{"filename":"a","size":1,"type":"a/b\r\nx: y"}`, 400, "OptionInvalid"},
+		"two types":          {`{"filename":"a","size":1,"type":"image/png;,text/html"}`, 415, "TypeNotAllowed"},
+		"endless type":       {`{"filename":"a","size":1,"type":"image/png;a=` + strings.Repeat("b", 7000) + `"}`, 400, "OptionNotAllowed"},
 		"injection by value": {`{"filename":"a","size":1,"options":{"cacheControl":"no-store\nx: y"}}`, 400, "OptionInvalid"},
 		"metadata over 2 KB": {`{"filename":"a","size":1,"metadata":{"a":"` + strings.Repeat("b", 3000) + `"}}`, 400, "OptionInvalid"},
 	} {
@@ -218,6 +228,7 @@ func TestHostileBodies(t *testing.T) {
 		require.Equal(t, []any{row.status, row.code}, []any{r.status, r.failure().Code}, "%s: %s", name, r.body)
 		require.NotEmpty(t, r.failure().Message)
 	}
+	require.Equal(t, open, openUploads(t, ""))
 	a := h.begin(object{"filename": "a.bin", "size": 9 << 20})
 	for _, body := range []string{strings.Repeat("[", 1000), "[]", `{"parts":5}`, `{"parts":[5]}`} {
 		require.Equal(t, 400, h.call("POST", at(a, "/complete"), body).status, body)
@@ -238,6 +249,7 @@ func TestHostileQueries(t *testing.T) {
 	}
 	r2 := h.call("PUT", "/s3/multipart", nil)
 	require.Equal(t, []any{405, "POST"}, []any{r2.status, r2.header.Get("Allow")})
+	require.Equal(t, 200, h.call("GET", "/healthz", nil).status, "it is still there")
 }
 
 func TestOriginsOfPages(t *testing.T) {

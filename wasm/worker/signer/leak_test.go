@@ -1,6 +1,7 @@
 package signer
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -12,11 +13,14 @@ import (
 
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/stretchr/testify/require"
+
+	"github.com/partway/partway/core/request"
 )
 
 // Everything that leaves the process is searched for what must not: log,
-// answers, errors, and what the webhook is told. Signed URLs are answers, and
-// hold a key's ID but no secret; the log holds neither.
+// answers, errors, requests to stores and what the webhook is told. Signed URLs
+// are answers, and hold a key's ID and a session's token but no secret; the log
+// holds none of them.
 func TestNothingLeaks(t *testing.T) {
 	told := make(chan string, 1)
 	hook := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -54,12 +58,14 @@ func TestNothingLeaks(t *testing.T) {
 	h.sendAll(a, []byte("x"))
 	require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
 	h.call("GET", "/healthz", nil)
+	token := h.token
 	h.token += "x"
 	h.call("POST", "/s3/multipart", object{"filename": "a"})
 	out := h.everything()
-	all := out + <-told
+	require.NotContains(t, out+h.own.String(), token)
+	all := out + h.own.String() + <-told
 	require.Contains(t, all, "InvalidAccessKeyId", "the broken target's failures are among it")
-	for _, secret := range []string{storeSecret, "wrong-key-secret", hmacSecret, "webhook-secret", sealSecret, h.token} {
+	for _, secret := range []string{storeSecret, "wrong-key-secret", hmacSecret, "webhook-secret", sealSecret} {
 		require.NotContains(t, all, secret)
 	}
 	lines := 0
@@ -68,7 +74,7 @@ func TestNothingLeaks(t *testing.T) {
 			continue
 		}
 		lines++
-		for _, private := range []string{"partway-dev-key", "wrong-key-id", "Signature", "http://", "?", "private", "ann", a.UploadID, a.Key} {
+		for _, private := range []string{"partway-dev-key", "wrong-key-id", "wrong-token", "Signature", "http://", "?", "private", "ann", a.UploadID, a.Key} {
 			require.NotContains(t, line, private)
 		}
 	}
@@ -99,7 +105,35 @@ func TestWebhook(t *testing.T) {
 	h.later.Wait()
 	require.Equal(t, int32(3), calls.Load(), "two failures are tried again")
 	require.True(t, right)
+	require.NotContains(t, h.everything(), "NotDelivered")
+	calls.Store(-1000)
+	require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
+	require.Contains(t, h.everything(), `"route":"webhook","status":503,"code":"NotDelivered"`)
 	require.Equal(t, []any{"completed", "oss", "anonymous", a.Key, int64(1)}, []any{said.Event, said.Target, said.User, said.Key, said.Size})
+}
+
+// A store that knows no prefixes answers with everybody's uploads.
+func TestJanitorLeavesOthersAlone(t *testing.T) {
+	o := settings()
+	o["targets"] = object{"s3": o["targets"].(object)["s3"]}
+	o["janitor"] = object{"days": 2}
+	h := newHarness(t, o)
+	var aborted []string
+	h.signer.env.Fetch = func(_ context.Context, c *Call) request.Reply {
+		if c.Method == "DELETE" {
+			aborted = append(aborted, c.URL)
+			return request.Reply{Status: 204}
+		}
+		rows := ""
+		for _, key := range []string{"uploads/a", "uploadsb", "else/uploads/a", "u"} {
+			rows += "<Upload><Key>" + key + "</Key><UploadId>id</UploadId><Initiated>2020-01-01T00:00:00Z</Initiated></Upload>"
+		}
+		return request.Reply{Status: 200, Body: []byte("<ListMultipartUploadsResult>" + rows + "</ListMultipartUploadsResult>")}
+	}
+	h.signer.Sweep(t.Context(), time.Now())
+	require.Len(t, aborted, 1)
+	require.Contains(t, aborted[0], "/uploads/a?")
+	require.Contains(t, h.out.String(), `"aborted":1,"left":3}`)
 }
 
 func TestJanitor(t *testing.T) {

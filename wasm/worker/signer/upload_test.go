@@ -1,6 +1,7 @@
 package signer
 
 import (
+	"crypto/md5"
 	"fmt"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/partway/partway/core"
+	"github.com/partway/partway/core/checksum"
 	"github.com/partway/partway/core/grant"
 )
 
@@ -242,6 +244,72 @@ func TestCompleteRecognizesTheObject(t *testing.T) {
 	}
 }
 
+// What the client knows of the whole is compared, where the list of parts allows
+// it before the object is made.
+func TestCompleteComparesTheChecksum(t *testing.T) {
+	for _, d := range dialects {
+		h := newHarness(t, settings())
+		content := noise(9 << 20)
+		a := h.begin(object{"filename": "a.bin", "size": len(content), "target": d.name})
+		h.sendAll(a, content)
+		sums := map[string]string{"": "1", "crc64xz": "1", "md5": strings.Repeat("0", 32) + "-2"}
+		r := h.call("POST", at(a, "/complete"), object{"sum": sums[a.Verify]})
+		if d.name == "cos" { // whose list has no checksums: it tells that of the object only
+			require.Equal(t, []any{502, "ChecksumMismatch", true}, []any{r.status, r.failure().Code, r.failure().Stored})
+			continue
+		}
+		require.Equal(t, []any{409, "InvalidPart", "ask"}, []any{r.status, r.failure().Code, r.failure().Retry}, d.name)
+		held, _ := get(t, d.name, a.Key)
+		require.Nil(t, held)
+		sum := checksum.NewStream(checksum.XZ)
+		if a.Verify == "md5" {
+			sum = checksum.NewStream(checksum.MD5)
+			for _, part := range [][]byte{content[:a.PartSize], content[a.PartSize:]} {
+				digest := md5.Sum(part)
+				sum.Add(digest[:])
+			}
+		} else {
+			sum.Add(content)
+		}
+		right := sum.Sum()
+		if a.Verify == "md5" {
+			right += "-2"
+		}
+		require.Equal(t, 200, h.call("POST", at(a, "/complete"), object{"sum": right}).status, d.name)
+	}
+}
+
+// Every URL of the largest window is good, whatever signing it did to memory.
+func TestFullWindow(t *testing.T) {
+	for _, d := range dialects {
+		o := settings()
+		o["targets"].(object)[d.name].(object)["maxSize"] = float64(1 << 30)
+		h := newHarness(t, o)
+		a := h.begin(object{"filename": "a.bin", "size": 99*(5<<20) + 1, "partSize": 5 << 20, "target": d.name})
+		require.Len(t, a.URLs, 100)
+		for i, to := range a.URLs {
+			if i%33 != 0 {
+				require.Contains(t, to, fmt.Sprint("partNumber=", i+1, "&"))
+				status, _ := send(t, to, a.Headers, nil)
+				require.Equal(t, 403, status, "another length")
+				continue
+			}
+			status, _ := send(t, to, a.Headers, noise([]int{5 << 20, 1}[i/99]))
+			require.Equal(t, 200, status, "%s %d", d.name, i+1)
+		}
+		require.Equal(t, 200, h.call("DELETE", at(a, ""), nil).status)
+	}
+}
+
+// Uppy sends the name of every file as metadata, whoever sets it.
+func TestMetadataThatIsForced(t *testing.T) {
+	o := settings()
+	o["targets"].(object)["s3"].(object)["force"] = object{"metadata": object{"name": "x"}}
+	h := newHarness(t, o)
+	r := h.call("POST", "/s3/multipart", object{"filename": "a", "metadata": object{"name": "a", "other": "b"}})
+	require.Equal(t, 200, r.status, "%s", r.body)
+}
+
 // A base URL may name the target, for Uppy, which does not.
 func TestTargetInTheBase(t *testing.T) {
 	h := newHarness(t, settings())
@@ -271,6 +339,12 @@ func TestOlderObjectIsNotTheUpload(t *testing.T) {
 		r := h.call("POST", at(second, "/complete"), nil)
 		require.Equal(t, []any{404, "NoSuchUpload"}, []any{r.status, r.failure().Code})
 		require.Equal(t, 200, h.call("POST", at(first, "/complete"), nil).status)
+
+		var begin SignAnswer
+		h.call("POST", "/s3/sign", object{"method": "POST", "key": "a.bin", "target": d.name}).into(&begin)
+		require.Equal(t, first.Key, begin.Key)
+		status, doc := visit(t, "POST", begin.URL, "", "")
+		require.Equal(t, 200, status, "a ticket that is younger than the object is not used up: %s", doc)
 	}
 }
 
