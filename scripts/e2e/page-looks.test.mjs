@@ -1,5 +1,5 @@
-// How the page looks and stays usable: axe-core, narrow and wide, light and dark, both languages. A picture of each is
-// kept in build/screenshots, to be looked at.
+// How the page looks and stays usable: axe-core, narrow and wide, light and dark, both languages, in three states. A
+// picture of each is kept in build/screenshots, to be looked at.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -42,19 +42,24 @@ async function look(page, name) {
 const upload = (page) => page.evaluate(() => document.querySelector('partway-upload').start());
 const stored = (page) => page.waitForFunction(() => document.querySelector('partway-upload').items.every(({ result }) => result));
 
-const looks = [360, 768, 1280].flatMap((width) => ['light', 'dark'].flatMap((colorScheme) => ['en', 'zh-CN'].map((locale) => ({ width, colorScheme, locale }))));
-for (const { width, colorScheme, locale } of looks) {
-  const name = `${width}-${colorScheme}-${locale}`;
-  test(`${name}: empty, a wrong option, uploaded with a request in full`, async () => {
-    const { page, faults } = await openPage(browser, servers.page, { viewport: { width, height: 900 }, colorScheme, locale });
+const looks = [360, 768, 1280].flatMap((width) => ['light', 'dark'].map((colorScheme) => ({ width, colorScheme })));
+for (const locale of ['en', 'zh-CN']) {
+  test(`${locale}: empty, a wrong option, uploaded with a request in full`, async () => {
+    const { page, faults } = await openPage(browser, servers.page, { locale });
+    const all = async (state) => {
+      for (const { width, colorScheme } of looks) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme });
+        await look(page, `${width}-${colorScheme}-${locale}-${state}`);
+      }
+    };
     await page.locator('partway-upload input[type=file]').waitFor({ state: 'attached' });
-    await page.waitForTimeout(200);
-    await look(page, `${name}-1-empty`);
+    await all('1-empty');
     await page.locator('input[value=keys]').check();
     for (const details of await page.locator('form details').all()) await details.evaluate((node) => (node.open = true));
     await page.fill('[name=storageClass]', 'Archve');
     await page.getByRole('alert').filter({ hasText: 'Archive' }).waitFor();
-    await look(page, `${name}-2-wrong`);
+    await all('2-wrong');
     await page.fill('[name=storageClass]', '');
     for (const details of await page.locator('form details').all()) await details.evaluate((node) => (node.open = false));
     await page.check('#fault-busy');
@@ -63,8 +68,7 @@ for (const { width, colorScheme, locale } of looks) {
     await stored(page);
     await page.locator('#requests').focus();
     await page.keyboard.press('ArrowDown');
-    await page.waitForTimeout(200);
-    await look(page, `${name}-3-uploaded`);
+    await all('3-uploaded');
     assert.deepEqual(faults.filter((fault) => !/Failed to load resource/.test(fault)), []);
     await page.close();
   });

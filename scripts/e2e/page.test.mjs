@@ -168,7 +168,7 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     await context.close();
   });
 
-  test(`${lang}: an upload survives the weather`, async () => {
+  test(`${lang}: the weather changes${lang === 'en' ? ', and an upload survives it' : ''}`, async () => {
     const { page, close, pick, press, row } = await open({ locale: lang });
     const sky = page.locator('#weather-state');
     await sky.filter({ hasText: say('fine') }).waitFor();
@@ -179,11 +179,13 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     await page.locator('#waterfall .try.bad').first().waitFor();
     await press(say('outage'));
     await sky.filter({ hasText: say('dark') }).waitFor();
-    await row('file-').filter({ hasText: own.verified }).waitFor({ timeout: 110_000 });
-    assert.equal(await item(page, 'item.result.crc64'), file.crc64);
-    assert.ok((await page.locator('#waterfall .try.bad').count()) >= 3, 'what was refused');
-    assert.ok((await page.locator('#waterfall .try.lost').count()) >= 3, 'what was cut');
-    assert.match(await page.textContent('#requests'), new RegExp(say('again', 2)));
+    if (lang === 'en') { // which takes a minute: once is enough
+      await row('file-').filter({ hasText: own.verified }).waitFor({ timeout: 110_000 });
+      assert.equal(await item(page, 'item.result.crc64'), file.crc64);
+      assert.ok((await page.locator('#waterfall .try.bad').count()) >= 3, 'what was refused');
+      assert.ok((await page.locator('#waterfall .try.lost').count()) >= 3, 'what was cut');
+      assert.match(await page.textContent('#requests'), new RegExp(say('again', 2)));
+    }
     await sky.filter({ hasText: say('rough') }).waitFor();
     for (const box of await page.locator('#faults input').all()) await box.uncheck();
     await sky.filter({ hasText: say('fine') }).waitFor();

@@ -344,7 +344,7 @@ func TestOlderObjectIsNotTheUpload(t *testing.T) {
 		h.call("POST", "/s3/sign", object{"method": "POST", "key": "a.bin", "target": d.name}).into(&begin)
 		require.Equal(t, first.Key, begin.Key)
 		status, doc := visit(t, "POST", begin.URL, "", "")
-		require.Equal(t, 200, status, "a ticket that is younger than the object is not used up: %s", doc)
+		require.Equal(t, 200, status, "a ticket made after the object is not used up: %s", doc)
 	}
 }
 
