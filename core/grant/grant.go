@@ -41,7 +41,7 @@ type Grant struct {
 func (g *Grant) Put() bool { return g.UploadID == "" && g.Parts == 1 }
 
 // format is the first byte of a sealed grant.
-const format = 1
+const format = 2
 
 // Bounds of what a client may have sealed: options, and bytes of their names
 // and values.

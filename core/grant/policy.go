@@ -40,8 +40,9 @@ func (p *Policy) Options(ask *Ask) ([]request.Pair, *Error) {
 	if kind == "" {
 		kind = unknownType
 	}
-	if strings.Contains(kind, ",") { // browsers take what is behind it for the type
-		return nil, refuse(TypeNotAllowed, 415, "the type ", shown(kind), " has a comma in it")
+	if i := strings.IndexByte(kind, ','); i >= 0 && strings.Contains(kind[i:], "/") {
+		// Browsers take the last: https://fetch.spec.whatwg.org/#concept-header-extract-mime-type (2026-11-28)
+		return nil, refuse(TypeNotAllowed, 415, shown(kind), " are two types")
 	}
 	if !p.takes(kind) {
 		return nil, refuse(TypeNotAllowed, 415, "files of type ", shown(kind), " are not allowed here, only ", strings.Join(p.Types, ", "))

@@ -128,7 +128,8 @@ func TestPolicy(t *testing.T) {
 		"another tag":      {Ask{Type: "image/png", Options: pairs("tags.other")}, OptionNotAllowed, 403, "tags.other"},
 		"a forced one":     {Ask{Type: "image/png", Options: pairs("acl")}, OptionNotAllowed, 403, "set by the signer"},
 		"type once more":   {Ask{Type: "image/png", Options: pairs("contentType")}, OptionNotAllowed, 403, "type"},
-		"two types":        {Ask{Type: "image/png;,text/html"}, TypeNotAllowed, 415, "comma"},
+		"two types":        {Ask{Type: "image/png;,text/html"}, TypeNotAllowed, 415, "two types"},
+		"two codecs":       {Ask{Type: `image/png; codecs="vp8, opus"`}, "", 0, ""},
 		"endless options":  {Ask{Type: "image/png", Options: []request.Pair{{Name: "metadata.a", Value: strings.Repeat("b", 7000)}}}, OptionNotAllowed, 400, "6144 bytes"},
 		"line end":         {Ask{Type: "image/png", Options: pairs("a\r\nb: c")}, OptionNotAllowed, 403, `"a__b: c"`},
 	} {

@@ -71,6 +71,16 @@ func (t *Template) Prefix() string {
 	return ""
 }
 
+// Unique reports whether every upload gets a key of its own.
+func (t *Template) Unique() bool {
+	for i := 1; i < len(t.pieces); i += 2 {
+		if t.pieces[i] == "uuid" {
+			return true
+		}
+	}
+	return false
+}
+
 // Values are what placeholders stand for.
 type Values struct {
 	User string   // any text

@@ -1,4 +1,5 @@
 // Installs the npm packages package-lock.json names.
+import { locked } from './lock.mjs';
 import { inRoot } from './paths.mjs';
 import { UserError, say } from './log.mjs';
 import { run, tail } from './run.mjs';
@@ -35,7 +36,9 @@ export function npmFailure(output) {
 
 // Installs the packages of a folder with a package.json of its own, once for
 // each state of its lock file. `what` says what they are.
-export async function installFolder(folder, what) {
+export const installFolder = (folder, what) => locked(() => installIn(folder, what), inRoot(folder));
+
+async function installIn(folder, what) {
   const stamp = inRoot(folder, 'node_modules', '.partway-stamp');
   const hash = hashOf(['package.json', 'package-lock.json'].map((name) => inRoot(folder, name)));
   if (isFresh(stamp, hash)) return;

@@ -194,15 +194,18 @@ func TestKeySetOfASlowIssuer(t *testing.T) {
 	slow := make(chan struct{})
 	set, _ := json.Marshal(object{"keys": []object{rsaJWK(rsaPrivate)}})
 	h := as(t, rules("RS256", "jwks", "http://localhost:1/"))
-	h.signer.env.Fetch = func(context.Context, *Call) request.Reply {
+	h.signer.env.Fetch = func(ctx context.Context, _ *Call) request.Reply {
+		require.NoError(t, ctx.Err(), "who hangs up has hung up for all")
 		if asked.Add(1) > 1 {
 			<-slow
 			return request.Reply{}
 		}
 		return request.Reply{Status: 200, Body: set}
 	}
+	gone, hangUp := context.WithCancel(t.Context())
+	hangUp()
 	find := func(kid string, now time.Time) (*JWK, *failure) {
-		return h.signer.keys.find(&call{Signer: h.signer, now: now}, kid)
+		return h.signer.keys.find(&call{Signer: h.signer, now: now, ctx: gone}, kid)
 	}
 	start := time.Now()
 	key, f := find("r1", start)

@@ -44,7 +44,7 @@ func (c *call) finish(u *upload, given []CompletePart, sum string) (*CompleteAns
 	}
 	total, f := c.checkParts(u, parts, given)
 	if f == nil && u.ByTicket {
-		f = c.refuseTaken(u)
+		f = c.refuseUsed(u)
 	}
 	if f != nil {
 		return nil, f

@@ -149,7 +149,7 @@ func (c *call) redeem(u *upload, purpose grant.Purpose) (any, *failure) {
 // redeemBegin begins the upload with the type that the request has. Nobody
 // remembers that a ticket was used: it is, once its object is stored.
 func (c *call) redeemBegin(u *upload) (any, *failure) {
-	if f := c.refuseTaken(u); f != nil {
+	if f := c.refuseUsed(u); f != nil {
 		return nil, f
 	}
 	chosen, e := u.target.policy.Options(&grant.Ask{Size: grant.Unknown, Type: c.header("Content-Type")})

@@ -1,6 +1,7 @@
 package signer
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
@@ -80,7 +81,8 @@ func (k *keyCache) pick(kid string) *JWK {
 
 // fetchKeys reads those keys of the set that fit the algorithm.
 func (c *call) fetchKeys() (map[string]*JWK, *failure) {
-	reply := c.env.Fetch(c.ctx, &Call{Method: http.MethodGet, URL: c.auth.jwt.jwks, Limit: maxKeySet, Timeout: keySetWait, Cache: int(keySetCache.Seconds())})
+	// Others wait for it, too, whoever hangs up.
+	reply := c.env.Fetch(context.WithoutCancel(c.ctx), &Call{Method: http.MethodGet, URL: c.auth.jwt.jwks, Limit: maxKeySet, Timeout: keySetWait, Cache: int(keySetCache.Seconds())})
 	var set struct {
 		Keys []map[string]any `json:"keys"`
 	}

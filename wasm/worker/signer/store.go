@@ -91,32 +91,39 @@ func (c *call) stored(u *upload) (parts []core.Part, f *failure) {
 // head asks for the object; nil if there is none, or one that is older than
 // the upload and so is another one.
 func (c *call) head(u *upload) (*core.Object, *failure) {
-	reply, f := c.send(u.client, core.HeadObject)
-	if f != nil {
-		return nil, f
-	}
-	object, err := u.client.ReadHeadObject(reply)
-	if err != nil {
-		if reply.Status == http.StatusNotFound {
-			return nil, nil
-		}
-		return nil, because(err)
-	}
-	modified, _ := reply.Header("last-modified")
+	object, modified, f := c.object(u)
 	if t, err := http.ParseTime(modified); err == nil && t.Unix() < u.Begun-u.slack() {
 		return nil, nil
 	}
-	return &object, nil
+	return object, f
+}
+
+// object asks for what is under the upload's key, and when that was stored.
+func (c *call) object(u *upload) (object *core.Object, modified string, f *failure) {
+	reply, f := c.send(u.client, core.HeadObject)
+	if f != nil {
+		return nil, "", f
+	}
+	held, err := u.client.ReadHeadObject(reply)
+	if err != nil {
+		if reply.Status == http.StatusNotFound {
+			return nil, "", nil
+		}
+		return nil, "", because(err)
+	}
+	modified, _ = reply.Header("last-modified")
+	return &held, modified, nil
 }
 
 // slack is how far Begun may be after the object's time, in seconds. An upload
-// that the store began has the store's own time; a ticket has the signer's, but
-// it is more that a file may be sent again under its name than that clocks differ.
+// that the store began has the store's own time, from the answer to that; S3
+// dates the object by when it was asked
+// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html).
 func (u *upload) slack() int64 {
-	if u.Put() {
+	if u.UploadID == "" {
 		return 15 * 60
 	}
-	return 0
+	return 2
 }
 
 // storeTime is the store's clock as a reply tells it, else ours.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/partway/partway/core"
 	"github.com/partway/partway/core/grant"
 	"github.com/partway/partway/core/plan"
 	"github.com/partway/partway/core/request"
@@ -133,19 +134,25 @@ func (c *call) refuseStored(u *upload) *failure {
 	if !u.Put() {
 		return nil
 	}
-	return c.refuseTaken(u)
+	return storedAlready(c.head(u))
 }
 
-// refuseTaken: the object is stored, by this upload or one of the same ticket.
-func (c *call) refuseTaken(u *upload) *failure {
-	object, f := c.head(u)
-	if f != nil {
+// refuseUsed: a ticket, and whatever it began, is good until there is an object
+// under the key that it was given. Where others may have the key, too, who comes
+// later wins.
+func (c *call) refuseUsed(u *upload) *failure {
+	if !u.target.policy.Key.Unique() {
+		return nil
+	}
+	object, _, f := c.object(u)
+	return storedAlready(object, f)
+}
+
+func storedAlready(object *core.Object, f *failure) *failure {
+	if f != nil || object == nil {
 		return f
 	}
-	if object != nil {
-		f := refuse(http.StatusConflict, "AlreadyStored", "the object is stored; complete the upload")
-		f.Retry, f.Stored = "ask", true
-		return f
-	}
-	return nil
+	f = refuse(http.StatusConflict, "AlreadyStored", "the object is stored; complete the upload")
+	f.Retry, f.Stored = "ask", true
+	return f
 }

@@ -204,6 +204,9 @@ func (c *call) assemble(o *disk.Object, u *disk.Upload, parts []disk.Part) {
 	o.ETag = fmt.Sprintf("%s-%d", hashed(salt, tags...), len(parts))
 	o.Checksums = wholeChecksum(&u.Attributes, parts)
 	o.Modified = c.Now().UTC()
+	if c.v.DatedByBegin {
+		o.Modified = u.Initiated
+	}
 }
 
 // checkWhole compares the object's checksum with the one in the headers; a

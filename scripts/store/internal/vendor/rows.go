@@ -101,6 +101,7 @@ func s3() *Vendor {
 		DefaultClass: "STANDARD",
 		Checksums:    true,
 		ChainedETag:  true,
+		DatedByBegin: true, // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
 		ClampsLists:  true,
 		StrictForm:   true,
 		OpaqueSSE:    []string{"aws:kms", "aws:kms:dsse"},

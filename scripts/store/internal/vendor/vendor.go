@@ -36,6 +36,7 @@ type Vendor struct {
 	Declared     bool   // XML declaration in front of the result of Initiate
 	UpperETag    bool   // ETags are upper-case hex
 	ChainedETag  bool   // a multipart ETag is the MD5 of the parts' MD5s
+	DatedByBegin bool   // a multipart object is as old as its upload
 	Owners       bool   // lists name initiator and owner
 	CRCOfParts   bool   // ListParts has CRC-64s
 	PartMD5      bool   // Content-MD5 of parts and objects is returned
