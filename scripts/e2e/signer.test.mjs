@@ -67,7 +67,7 @@ for (const dialect of dialects) {
       const file = await pick(page, size);
       const { result, sent, error } = await send(page, { target: dialect.dialect });
       assert.equal(error, undefined);
-      assert.deepEqual([result.verified, result.unverifiedReason, result.crc64, result.parts.length], [true, '', file.crc64, parts]);
+      assert.deepEqual([result.verified, result.unverifiedReason, result.callback, result.crc64, result.parts.length], [true, '', '', file.crc64, parts]);
       assert.equal(result.bucket, dialect.bucket);
       assert.deepEqual(await held(dialect, result.key), { size, sha256: file.sha256 });
       assert.deepEqual(calls, [begin, complete], 'two calls of the signer');

@@ -42,7 +42,7 @@ func marshal(v any) []byte {
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	encoder.Encode(v)
-	return out.Bytes()
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
 }
 
 func (c *call) fail(f *failure) int {

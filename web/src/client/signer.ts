@@ -74,7 +74,7 @@ export async function openSigner(options: SignerOptions, { name, size, type }: F
     },
     read(operation, part, reply) {
       if (reply.status !== 200) throw errorOf(operation, part, reply);
-      return fieldsOf(reply);
+      return { callback: '', ...fieldsOf(reply) };
     },
   };
   return session;
