@@ -40,7 +40,7 @@ func (p *Policy) Options(ask *Ask) ([]request.Pair, *Error) {
 	if kind == "" {
 		kind = unknownType
 	}
-	if i := strings.IndexByte(kind, ','); i >= 0 && strings.Contains(kind[i:], "/") {
+	if _, more, _ := strings.Cut(kind, ","); strings.Contains(more, "/") {
 		// Browsers take the last: https://fetch.spec.whatwg.org/#concept-header-extract-mime-type (2026-11-28)
 		return nil, refuse(TypeNotAllowed, 415, shown(kind), " are two types")
 	}
@@ -50,11 +50,7 @@ func (p *Policy) Options(ask *Ask) ([]request.Pair, *Error) {
 	if len(ask.Options) >= maxOptions {
 		return nil, refuse(OptionNotAllowed, 400, "there are more than ", decimal.String(maxOptions), " options")
 	}
-	size := 0
-	for _, o := range ask.Options {
-		size += len(o.Name) + len(o.Value)
-	}
-	if size+len(kind) > maxOptionBytes { // so that the seal of it can be opened
+	if len(kind)+bytesOf(ask.Options) > maxOptionBytes { // so that the seal of it can be opened
 		return nil, refuse(OptionNotAllowed, 400, "the options are longer than ", decimal.String(maxOptionBytes), " bytes together")
 	}
 	chosen := []request.Pair(nil)
@@ -68,6 +64,13 @@ func (p *Policy) Options(ask *Ask) ([]request.Pair, *Error) {
 		chosen = append(chosen, o)
 	}
 	return chosen, nil
+}
+
+func bytesOf(pairs []request.Pair) (n int) {
+	for _, o := range pairs {
+		n += len(o.Name) + len(o.Value)
+	}
+	return n
 }
 
 // takes compares types without their parameters and in any letter case.

@@ -277,6 +277,15 @@ func (h *harness) sendAll(a PlannedAnswer, content []byte) {
 	}
 }
 
+// sent begins an upload of that many bytes and sends all of them.
+func (h *harness) sent(dialect string, size int) (PlannedAnswer, []byte) {
+	h.t.Helper()
+	content := noise(size)
+	a := h.begin(object{"filename": "a.bin", "size": size, "target": dialect})
+	h.sendAll(a, content)
+	return a, content
+}
+
 func noise(n int) []byte {
 	b := make([]byte, n)
 	rand.Read(b)

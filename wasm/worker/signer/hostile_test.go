@@ -95,9 +95,7 @@ func TestHostileSeals(t *testing.T) {
 func TestReplayAfterCompletion(t *testing.T) {
 	for _, d := range dialects {
 		h := newHarness(t, settings())
-		content := noise(9 << 20)
-		a := h.begin(object{"filename": "a.bin", "size": len(content), "target": d.name})
-		h.sendAll(a, content)
+		a, content := h.sent(d.name, 9<<20)
 		require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
 		status, _ := send(t, a.URLs[0], a.Headers, noise(8<<20))
 		require.Equal(t, 404, status, "the store knows the upload no more")
@@ -109,8 +107,7 @@ func TestReplayAfterCompletion(t *testing.T) {
 		held, _ := get(t, d.name, a.Key)
 		require.Equal(t, content, held)
 
-		small := h.begin(object{"filename": "a.bin", "size": 1, "target": d.name})
-		h.sendAll(small, []byte("x"))
+		small, _ := h.sent(d.name, 1)
 		require.Equal(t, 200, h.call("POST", at(small, "/complete"), nil).status)
 		r := h.call("GET", at(small, "/batch?partNumbers=1"), nil)
 		require.Equal(t, []any{409, "AlreadyStored", true}, []any{r.status, r.failure().Code, r.failure().Stored})

@@ -142,17 +142,11 @@ func TestCompleteThatGoesWrong(t *testing.T) {
 	for _, d := range dialects {
 		t.Run(d.name, func(t *testing.T) {
 			h := newHarness(t, settings())
-			begin := func() PlannedAnswer {
-				content := noise(9 << 20)
-				a := h.begin(object{"filename": "a.bin", "size": len(content), "target": d.name})
-				h.sendAll(a, content)
-				return a
-			}
-			a := begin()
+			a, _ := h.sent(d.name, 9<<20)
 			faults(t, object{"op": "complete", "do": "lose", "count": 1})
 			require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status, "done, though the answer was lost")
 
-			a = begin()
+			a, _ = h.sent(d.name, 9<<20)
 			faults(t, object{"op": "complete", "do": "refuse", "code": "InternalError", "status": 200, "count": 1})
 			r := h.call("POST", at(a, "/complete"), nil)
 			require.Equal(t, []any{502, "ask"}, []any{r.status, r.failure().Retry}, "an error inside a 200")
@@ -160,7 +154,7 @@ func TestCompleteThatGoesWrong(t *testing.T) {
 			require.Nil(t, held)
 			require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
 
-			a = begin()
+			a, _ = h.sent(d.name, 9<<20)
 			faults(t, object{"op": "complete", "do": "refuse", "code": "SlowDown", "retryAfter": "7", "count": 1})
 			r = h.call("POST", at(a, "/complete"), nil)
 			require.Equal(t, []any{503, "slower", "7"}, []any{r.status, r.failure().Retry, r.header.Get("Retry-After")})
@@ -171,9 +165,7 @@ func TestCompleteThatGoesWrong(t *testing.T) {
 
 func TestChecksumOfTheWhole(t *testing.T) {
 	h := newHarness(t, settings())
-	content := noise(9 << 20)
-	a := h.begin(object{"filename": "a.bin", "size": len(content), "target": "oss"})
-	h.sendAll(a, content)
+	a, _ := h.sent("oss", 9<<20)
 	faults(t, object{"op": "complete", "do": "lie"})
 	r := h.call("POST", at(a, "/complete"), nil)
 	require.Equal(t, []any{502, "ChecksumMismatch", true}, []any{r.status, r.failure().Code, r.failure().Stored})
@@ -225,9 +217,7 @@ func TestCompleteRecognizesTheObject(t *testing.T) {
 		for _, size := range []int{100, 9 << 20} {
 			t.Run(fmt.Sprint(d.name, " ", size), func(t *testing.T) {
 				h := newHarness(t, settings())
-				content := noise(size)
-				a := h.begin(object{"filename": "a.bin", "size": size, "target": d.name})
-				h.sendAll(a, content)
+				a, _ := h.sent(d.name, size)
 				var done CompleteAnswer
 				h.call("POST", at(a, "/complete"), object{}).into(&done)
 				sum := done.CRC64
@@ -252,10 +242,8 @@ func TestCompleteRecognizesTheObject(t *testing.T) {
 func TestCompleteComparesTheChecksum(t *testing.T) {
 	for _, d := range dialects {
 		h := newHarness(t, settings())
-		content := noise(9 << 20)
-		a := h.begin(object{"filename": "a.bin", "size": len(content), "target": d.name})
-		h.sendAll(a, content)
-		sums := map[string]string{"": "1", "crc64xz": "1", "md5": strings.Repeat("0", 32) + "-2"}
+		a, content := h.sent(d.name, 9<<20)
+		sums := map[string]string{"crc64xz": "1", "md5": strings.Repeat("0", 32) + "-2"}
 		r := h.call("POST", at(a, "/complete"), object{"sum": sums[a.Verify]})
 		if d.name == "cos" { // whose list has no checksums: it tells that of the object only
 			require.Equal(t, []any{502, "ChecksumMismatch", true}, []any{r.status, r.failure().Code, r.failure().Stored})
