@@ -161,7 +161,7 @@ func TestKillDuringPart(t *testing.T) {
 		ended <- err
 	}()
 	<-half.sent
-	require.Eventually(t, func() bool { return len(temporary(t, data)) == 1 }, 5*time.Second, 5*time.Millisecond)
+	require.Eventually(t, func() bool { return len(temporary(t, data)) == 1 }, 10*time.Second, 5*time.Millisecond)
 	p.kill()
 	close(half.stop)
 	require.Error(t, <-ended)
@@ -204,10 +204,7 @@ func TestKillDuringComplete(t *testing.T) {
 			parts = append(parts, p.part("k", id, n+1, body))
 		}
 		wait := time.Duration(delay.IntN(8000)) * time.Microsecond
-		go func() {
-			time.Sleep(wait)
-			p.kill()
-		}()
+		time.AfterFunc(wait, p.kill) // this process, not the next one that p names
 		p.do("POST", "k", q("uploadId", id), complete(parts...))
 		p.kill()
 

@@ -219,7 +219,7 @@ func TestKeySetOfASlowIssuer(t *testing.T) {
 			require.Equal(t, "KeysUnreachable", f.Code)
 		})
 	}
-	require.Eventually(t, func() bool { return asked.Load() == 2 }, time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return asked.Load() == 2 }, 10*time.Second, time.Millisecond)
 	_, f = find("r1", later)
 	require.Nil(t, f)
 	close(slow)

@@ -54,9 +54,9 @@ func TestAbortedClient(t *testing.T) {
 	dir := t.TempDir()
 	h := newHarnessIn(t, dir)
 	conn := h.raw("k")
-	require.Eventually(t, func() bool { return len(leftovers(t, dir)) == 1 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return len(leftovers(t, dir)) == 1 }, 10*time.Second, time.Millisecond)
 	conn.Close()
-	require.Eventually(t, func() bool { return len(leftovers(t, dir)) == 0 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return len(leftovers(t, dir)) == 0 }, 10*time.Second, time.Millisecond)
 	require.Equal(t, 404, h.send(req{method: "HEAD", dialect: "oss", key: "k"}).StatusCode)
 }
 
