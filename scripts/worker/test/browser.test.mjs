@@ -21,7 +21,7 @@ const log = [];
 
 before(async () => {
   [servers, browser, core] = await Promise.all([startServers(), launch(), loadCore()]);
-  signer = await startWorker({ bindings: devConfig(servers.store), log: (text) => log.push(text) });
+  signer = await startWorker({ bindings: devConfig(servers.store, addPartsOnly), log: (text) => log.push(text) });
   host = await hostPage();
   page = await browser.newPage();
   await page.goto(`http://localhost:${host.address().port}/`);
@@ -34,6 +34,11 @@ after(async () => {
   await servers?.stop();
   temporary.remove();
 });
+
+// A bucket of COS again, as a target that takes parts only.
+function addPartsOnly({ targets }) {
+  targets.parts = { ...targets.cos, partsOnly: true };
+}
 
 // What Partway's client loads.
 function builtFile(url) {
@@ -68,6 +73,13 @@ async function sameAsStored(dialect, key, { size, sha256 }) {
   assert.deepEqual(await digestObject(core, { ...dialect, store: servers.store, key, credentials }), { size, sha256 });
 }
 
+/** Uploads the chosen file by Partway's client. */
+const byPartway = (target) => page.evaluate(async ({ signer, target }) => {
+  const { upload } = await import('/partway.js');
+  const { key, verified, unverifiedReason } = await upload(document.querySelector('input').files[0], { signer, target }).finished;
+  return { key, verified, unverifiedReason };
+}, { signer: signer.url, target });
+
 for (const dialect of dialects) {
   const target = dialect.dialect;
   for (const size of [0, 100_000, 64 * MiB]) {
@@ -83,11 +95,7 @@ for (const dialect of dialects) {
   for (const size of [0, 100_000, 64 * MiB]) {
     test(`${target}: Partway's client, ${size} bytes`, async () => {
       const file = await choose(size);
-      const result = await page.evaluate(async ({ signer, target }) => {
-        const { upload } = await import('/partway.js');
-        const { key, verified, unverifiedReason } = await upload(document.querySelector('input').files[0], { signer, target }).finished;
-        return { key, verified, unverifiedReason };
-      }, { signer: signer.url, target });
+      const result = await byPartway(target);
       assert.deepEqual([result.verified, result.unverifiedReason], [true, '']);
       await sameAsStored(dialect, result.key, file);
     });
@@ -109,6 +117,22 @@ for (const dialect of dialects) {
     }
   }
 }
+
+test('a target that takes parts only', async () => {
+  const cos = dialects.find(({ dialect }) => dialect === 'cos');
+  for (const size of [0, 100_000]) {
+    const file = await choose(size);
+    const { key, verified } = await byPartway('parts');
+    assert.ok(verified);
+    await sameAsStored(cos, key, file);
+  }
+  const file = await choose(100_000);
+  const uppy = (multipart) => page.evaluate((what) => globalThis.byUppy(what), { signer: `${signer.url}/to/parts`, mode: 'companionEndpoint', multipart });
+  assert.match((await uppy(false)).failed.join(), /Forbidden/);
+  const { failed, body } = await uppy(true);
+  assert.deepEqual(failed, []);
+  await sameAsStored(cos, body.key, file);
+});
 
 test('nothing secret is logged', async () => {
   const text = log.join('');

@@ -9,7 +9,7 @@ import { builds } from '../build.mjs';
 import { startWorker } from '../lib/workerd.mjs';
 
 const names = [
-  'TestUpload', 'TestAsCompanionServes', 'TestWindows', 'TestFullWindow', 'TestForm', 'TestSignRequest', 'TestTicketsForOneKey', 'TestHealth', 'TestTargetInTheBase',
+  'TestUpload', 'TestPartsOnly', 'TestAsCompanionServes', 'TestWindows', 'TestFullWindow', 'TestForm', 'TestSignRequest', 'TestTicketsForOneKey', 'TestHealth', 'TestTargetInTheBase',
   'TestMetadataThatIsForced', 'TestCompleteThatGoesWrong', 'TestCompleteComparesTheChecksum', 'TestChecksumOfTheWhole',
   'TestCompleteRecognizesTheObject', 'TestOlderObjectIsNotTheUpload',
   'TestHostileNames', 'TestHostileKeys', 'TestHostileSeals', 'TestReplayAfterCompletion', 'TestPutOnce', 'TestBytesThatWereNotGranted',

@@ -52,6 +52,7 @@ func (c *call) beginPlanned(t *target, ask *grant.Ask, partSize int64) (any, *fa
 	if e != nil {
 		return nil, planFailure(e)
 	}
+	p.Put = p.Put && !(t.partsOnly && p.Size > 0)
 	u.Size, u.PartSize, u.Parts = p.Size, p.PartSize, p.Parts
 	if !p.Put {
 		if f := c.initiate(u); f != nil {

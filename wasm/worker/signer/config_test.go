@@ -30,6 +30,7 @@ func TestConfigFaults(t *testing.T) {
 		`targets.oss.key has {usr}, which is no placeholder. Did you mean "user"?`:                       target("key", "a/{usr}"),
 		"targets.oss.maxSize must be a whole number from 1 to":                                           target("maxSize", 1.5),
 		"targets.oss.urlSeconds must be a whole number from 30 to":                                       target("urlSeconds", 5),
+		"targets.oss.partsOnly must be true or false":                                                    target("partsOnly", "yes"),
 		"targets.oss.types must be media types":                                                          target("types", []any{"image"}),
 		"targets.oss.types must be a list of texts":                                                      target("types", 5),
 		`targets.oss.allow names what is no option that a client could choose. Did you mean "metadata"?`: target("allow", "metadat"),

@@ -12,7 +12,8 @@ import (
 )
 
 // form answers GET /s3/params: a form that posts a whole file. Its policy
-// fixes the key, every header, and how large the file may be.
+// fixes the key, every header it has, and how large the file may be. What a page
+// adds to it only S3 is known to refuse: partsOnly is for those who mind.
 func (c *call) form(_, _ string) (any, *failure) {
 	q, _, f := c.query()
 	if f != nil {
@@ -45,6 +46,9 @@ func (c *call) form(_, _ string) (any, *failure) {
 
 // fields are the signed fields of the form, and where it is posted to.
 func (c *call) fields(u *upload) (url string, fields map[string]string, f *failure) {
+	if u.target.partsOnly {
+		return "", nil, refuse(http.StatusForbidden, "PartsOnly", "this target takes files in parts only; in Uppy: shouldUseMultipart: true")
+	}
 	put, err := u.client.Build(core.PutObject)
 	if err != nil {
 		return "", nil, because(err)

@@ -86,6 +86,15 @@ func (s section) number(name string, preset, least, most int64) int64 {
 	return int64(n)
 }
 
+func (s section) flag(name string) bool {
+	value, given := s.m[name]
+	on, ok := value.(bool)
+	if given && !ok {
+		s.wrong(name, "must be true or false")
+	}
+	return on
+}
+
 // list is a list of texts; a text alone is a list of one.
 func (s section) list(name string) (texts []string) {
 	switch value := s.m[name].(type) {

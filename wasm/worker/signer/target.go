@@ -19,6 +19,7 @@ type target struct {
 	row           *dialect.Dialect
 	policy        grant.Policy
 	origins       []string
+	partsOnly     bool  // no form, and no PUT of a whole object that is not empty
 	urlSeconds    int64 // that a URL lives
 	uploadSeconds int64 // that an upload ID lives
 }
@@ -73,7 +74,7 @@ func targetNames(targets []*target) (names []string) {
 
 func parseTarget(s section, name string, origins []string) *target {
 	s.known(append(connection[:len(connection):len(connection)],
-		"key", "maxSize", "types", "force", "allow", "urlSeconds", "uploadSeconds", "origins")...)
+		"key", "maxSize", "types", "force", "allow", "partsOnly", "urlSeconds", "uploadSeconds", "origins")...)
 	t := &target{name: name, origins: s.originList()}
 	if t.origins == nil {
 		t.origins = origins
@@ -83,6 +84,7 @@ func parseTarget(s section, name string, origins []string) *target {
 			t.pairs = append(t.pairs, request.Pair{Name: option, Value: value})
 		}
 	}
+	t.partsOnly = s.flag("partsOnly")
 	t.policy.Forced = s.forced()
 	t.row = s.checkTarget(t)
 	if t.row == nil {

@@ -52,6 +52,31 @@ func TestUpload(t *testing.T) {
 	}
 }
 
+// A PUT of a whole object takes headers that a part does not.
+func TestPartsOnly(t *testing.T) {
+	for _, d := range dialects {
+		t.Run(d.name, func(t *testing.T) {
+			o := settings()
+			o["targets"].(object)[d.name].(object)["partsOnly"] = true
+			h := newHarness(t, o)
+			for size, put := range map[int]bool{0: true, 1: false, 100_000: false} {
+				a, content := h.sent(d.name, size)
+				require.Equal(t, put, a.Put, size)
+				r := h.call("POST", at(a, "/complete"), object{})
+				require.Equal(t, 200, r.status, "%s", r.body)
+				held, _ := get(t, d.name, a.Key)
+				require.Equal(t, content, append([]byte{}, held...))
+			}
+			for _, r := range []reply{
+				h.call("GET", "/s3/params?filename=a.png&target="+d.name, nil),
+				h.call("POST", "/s3/sign", SignRequest{Method: "PUT", Key: "a.png", Target: d.name}),
+			} {
+				require.Equal(t, []any{403, "PartsOnly"}, []any{r.status, r.failure().Code})
+			}
+		})
+	}
+}
+
 // Companion's clients know neither plan nor window.
 func TestAsCompanionServes(t *testing.T) {
 	for _, d := range dialects {
