@@ -170,6 +170,17 @@ func TestKeySet(t *testing.T) {
 	require.Equal(t, 401, status)
 	require.Equal(t, 1, asked, "unknown keys do not flood the issuer")
 
+	other, _ := rsa.GenerateKey(rand.Reader, 2048)
+	set["keys"] = []object{rsaJWK(rsaPrivate), rsaJWK(other)}
+	for _, key := range set["keys"].([]object) {
+		delete(key, "kid")
+	}
+	nameless := as(t, rules("RS256", "jwks", address))
+	for _, key := range []*rsa.PrivateKey{rsaPrivate, other} {
+		status, user = nameless.knock(bearer(t, jwt.SigningMethodRS256, key, claims()))
+		require.Equal(t, []any{200, "ann"}, []any{status, user}, "a set of two keys without IDs")
+	}
+
 	set["keys"] = []object{rsaJWK(rsaPrivate)}
 	set["keys"].([]object)[0]["kid"] = "r2"
 	h.now = func() time.Time { return time.Now().Add(time.Minute) }
@@ -204,7 +215,7 @@ func TestKeySetOfASlowIssuer(t *testing.T) {
 	}
 	gone, hangUp := context.WithCancel(t.Context())
 	hangUp()
-	find := func(kid string, now time.Time) (*JWK, *failure) {
+	find := func(kid string, now time.Time) ([]*JWK, *failure) {
 		return h.signer.keys.find(&call{Signer: h.signer, now: now, ctx: gone}, kid)
 	}
 	start := time.Now()

@@ -64,7 +64,9 @@ func (c *call) beginPlanned(t *target, ask *grant.Ask, partSize int64) (any, *fa
 		Key: u.key, UploadID: c.sealed(u), Bucket: o.Target.Bucket, Dialect: t.row.Name, URL: location(u.client),
 		PartSize: p.PartSize, Parts: p.Parts, Put: p.Put,
 	}
-	out.Verify, out.VerifyHeader = o.Verify()
+	if out.Verify = u.Verify; u.Verify != "" {
+		_, out.VerifyHeader = o.Verify()
+	}
 	numbers := make([]int, min(p.Parts, maxWindow))
 	for i := range numbers {
 		numbers[i] = i + 1
@@ -135,6 +137,9 @@ func (c *call) initiate(u *upload) *failure {
 		return because(err)
 	}
 	u.UploadID, u.Begun = begun.UploadID, storeTime(&reply, c.now)
+	if noMD5(u.client, reply) {
+		u.Verify = ""
+	}
 	return nil
 }
 

@@ -50,7 +50,7 @@ func (c *call) finish(u *upload, given []CompletePart, sum string) (*CompleteAns
 		return nil, f
 	}
 	whole := core.Object{CRC64: wholeCRC(parts), ETag: wholeETag(parts)}
-	if isOther(&whole, sum) {
+	if u.isOther(&whole, sum) {
 		return nil, notYet("the parts that the store has make another checksum than the file's")
 	}
 	args := []string{u.UploadID}
@@ -70,8 +70,10 @@ func (c *call) finish(u *upload, given []CompletePart, sum string) (*CompleteAns
 		return nil, f
 	}
 	made := core.Object{CRC64: done.CRC64}
-	if isOther(&made, whole.CRC64) || isOther(&made, sum) {
-		f := refuse(http.StatusBadGateway, "ChecksumMismatch", "the object's checksum is not that of its parts")
+	if u.isOther(&made, whole.CRC64) || u.isOther(&made, sum) {
+		// No 5xx, which clients repeat by themselves: without a sum the repeat has
+		// nothing left to compare.
+		f := refuse(http.StatusUnprocessableEntity, "ChecksumMismatch", "the object's checksum is not that of its parts")
 		f.RequestID, f.Stored = done.RequestID, true
 		return nil, f
 	}
@@ -88,24 +90,24 @@ func (c *call) already(u *upload, sum string, f *failure) (*CompleteAnswer, *fai
 	switch {
 	case problem != nil:
 		return nil, problem
-	case object == nil || isOther(object, sum) || u.Size != grant.Unknown && object.Size != u.Size || object.Size > u.Most:
+	case object == nil || u.isOther(object, sum) || u.Size != grant.Unknown && object.Size != u.Size || object.Size > u.Most:
 		return nil, f
 	}
 	return c.found(u, object), nil
 }
 
-// isOther reports whether the store tells a checksum of the kind that the client
-// expects, and another one: somebody else's object is under the key, or an older
-// one.
-func isOther(object *core.Object, sum string) bool {
+// isOther reports whether the store tells a checksum of the upload's kind, and
+// another one than the client expects: somebody else's object is under the key,
+// or an older one.
+func (u *upload) isOther(object *core.Object, sum string) bool {
 	etag := strings.ToLower(strings.Trim(object.ETag, `"`))
 	switch {
 	case sum == "":
 		return false
-	case len(sum) < 32: // a CRC has at most 20 digits
-		return object.CRC64 != "" && object.CRC64 != sum
+	case u.Verify == "md5":
+		return len(etag) >= 32 && etag != sum
 	}
-	return len(etag) >= 32 && etag != sum
+	return u.Verify != "" && object.CRC64 != "" && object.CRC64 != sum
 }
 
 // finishPut looks at the object that one PUT should have stored.
@@ -116,7 +118,7 @@ func (c *call) finishPut(u *upload, sum string) (*CompleteAnswer, *failure) {
 		return nil, f
 	case object == nil:
 		return nil, notYet("the object is not there")
-	case object.Size == u.Size && isOther(object, sum):
+	case object.Size == u.Size && u.isOther(object, sum):
 		return nil, notYet("the object has another checksum")
 	case object.Size != u.Size:
 		return nil, notYet("the object has " + decimal.String(object.Size) + " bytes and not " + decimal.String(u.Size))

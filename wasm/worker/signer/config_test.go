@@ -58,6 +58,7 @@ func TestConfigFaults(t *testing.T) {
 		"webhook.url must be an https URL":                                                               root("webhook", object{"url": "http://a.example", "secret": hmacSecret}),
 		"webhook.secret must be":                                                                         root("webhook", object{"url": "https://a.example"}),
 		"janitor.days must be a whole":                                                                   root("janitor", object{"days": 0}),
+		"uploadSeconds of the target s3 must be at most 86400":                                          root("janitor", object{"days": 1}),
 		"janitor.days would remove uploads of others":                                                    func(o object) { target("key", "{uuid}")(o); o["janitor"] = object{"days": 7} },
 	} {
 		o := settings()

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/partway/partway/core"
 	"github.com/partway/partway/core/grant"
 )
 
@@ -130,11 +131,7 @@ func (c *call) redeem(u *upload, purpose grant.Purpose) (any, *failure) {
 		return c.redeemBegin(u)
 	case grant.TicketList:
 		parts, f := c.stored(u)
-		var rows string
-		for _, p := range parts {
-			rows += element("Part", element("PartNumber", strconv.Itoa(p.Number))+element("ETag", escaped(p.ETag))+element("Size", strconv.FormatInt(p.Size, 10)))
-		}
-		return xmlDocument("ListPartsResult", rows), f
+		return listDocument(parts), f
 	case grant.TicketComplete:
 		out, f := c.finish(u, nil, "")
 		if f != nil {
@@ -166,6 +163,16 @@ func (c *call) redeemBegin(u *upload) (any, *failure) {
 	}
 	return xmlDocument("InitiateMultipartUploadResult",
 		element("Bucket", escaped(client.Options().Target.Bucket))+element("Key", escaped(u.key))+element("UploadId", c.sealed(u))), nil
+}
+
+// listDocument appends: 10,000 parts, put together anew with each, would be
+// gigabytes in a Worker, which gives no memory back.
+func listDocument(parts []core.Part) document {
+	var rows strings.Builder
+	for _, p := range parts {
+		rows.WriteString(element("Part", element("PartNumber", strconv.Itoa(p.Number))+element("ETag", escaped(p.ETag))+element("Size", strconv.FormatInt(p.Size, 10))))
+	}
+	return xmlDocument("ListPartsResult", rows.String())
 }
 
 func errorDocument(f *failure) document {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/stretchr/testify/require"
 
+	"github.com/partway/partway/core"
 	"github.com/partway/partway/core/grant"
 	"github.com/partway/partway/core/request"
 )
@@ -160,6 +162,20 @@ func TestTicketsForOneKey(t *testing.T) {
 		require.Equal(t, []byte{1}, held)
 		begin()
 	}
+}
+
+// In a Worker what a list is made of is never given back.
+func TestLongListCostsWhatItIs(t *testing.T) {
+	parts := make([]core.Part, 10_000)
+	for i := range parts {
+		parts[i] = core.Part{Number: i + 1, Size: 5 << 20, ETag: strings.Repeat("a", 32)}
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	doc := listDocument(parts)
+	runtime.ReadMemStats(&after)
+	require.Equal(t, len(parts), bytes.Count(doc.body, []byte("<Part>")))
+	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(30*len(doc.body)))
 }
 
 // A ticket ends with the upload it is for.

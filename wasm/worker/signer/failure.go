@@ -49,6 +49,10 @@ func storeFailure(e *core.Error) *failure {
 	}
 	f.Retry, f.RequestID, f.Stored, f.retryAfter = e.Retry.String(), e.RequestID, e.Stored, e.RetryAfter
 	switch {
+	case e.Status == 0: // the core's text speaks to a page
+		f.status, f.Message = http.StatusBadGateway, "the signer cannot reach the store"
+	case e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden:
+		f.status = http.StatusBadGateway // it is the signer that the store refuses, not the client
 	case e.Status >= 400 && e.Status < 500:
 	case e.Retry == dialect.Slower:
 		f.status = http.StatusServiceUnavailable

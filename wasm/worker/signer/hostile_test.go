@@ -157,11 +157,10 @@ func TestBytesThatWereNotGranted(t *testing.T) {
 		require.Equal(t, 403, status)
 		for _, n := range []string{"0", "-1", "3", "10001", "1e3", "9999999999999999999", "x", ""} {
 			for _, path := range []string{"/batch?partNumbers=" + n, "/" + n} {
-				r := h.call("GET", at(a, path), nil)
-				require.Contains(t, []int{400, 404}, r.status, path)
+				require.Equal(t, 400, h.call("GET", at(a, path), nil).status, path)
 			}
 		}
-		h.call("DELETE", at(a, ""), nil)
+		require.Equal(t, 200, h.call("DELETE", at(a, ""), nil).status)
 	}
 }
 
@@ -178,6 +177,7 @@ func TestMoreThanTheTargetTakes(t *testing.T) {
 			status, _ := send(t, one.URL, nil, noise(5<<20))
 			require.Equal(t, 200, status)
 		}
+		require.Equal(t, 400, h.call("GET", at(a, fmt.Sprint("/", map[string]int{"oss": 62, "cos": 6, "s3": 2}[d.name]+1)), nil).status, "more parts than it may have bytes for")
 		r := h.call("POST", at(a, "/complete"), object{"parts": []any{}})
 		require.Equal(t, []any{413, "EntityTooLarge", "never"}, []any{r.status, r.failure().Code, r.failure().Retry})
 		require.Equal(t, 404, h.call("GET", at(a, ""), nil).status, "it is aborted")
@@ -240,9 +240,8 @@ func TestHostileQueries(t *testing.T) {
 	require.Contains(t, []int{414, 431}, h.statusOf("/s3/multipart/"+a.UploadID+"/batch", "key="+url.QueryEscape(a.Key)+"&partNumbers="+million), "a batch of a million parts")
 	require.Equal(t, "TooManyParts", h.call("GET", at(a, "/batch?partNumbers="+strings.Repeat("1,", 100)+"1"), nil).failure().Code)
 	require.Equal(t, 400, h.call("GET", "/s3/multipart/"+a.UploadID+"/batch?key=%zz", nil).status)
-	for path, status := range map[string]int{"/": 404, "/s3/": 404, "/s3/multipart/a/b/c/d": 404, "/s3/multipart/": 405 - 2, "/s3/other": 404} {
-		r := h.call("GET", path, nil)
-		require.Contains(t, []int{status, 400}, r.status, path)
+	for path, status := range map[string]int{"/": 404, "/s3/": 404, "/s3/multipart/a/b/c/d": 404, "/s3/multipart/": 400, "/s3/other": 404} {
+		require.Equal(t, status, h.call("GET", path, nil).status, path)
 	}
 	r2 := h.call("PUT", "/s3/multipart", nil)
 	require.Equal(t, []any{405, "POST"}, []any{r2.status, r2.header.Get("Allow")})

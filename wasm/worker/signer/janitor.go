@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/partway/partway/core"
+	"github.com/partway/partway/core/decimal"
 )
 
 // janitor removes uploads that nobody finished.
@@ -24,21 +25,30 @@ func parseJanitor(s section, targets []*target) janitor {
 		if t.row != nil && t.policy.Key.Prefix() == "" {
 			s.wrong("days", "would remove uploads of others: the key template of the target "+t.name+" must begin with a folder of its own, such as uploads/")
 		}
+		if j.days*24*3600 < t.uploadSeconds {
+			s.wrong("days", "would remove uploads that may go on: uploadSeconds of the target "+t.name+" must be at most "+decimal.String(j.days*24*3600))
+		}
 	}
 	return j
 }
 
 // Sweep aborts the uploads below the targets' prefixes that are at now older
-// than the configuration says. What it has no requests left for, the next run
-// does.
+// than the configuration says. What it has no requests left for, other runs do:
+// each begins with another target, so that none waits forever for the rest.
 func (s *Signer) Sweep(ctx context.Context, now time.Time) {
 	if s.janitor.days == 0 {
 		return
 	}
 	c := &call{Signer: s, ctx: ctx, now: now}
+	var first [1]byte
+	s.env.Entropy(first[:])
 	left := s.janitor.most
-	for _, t := range s.targets {
+	for i := range s.targets {
+		t := s.targets[(int(first[0])+i)%len(s.targets)]
 		n := &note{Route: "janitor", Target: t.name}
+		if left <= 0 {
+			n.Code = "NotReached"
+		}
 		left -= c.sweep(t, left, n)
 		s.log(n)
 	}

@@ -29,18 +29,18 @@ const (
 type keyCache struct {
 	asking sync.Mutex // held by the one who asks the issuer
 
-	sync.Mutex                 // guards what is below, and nobody waits with it
-	keys       map[string]*JWK // by kid
+	sync.Mutex                   // guards what is below, and nobody waits with it
+	keys       map[string][]*JWK // by kid
 	read       time.Time
 	tried      time.Time
 	fault      *failure // of the last try
 }
 
-// find is the key of that ID, or the only one if the token names none. Whatever
-// tokens name, the issuer is asked once in a while only.
-func (k *keyCache) find(c *call, kid string) (*JWK, *failure) {
-	if key := k.fresh(kid, c.now); key != nil {
-		return key, nil
+// find are the keys of that ID; those without one, or the only key, if the token
+// names none. Whatever tokens name, the issuer is asked once in a while only.
+func (k *keyCache) find(c *call, kid string) ([]*JWK, *failure) {
+	if keys := k.fresh(kid, c.now); keys != nil {
+		return keys, nil
 	}
 	k.asking.Lock()
 	defer k.asking.Unlock()
@@ -55,13 +55,13 @@ func (k *keyCache) find(c *call, kid string) (*JWK, *failure) {
 	if k.fault != nil {
 		return nil, k.fault
 	}
-	if key := k.pick(kid); key != nil {
-		return key, nil
+	if keys := k.pick(kid); keys != nil {
+		return keys, nil
 	}
 	return nil, unauthorized("the token's key is not in the issuer's set")
 }
 
-func (k *keyCache) fresh(kid string, now time.Time) *JWK {
+func (k *keyCache) fresh(kid string, now time.Time) []*JWK {
 	k.Lock()
 	defer k.Unlock()
 	if now.Sub(k.read) >= keySetLife {
@@ -70,17 +70,17 @@ func (k *keyCache) fresh(kid string, now time.Time) *JWK {
 	return k.pick(kid)
 }
 
-func (k *keyCache) pick(kid string) *JWK {
+func (k *keyCache) pick(kid string) []*JWK {
 	if kid == "" && len(k.keys) == 1 {
-		for _, key := range k.keys {
-			return key
+		for _, keys := range k.keys {
+			return keys
 		}
 	}
 	return k.keys[kid]
 }
 
 // fetchKeys reads those keys of the set that fit the algorithm.
-func (c *call) fetchKeys() (map[string]*JWK, *failure) {
+func (c *call) fetchKeys() (map[string][]*JWK, *failure) {
 	// Others wait for it, too, whoever hangs up.
 	reply := c.env.Fetch(context.WithoutCancel(c.ctx), &Call{Method: http.MethodGet, URL: c.auth.jwt.jwks, Limit: maxKeySet, Timeout: keySetWait, Cache: int(keySetCache.Seconds())})
 	var set struct {
@@ -91,11 +91,11 @@ func (c *call) fetchKeys() (map[string]*JWK, *failure) {
 		f.Retry = "again"
 		return nil, f
 	}
-	keys := map[string]*JWK{}
+	keys := map[string][]*JWK{}
 	for _, m := range set.Keys {
 		kid, _ := m["kid"].(string)
 		if key, fault := jwkOf(m, c.auth.jwt.algorithm); fault == "" {
-			keys[kid] = key
+			keys[kid] = append(keys[kid], key)
 		}
 	}
 	return keys, nil

@@ -124,17 +124,19 @@ func (c *call) checkSignature(kid, signed string, signature []byte) *failure {
 		}
 		return nil
 	}
-	key := rules.key
-	if key == nil {
+	keys := []*JWK{rules.key}
+	if rules.key == nil {
 		var f *failure
-		if key, f = c.keys.find(c, kid); f != nil {
+		if keys, f = c.keys.find(c, kid); f != nil {
 			return f
 		}
 	}
-	if !c.env.Verify(rules.algorithm, key, []byte(signed), signature) {
-		return unauthorized("the token is not valid")
+	for _, key := range keys {
+		if c.env.Verify(rules.algorithm, key, []byte(signed), signature) {
+			return nil
+		}
 	}
-	return nil
+	return unauthorized("the token is not valid")
 }
 
 // fit compares audience and issuer.

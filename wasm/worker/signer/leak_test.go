@@ -37,6 +37,11 @@ func TestNothingLeaks(t *testing.T) {
 	h := newHarness(t, o)
 	h.token = bearer(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims("sub", "ann@example.com"))
 	for _, d := range []string{"oss", "cos", "s3", "broken"} {
+		redeem := func(method, ticket string) reply {
+			r, err := http.NewRequest(method, ticket, nil)
+			require.NoError(t, err)
+			return h.do(r)
+		}
 		for _, size := range []any{1, 9 << 20, nil} {
 			begin := object{"filename": "private name.bin", "target": d}
 			if size != nil {
@@ -53,6 +58,20 @@ func TestNothingLeaks(t *testing.T) {
 			}
 		}
 		h.call("GET", "/s3/params?filename=a&target="+d, nil)
+		h.call("POST", "/s3/sign", SignRequest{Method: "PUT", Key: "private name.bin", Target: d})
+		var begin SignAnswer
+		h.call("POST", "/s3/sign", SignRequest{Method: "POST", Key: "private name.bin", Target: d}).into(&begin)
+		if r := redeem("POST", begin.URL); r.status == 200 {
+			id := xmlText(t, string(r.body), "UploadId")
+			for _, ask := range []SignRequest{{Method: "PUT", PartNumber: 1}, {Method: "GET"}, {Method: "POST"}, {Method: "DELETE"}} {
+				ask.Key, ask.UploadID = begin.Key, id
+				var a SignAnswer
+				h.call("POST", "/s3/sign", ask).into(&a)
+				if ask.Method != "PUT" {
+					redeem(ask.Method, a.URL)
+				}
+			}
+		}
 	}
 	a := h.begin(object{"filename": "private name.bin", "size": 1})
 	h.sendAll(a, []byte("x"))
@@ -116,7 +135,7 @@ func TestWebhook(t *testing.T) {
 func TestJanitorLeavesOthersAlone(t *testing.T) {
 	o := settings()
 	o["targets"] = object{"s3": o["targets"].(object)["s3"]}
-	o["janitor"] = object{"days": 2}
+	o["janitor"] = object{"days": 7}
 	h := newHarness(t, o)
 	var aborted []string
 	h.signer.env.Fetch = func(_ context.Context, c *Call) request.Reply {
@@ -136,6 +155,30 @@ func TestJanitorLeavesOthersAlone(t *testing.T) {
 	require.Contains(t, h.out.String(), `"aborted":1,"left":3}`)
 }
 
+// A target that always has work for a whole run does not keep others waiting.
+func TestJanitorBeginsAnywhere(t *testing.T) {
+	o := settings()
+	o["janitor"] = object{"days": 7, "most": 2}
+	h := newHarness(t, o)
+	begun := map[string]bool{}
+	h.signer.env.Fetch = func(_ context.Context, c *Call) request.Reply {
+		if c.Method == "DELETE" {
+			return request.Reply{Status: 204}
+		}
+		for _, d := range dialects {
+			if strings.Contains(c.URL, "/"+d.name+"/") {
+				begun[d.name] = true
+			}
+		}
+		return request.Reply{Status: 200, Body: []byte("<ListMultipartUploadsResult><Upload><Key>uploads/a</Key><UploadId>id</UploadId><Initiated>2020-01-01T00:00:00Z</Initiated></Upload></ListMultipartUploadsResult>")}
+	}
+	for range 100 {
+		h.signer.Sweep(t.Context(), time.Now())
+	}
+	require.Len(t, begun, 3)
+	require.Contains(t, h.out.String(), `"code":"NotReached"`)
+}
+
 func TestJanitor(t *testing.T) {
 	for _, d := range dialects {
 		t.Run(d.name, func(t *testing.T) {
@@ -148,7 +191,7 @@ func TestJanitor(t *testing.T) {
 			o["default"] = d.name
 			own := "sweep-" + b64(noise(6)) + "/"
 			o["targets"].(object)[d.name].(object)["key"] = own + "{uuid}"
-			o["janitor"] = object{"days": 2, "most": 4}
+			o["janitor"] = object{"days": 7, "most": 4}
 			h := newHarness(t, o)
 			var begun []PlannedAnswer
 			for range 4 {
@@ -165,9 +208,9 @@ func TestJanitor(t *testing.T) {
 				}
 				return n
 			}
-			h.signer.Sweep(t.Context(), time.Now().Add(47*time.Hour))
+			h.signer.Sweep(t.Context(), time.Now().Add((7*24-1)*time.Hour))
 			require.Equal(t, 4, open(h, begun...), "they are too young")
-			later := time.Now().Add(49 * time.Hour)
+			later := time.Now().Add((7*24 + 1) * time.Hour)
 			h.signer.Sweep(t.Context(), later)
 			require.Equal(t, 1, open(h, begun...), "a list and three aborts are four requests")
 			h.signer.Sweep(t.Context(), later)

@@ -2,7 +2,9 @@ package signer
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/partway/partway/core"
@@ -111,8 +113,18 @@ func (c *call) object(u *upload) (object *core.Object, modified string, f *failu
 		}
 		return nil, "", because(err)
 	}
+	if noMD5(u.client, reply) {
+		held.ETag = ""
+	}
 	modified, _ = reply.Header("last-modified")
 	return &held, modified, nil
+}
+
+// noMD5 reports whether the store encrypts so that its ETags are no MD5, which a
+// bucket may do by default
+// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html, 2026-11-28).
+func noMD5(client *core.Client, reply request.Reply) bool {
+	return slices.ContainsFunc(client.Encryption(reply), func(h request.Pair) bool { return strings.HasPrefix(h.Value, "aws:kms") })
 }
 
 // slack is how far Begun may be after the object's time, in seconds. An upload

@@ -193,7 +193,7 @@ func TestChecksumOfTheWhole(t *testing.T) {
 	a, _ := h.sent("oss", 9<<20)
 	faults(t, object{"op": "complete", "do": "lie"})
 	r := h.call("POST", at(a, "/complete"), nil)
-	require.Equal(t, []any{502, "ChecksumMismatch", true}, []any{r.status, r.failure().Code, r.failure().Stored})
+	require.Equal(t, []any{422, "ChecksumMismatch", true}, []any{r.status, r.failure().Code, r.failure().Stored})
 }
 
 func TestForm(t *testing.T) {
@@ -271,7 +271,7 @@ func TestCompleteComparesTheChecksum(t *testing.T) {
 		sums := map[string]string{"crc64xz": "1", "md5": strings.Repeat("0", 32) + "-2"}
 		r := h.call("POST", at(a, "/complete"), object{"sum": sums[a.Verify]})
 		if d.name == "cos" { // whose list has no checksums: it tells that of the object only
-			require.Equal(t, []any{502, "ChecksumMismatch", true}, []any{r.status, r.failure().Code, r.failure().Stored})
+			require.Equal(t, []any{422, "ChecksumMismatch", true}, []any{r.status, r.failure().Code, r.failure().Stored})
 			continue
 		}
 		require.Equal(t, []any{409, "InvalidPart", "ask"}, []any{r.status, r.failure().Code, r.failure().Retry}, d.name)
@@ -298,7 +298,9 @@ func TestCompleteComparesTheChecksum(t *testing.T) {
 // Every URL of the largest window is good, whatever signing it did to memory.
 func TestFullWindow(t *testing.T) {
 	for _, d := range dialects {
-		h := newHarness(t, settings())
+		o := settings()
+		o["targets"].(object)[d.name].(object)["maxSize"] = float64(1 << 30)
+		h := newHarness(t, o)
 		a := h.begin(object{"filename": "a.bin", "target": d.name})
 		numbers := make([]string, maxWindow)
 		for i := range numbers {
@@ -377,6 +379,43 @@ func TestDateOfTheUploadsOwnObject(t *testing.T) {
 		object, f := (&call{Signer: h.signer, now: time.Now()}).head(u)
 		require.Nil(t, f)
 		require.Equal(t, own, object != nil, modified)
+	}
+}
+
+// A bucket of S3 may encrypt by a key service by default: the ETags that it then
+// makes are not compared, whether or not the page may see that.
+func TestEncryptedByDefault(t *testing.T) {
+	for _, size := range []int{1, 9 << 20} {
+		for kms, verify := range map[string]string{"aws:kms": "", "aws:kms:dsse": "", "AES256": "md5"} {
+			h := newHarness(t, settings())
+			fetch := h.signer.env.Fetch
+			h.signer.env.Fetch = func(ctx context.Context, c *Call) request.Reply {
+				r := fetch(ctx, c)
+				r.Headers = append(r.Headers, request.Pair{Name: "X-Amz-Server-Side-Encryption", Value: kms})
+				return r
+			}
+			a, _ := h.sent("s3", size)
+			if size > 1 {
+				require.Equal(t, verify, a.Verify, kms)
+				require.Equal(t, verify != "", a.VerifyHeader != "", kms)
+			}
+			status := h.call("POST", at(a, "/complete"), object{"sum": strings.Repeat("0", 32)}).status
+			require.Equal(t, map[bool]int{true: 200, false: 409}[verify == ""], status, "%d bytes, %s", size, kms)
+		}
+	}
+}
+
+// What a store says to the signer's own keys is not said to the client.
+func TestStoreRefusesTheSigner(t *testing.T) {
+	h := newHarness(t, settings())
+	for status, code := range map[int]string{401: "Unauthorized", 403: "SignatureDoesNotMatch", 0: "NoReply"} {
+		h.signer.env.Fetch = func(context.Context, *Call) request.Reply {
+			return request.Reply{Status: status, Body: []byte("<Error><Code>" + code + "</Code></Error>")}
+		}
+		r := h.call("POST", "/s3/multipart", object{"filename": "a", "size": 9 << 20})
+		require.Equal(t, []any{502, code}, []any{r.status, r.failure().Code})
+		require.Empty(t, r.header.Get("WWW-Authenticate"))
+		require.NotContains(t, r.failure().Message, "page")
 	}
 }
 

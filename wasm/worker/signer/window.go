@@ -27,7 +27,7 @@ func (c *call) window(u *upload, numbers []int) (w signedWindow, f *failure) {
 	p := newPresigner(u.client, u.target, c.now)
 	w.until = p.until
 	for _, n := range numbers {
-		length, most := int64(grant.Unknown), u.target.row.Limits.MaxParts
+		length, most := int64(grant.Unknown), u.mostParts()
 		if u.Size != grant.Unknown {
 			_, length = u.plan().Part(n)
 			most = u.Parts
@@ -48,6 +48,13 @@ func (c *call) window(u *upload, numbers []int) (w signedWindow, f *failure) {
 		w.urls = append(w.urls, signed)
 	}
 	return w, nil
+}
+
+// mostParts is how many parts an upload of unknown size may have: as many as are
+// in its grant when each is as small as the store takes it.
+func (u *upload) mostParts() int {
+	l := &u.target.row.Limits
+	return int(min(int64(l.MaxParts), max(1, (u.Most+l.MinPart-1)/l.MinPart)))
 }
 
 func (u *upload) plan() plan.Plan {
