@@ -1,8 +1,9 @@
 // In Chromium: page, Worker in workerd, local store, each of an origin of its
 // own. Uppy is the unmodified package of npm, in both of its modes.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, request as send } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { after, before, test as plainTest } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -16,12 +17,14 @@ import { devConfig, startWorker } from '../lib/workerd.mjs';
 
 const test = (name, run) => plainTest(name, { timeout: 300_000 }, run);
 const temporary = temporaryFolder();
-let servers, signer, browser, page, core, host;
+let servers, signer, knowing, browser, page, core, host;
 const log = [];
 
 before(async () => {
   [servers, browser, core] = await Promise.all([startServers(), launch(), loadCore()]);
-  signer = await startWorker({ bindings: devConfig(servers.store, addPartsOnly), log: (text) => log.push(text) });
+  const toLog = (text) => log.push(text);
+  signer = await startWorker({ bindings: devConfig(servers.store, addPartsOnly), log: toLog });
+  knowing = await startWorker({ bindings: devConfig(servers.store, askWho), log: toLog });
   host = await hostPage();
   page = await browser.newPage();
   await page.goto(`http://localhost:${host.address().port}/`);
@@ -30,6 +33,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await signer?.stop();
+  await knowing?.stop();
   host?.close();
   await servers?.stop();
   temporary.remove();
@@ -38,6 +42,28 @@ after(async () => {
 // A bucket of COS again, as a target that takes parts only.
 function addPartsOnly({ targets }) {
   targets.parts = { ...targets.cos, partsOnly: true };
+}
+
+// A signer that knows its users, by a token in a header or in a cookie.
+const tokenSecret = 'a secret of the tests, 32 characters';
+function askWho(config) {
+  config.auth = { kind: 'jwt', algorithm: 'HS256', secret: tokenSecret, cookie: 'session' };
+  for (const target of Object.values(config.targets)) target.key = 'uploads/{user}/{uuid}/{name}';
+}
+
+function tokenOf(user) {
+  const text = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const signed = `${text({ alg: 'HS256' })}.${text({ sub: user, exp: Date.now() / 1000 + 600 })}`;
+  return `${signed}.${createHmac('sha256', tokenSecret).update(signed).digest('base64url')}`;
+}
+
+// As Cloudflare does for a Worker on a path of the page's own host.
+function passToWorker(request, reply) {
+  const onward = send(`${knowing.url}${request.url}`, { method: request.method, headers: request.headers }, (answer) => {
+    reply.writeHead(answer.statusCode, answer.headers);
+    answer.pipe(reply);
+  });
+  request.pipe(onward);
 }
 
 // What Partway's client loads.
@@ -52,6 +78,7 @@ async function hostPage() {
   const entry = fileURLToPath(new URL('page.mjs', import.meta.url));
   const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false, logLevel: 'warning', define: { 'process.env.NODE_ENV': '"production"' } });
   const server = createServer((request, reply) => {
+    if (request.url.startsWith('/sign/')) return passToWorker(request, reply);
     const script = request.url === '/page.js';
     const built = builtFile(request.url);
     if (built) return reply.writeHead(200, { 'content-type': built.type }).end(readFileSync(built.path));
@@ -134,8 +161,27 @@ test('a target that takes parts only', async () => {
   await sameAsStored(cos, body.key, file);
 });
 
+test('Uppy whose user the signer knows', async () => {
+  const s3 = dialects.find(({ dialect }) => dialect === 's3');
+  const own = `http://localhost:${host.address().port}`;
+  const file = await choose(6 * MiB);
+  const byCompanion = { signer: `${own}/sign/to/s3`, mode: 'companionEndpoint', multipart: true };
+  const bySignRequest = { signer: knowing.url, target: 's3', mode: 'signRequest', multipart: true };
+  for (const what of [byCompanion, bySignRequest]) {
+    assert.equal((await page.evaluate((what) => globalThis.byUppy(what), what)).failed.length, 1, 'nobody is logged in');
+  }
+  await page.context().addCookies([{ name: 'session', value: tokenOf('ann'), url: own, httpOnly: true, sameSite: 'Lax' }]);
+  bySignRequest.headers = { authorization: `Bearer ${tokenOf('ann')}` };
+  for (const what of [byCompanion, bySignRequest]) {
+    const { failed, body } = await page.evaluate((what) => globalThis.byUppy(what), what);
+    assert.deepEqual(failed, []);
+    assert.match(body.key, /^uploads\/ann\//);
+    await sameAsStored(s3, body.key, file);
+  }
+});
+
 test('nothing secret is logged', async () => {
   const text = log.join('');
   assert.match(text, /"route":"begin"/);
-  for (const secret of ['partway-dev-secret', 'partway-dev-key', 'Signature=', 'uploads/']) assert.ok(!text.includes(secret), secret);
+  for (const secret of ['partway-dev-secret', 'partway-dev-key', 'Signature=', 'uploads/', tokenSecret, 'eyJ']) assert.ok(!text.includes(secret), secret);
 });

@@ -151,7 +151,7 @@ for (const build of ['tinygo', 'go']) {
       const secret = 'a webhook secret of tests';
       await start((config) => {
         config.webhook = { url: `http://localhost:${hook.address().port}/`, secret };
-        config.janitor = { days: 3 };
+        config.janitor = { days: 7 };
       });
       const { body: begun } = await call('POST', '/s3/multipart', { filename: 'a', size: 1 });
       assert.equal(await put(begun.urls[0], begun.headers, 'x'), 200);
@@ -163,7 +163,9 @@ for (const build of ['tinygo', 'go']) {
       const worker = await signer.worker.getWorker();
       assert.equal((await worker.scheduled({ cron: '0 3 * * *' })).outcome, 'ok');
       await start();
-      assert.match(log, /"route":"janitor","target":"oss"/);
+      for (const target of ['oss', 'cos', 's3']) {
+        assert.match(log, new RegExp(`"route":"janitor","target":"${target}","ms":\\d+(,"left":\\d+)?}`), 'a list was read: no code stands there');
+      }
     });
 
     test('a wrong configuration is named in the log and nowhere else', async () => {

@@ -7,13 +7,13 @@ import AwsS3 from '@uppy/aws-s3';
 const chosen = () => document.querySelector('input').files[0];
 
 /** Uploads by Uppy in one of its modes; gives the result as Uppy reports it. */
-globalThis.byUppy = async ({ signer, target, mode, multipart }) => {
+globalThis.byUppy = async ({ signer, target, mode, multipart, headers }) => {
   const uppy = new Uppy({ autoProceed: false });
   const options = { shouldUseMultipart: multipart, getChunkSize: () => 5 * 1024 * 1024 };
   if (mode === 'companionEndpoint') options.companionEndpoint = signer;
   else {
     options.signRequest = async (request) => {
-      const reply = await fetch(`${signer}/s3/sign`, { method: 'POST', body: JSON.stringify({ ...request, target }) });
+      const reply = await fetch(`${signer}/s3/sign`, { method: 'POST', headers, body: JSON.stringify({ ...request, target }) });
       if (!reply.ok) throw new Error(await reply.text());
       return reply.json();
     };

@@ -13,7 +13,7 @@ const names = [
   'TestMetadataThatIsForced', 'TestCompleteThatGoesWrong', 'TestCompleteComparesTheChecksum', 'TestChecksumOfTheWhole',
   'TestCompleteRecognizesTheObject', 'TestOlderObjectIsNotTheUpload',
   'TestHostileNames', 'TestHostileKeys', 'TestHostileSeals', 'TestReplayAfterCompletion', 'TestPutOnce', 'TestBytesThatWereNotGranted',
-  'TestMoreThanTheTargetTakes', 'TestHostileBodies', 'TestHostileQueries', 'TestOriginsOfPages', 'TestJWT', 'TestBearer', 'TestAnotherUsersSeal',
+  'TestMoreThanTheTargetTakes', 'TestHostileBodies', 'TestHostileQueries', 'TestOriginsOfPages', 'TestJWT', 'TestJWTInACookie', 'TestBearer', 'TestAnotherUsersSeal',
   'TestNothingLeaks',
 ];
 

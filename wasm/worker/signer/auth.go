@@ -10,9 +10,10 @@ import (
 
 // auth is how a client shows who it is.
 type auth struct {
-	kind  string
-	token [sha256.Size]byte // digest of the bearer secret
-	jwt   jwtRules
+	kind   string
+	token  [sha256.Size]byte // digest of the bearer secret
+	jwt    jwtRules
+	cookie string // that may bring the JWT; empty: none
 }
 
 // The kinds.
@@ -28,7 +29,7 @@ const (
 )
 
 func parseAuth(s section) (a auth) {
-	s.known("kind", "token", "algorithm", "secret", "publicKey", "jwks", "audience", "issuer", "userClaim")
+	s.known("kind", "token", "algorithm", "secret", "publicKey", "jwks", "audience", "issuer", "userClaim", "cookie")
 	if s.m["kind"] == nil {
 		s.wrong("kind", "is missing: jwt, bearer, or none for development")
 		return a
@@ -44,6 +45,9 @@ func parseAuth(s section) (a auth) {
 	case authJWT:
 		a.jwt = parseJWTRules(s)
 	}
+	if a.cookie = s.text("cookie"); a.cookie != "" && a.kind != authJWT {
+		s.wrong("cookie", "is for jwt only: a cookie belongs to one user")
+	}
 	return a
 }
 
@@ -55,8 +59,8 @@ func (c *call) identify() (user string, f *failure) {
 		}
 		return "anonymous", nil
 	}
-	token, found := strings.CutPrefix(c.header("Authorization"), "Bearer ")
-	if !found || token == "" || len(token) > longestToken {
+	token := c.bearerToken()
+	if token == "" || len(token) > longestToken {
 		return "", unauthorized("a bearer token is missing")
 	}
 	if c.auth.kind == authBearer {
@@ -67,6 +71,26 @@ func (c *call) identify() (user string, f *failure) {
 		return "bearer", nil
 	}
 	return c.verifyJWT(token)
+}
+
+// bearerToken is the token of the request, from its header or from the cookie
+// that the configuration names. Browsers send cookies for any page, so what is
+// more than a question must come with its page's origin, which allowOrigin has
+// looked at: browsers send that with every method but GET and HEAD
+// (https://fetch.spec.whatwg.org/#append-a-request-origin-header, 2026-11-28).
+func (c *call) bearerToken() string {
+	if token, found := strings.CutPrefix(c.header("Authorization"), "Bearer "); found {
+		return token
+	}
+	if c.auth.cookie == "" || c.r.Method != http.MethodGet && c.header("Origin") == "" {
+		return ""
+	}
+	for _, pair := range strings.Split(c.header("Cookie"), ";") {
+		if name, value, _ := strings.Cut(strings.TrimSpace(pair), "="); name == c.auth.cookie {
+			return value
+		}
+	}
+	return ""
 }
 
 func unauthorized(message string) *failure {

@@ -150,6 +150,33 @@ func TestJWT(t *testing.T) {
 	}
 }
 
+// A page of the signer's own host has its cookies sent along, whatever client it uses.
+func TestJWTInACookie(t *testing.T) {
+	h := as(t, rules("HS256", "secret", hmacSecret, "cookie", "__Host-session"))
+	token := bearer(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims())
+	knock := func(method, path, origin, cookie string) int {
+		r, err := http.NewRequest(method, h.url+path, strings.NewReader(`{"filename":"a","size":1}`))
+		require.NoError(t, err)
+		r.Header.Set("Cookie", cookie)
+		if origin != "" {
+			r.Header.Set("Origin", origin)
+		}
+		return h.do(r).status
+	}
+	mine := "theme=dark; __Host-session=" + token + "; other=x"
+	require.Equal(t, 200, knock("POST", "/s3/multipart", h.url, mine))
+	require.Equal(t, 200, knock("GET", "/s3/params?filename=a", "", mine))
+	require.Equal(t, 401, knock("POST", "/s3/multipart", "", mine), "nobody says which page that comes from")
+	require.Equal(t, 403, knock("POST", "/s3/multipart", "https://evil.example", mine))
+	for _, bad := range []string{"", "session=" + token, "x__Host-session=" + token, "__Host-session=x" + token, "__Host-session", "theme=__Host-session=" + token} {
+		require.Equal(t, 401, knock("POST", "/s3/multipart", h.url, bad), bad)
+	}
+	status, user := h.knock(token)
+	require.Equal(t, []any{200, "ann"}, []any{status, user}, "the header does as well")
+	h = as(t, rules("HS256", "secret", hmacSecret))
+	require.Equal(t, 401, knock("POST", "/s3/multipart", h.url, mine), "no cookie is configured")
+}
+
 func TestKeySet(t *testing.T) {
 	var asked int
 	set := object{"keys": []object{ecJWK(ecPrivate), rsaJWK(rsaPrivate), {"kty": "oct", "kid": "s", "k": "x"}, {"kid": 5}}}

@@ -52,13 +52,14 @@ func TestConfigFaults(t *testing.T) {
 		"auth.secret is not for RS256":                                                                   authAs(rules("RS256", "secret", hmacSecret, "jwks", "https://x")),
 		"auth.audience is missing":                                                                       authAs(rules("RS256", "jwks", "https://x", "audience", "")),
 		"auth.publicKey or jwks must be":                                                                 authAs(rules("RS256")),
+		"auth.cookie is for jwt only":                                                                    authAs(object{"kind": "bearer", "token": hmacSecret, "cookie": "x"}),
 		"auth.publicKey must be a JWK of an RSA key":                                                     authAs(rules("RS256", "publicKey", ecJWK(ecPrivate))),
 		"auth.publicKey must be a JWK of a key on":                                                       authAs(rules("ES256", "publicKey", rsaJWK(rsaPrivate))),
 		"auth.jwks must be an https URL":                                                                 authAs(rules("RS256", "jwks", "http://issuer.example")),
 		"webhook.url must be an https URL":                                                               root("webhook", object{"url": "http://a.example", "secret": hmacSecret}),
 		"webhook.secret must be":                                                                         root("webhook", object{"url": "https://a.example"}),
 		"janitor.days must be a whole":                                                                   root("janitor", object{"days": 0}),
-		"uploadSeconds of the target s3 must be at most 86400":                                          root("janitor", object{"days": 1}),
+		"uploadSeconds of the target s3 must be at most 86400":                                           root("janitor", object{"days": 1}),
 		"janitor.days would remove uploads of others":                                                    func(o object) { target("key", "{uuid}")(o); o["janitor"] = object{"days": 7} },
 	} {
 		o := settings()

@@ -2,6 +2,9 @@
  * Requests that a signer answers for: no key comes into the page. It is an HTTP service, wasm/worker/signer; the routes
  * are those that Uppy's Companion serves for S3. The page itself sends the bytes, by URLs that the signer has signed.
  */
+import type {
+  BeginRequest, CompleteAnswer, CompleteRequest, ErrorAnswer, ListedPart, PlannedAnswer, WindowAnswer,
+} from '../../../wasm/worker/signer/api.ts';
 import { noReply, type Reply } from '../boundary/core.ts';
 import { invalidOption, PartwayError, type RetryAdvice } from '../boundary/error.ts';
 import { moduleWithoutKeys } from '../boundary/place.ts';
@@ -21,7 +24,11 @@ export interface FileFacts {
 /** As many parts' URLs as one call signs. */
 const WINDOW = 100;
 
-type Json = Readonly<Record<string, unknown>>;
+/** What any of its answers may hold. An answer is hostile input: a field may be missing, or be something else. */
+type Told = Partial<PlannedAnswer & WindowAnswer & CompleteAnswer & ErrorAnswer>;
+
+/** What it is told; an undefined field is not sent. */
+type Tell<T> = { readonly [K in keyof T]: T[K] | undefined };
 
 /** An upload by the URLs that a signer gives. Rejects before anything is sent. */
 export async function openSigner(options: SignerOptions, { name, size, type }: FileFacts): Promise<Session> {
@@ -33,7 +40,7 @@ export async function openSigner(options: SignerOptions, { name, size, type }: F
   const urls = new Map<number, string>();
   let headers: [string, string][] = [];
   const path = (uploadId: string, more = ''): string => `/${encodeURIComponent(uploadId)}${more}?key=${encodeURIComponent(session.target.key)}`;
-  const take = (part: number, list: unknown, { headers: given, until }: Json): Renewed => {
+  const take = (part: number, list: Readonly<Record<string, string>> | readonly string[] | undefined, { headers: given, until }: Told): Renewed => {
     const fresh = Object.values(list ?? {}); // an array, or an object by part number
     headers = Object.entries(given ?? {});
     for (const [i, url] of fresh.entries()) urls.set(part + i, String(url));
@@ -56,13 +63,15 @@ export async function openSigner(options: SignerOptions, { name, size, type }: F
       }
       switch (operation) {
         case 'initiate': {
-          const { json, ...answer } = await ask(operation, 'POST', '', how, { filename: name, size, type, target, partSize, metadata });
+          const { json, ...answer } = await ask(operation, 'POST', '', how, {
+            filename: name, size, type, target, partSize, metadata,
+          } satisfies Tell<BeginRequest>);
           if (answer.status !== 200) return answer;
           for (const field of Object.keys(session.target) as (keyof Target)[]) session.target[field] = String(json[field] ?? '');
-          return { ...answer, renewed: take(1, json['urls'], json) };
+          return { ...answer, renewed: take(1, json.urls, json) };
         }
         case 'listParts': return ask(operation, 'GET', path(uploadId), how);
-        case 'complete': return ask(operation, 'POST', path(uploadId, '/complete'), how, { sum: texts[0] });
+        case 'complete': return ask(operation, 'POST', path(uploadId, '/complete'), how, { sum: texts[0] } satisfies Tell<CompleteRequest>);
         default: return ask(operation, 'DELETE', path(uploadId), how);
       }
     },
@@ -70,7 +79,7 @@ export async function openSigner(options: SignerOptions, { name, size, type }: F
       const numbers = Array.from({ length: count }, (_, i) => part + i);
       const { json, ...reply } = await ask('sign', 'GET', `${path(uploadId, '/batch')}&partNumbers=${numbers}`, { signal });
       if (reply.status !== 200) throw errorOf('uploadPart', 0, reply);
-      return take(part, json['presignedUrls'], json);
+      return take(part, json.presignedUrls, json);
     },
     read(operation, part, reply) {
       if (reply.status !== 200) throw errorOf(operation, part, reply);
@@ -83,7 +92,7 @@ export async function openSigner(options: SignerOptions, { name, size, type }: F
 /** The page signs none of the requests. */
 const unsigned = { body: '', canonical: '', stringToSign: '' };
 
-type Asker = (operation: string, method: string, path: string, how: SendOptions, json?: Json) => Promise<Answer & { json: Json }>;
+type Asker = (operation: string, method: string, path: string, how: SendOptions, json?: object) => Promise<Answer & { json: Told }>;
 
 /** What asks the signer at `base`. An answer that is no JSON is somebody else's, and none. */
 const askerOf = (options: SignerOptions, base: string): Asker => async (operation, method, path, how, json) => {
@@ -109,11 +118,11 @@ function baseOf(signer: string | URL): string {
 }
 
 /** What the module reads, in the order that wire.ReadSigner says. */
-function valuesOf(json: Json, after: unknown): [string, string][] {
-  const parts = Array.isArray(json) ? json : [];
+function valuesOf(json: Told, after: unknown): [string, string][] {
+  const parts: readonly ListedPart[] = Array.isArray(json) ? json : [];
   const pairs = [
-    [json['uploadId'], json['partSize']], [json['put'], json['verify']], [json['etag'], json['crc64']], [json['code'], json['retry']],
-    [json['stored'], after], ...parts.flatMap((part) => [[part.PartNumber, part.Size], [part.ETag, part.CRC64]]),
+    [json.uploadId, json.partSize], [json.put, json.verify], [json.etag, json.crc64], [json.code, json.retry],
+    [json.stored, after], ...parts.flatMap((part) => [[part.PartNumber, part.Size], [part.ETag, part.CRC64]]),
   ];
   return pairs.map(([name, value]) => [String(name ?? ''), String(value ?? '')]);
 }
@@ -129,7 +138,7 @@ function fieldsOf({ headers, body }: Reply): Readonly<Record<string, string>> {
 
 /** The store's own document is read for the code only: it may repeat what was signed. */
 function errorOf(operation: string, partNumber: number, reply: Reply): PartwayError {
-  const { code = /<Code>([\w.-]+)</.exec(reply.body)?.[1] ?? '', message = '', retry, requestId = '' } = fieldsOf(reply);
+  const { code = /<Code>([\w.-]+)</.exec(reply.body)?.[1] ?? '', message = '', retry, requestId = '' }: Partial<Record<keyof ErrorAnswer, string>> = fieldsOf(reply);
   const what = partNumber ? `${operation} of part ${partNumber}` : operation;
   return new PartwayError(`${what} failed (status ${reply.status}${code && `, ${code}`}). ${message}`.trim(), {
     operation, partNumber, status: reply.status, code: code || 'SignerFailed', requestId,
