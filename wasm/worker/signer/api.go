@@ -11,7 +11,7 @@ type BeginRequest struct {
 
 	Size     *int64 `json:"size,omitempty"`     // bytes; with it the answer is a PlannedAnswer
 	PartSize int64  `json:"partSize,omitempty"` // bytes that every part but the last shall have
-	Target   string `json:"target,omitempty"`   // where to; the first one if there is no name
+	Target   string `json:"target,omitempty"`   // where to; the default one if there is no name
 	Options  Texts  `json:"options,omitempty"`  // further options of the object that the target allows
 }
 

@@ -7,7 +7,7 @@ export interface BeginRequest {
   metadata?: Record<string, string>; // user metadata of the object
   size?: number; // bytes; with it the answer is a PlannedAnswer
   partSize?: number; // bytes that every part but the last shall have
-  target?: string; // where to; the first one if there is no name
+  target?: string; // where to; the default one if there is no name
   options?: Record<string, string>; // further options of the object that the target allows
 }
 

@@ -65,9 +65,12 @@ export interface UploadOptions {
 export interface SignerOptions extends UploadOptions {
   /** Where the signer is: the URL in front of its "/s3/multipart". */
   signer: string | URL;
-  /** One of those that the signer's configuration names; default: its first. */
+  /** One of those that the signer's configuration names; without it the signer's default. */
   target?: string;
-  /** Sent to the signer with every request, who the user is for example. A function is asked each time. */
+  /**
+   * Sent to the signer with every request: `authorization`, who the user is. A signer of another origin takes no other
+   * name. A function is asked each time.
+   */
   headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
   /** Of the object, as far as the signer allows it. */
   metadata?: Readonly<Record<string, string>>;
