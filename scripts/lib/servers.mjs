@@ -30,7 +30,7 @@ function untilEnded(programs) {
     setTimeout(() => alive.forEach((child) => child.kill('SIGKILL')), graceMs).unref();
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, stop);
+  for (const signal of signals) process.prependListener(signal, stop); // others, Miniflare's for one, end the process
   const unwatch = whenOrphaned(stop);
 
   return new Promise((resolve, reject) => {

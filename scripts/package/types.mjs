@@ -9,7 +9,8 @@ export async function writeTypes(entries, folder) {
   const made = mkdtempSync(join(tmpdir(), 'partway-types-'));
   try {
     await must(process.execPath, [inRoot('node_modules/typescript/bin/tsc'), '-p', inRoot('scripts/package'), '--outDir', made]);
-    for (const file of reachable(made, entries)) copy(join(made, file), join(folder, file));
+    const source = join(made, 'web/src'); // beside the signer's contract, which no declaration needs
+    for (const file of reachable(source, entries)) copy(join(source, file), join(folder, file));
   } finally {
     rmSync(made, { recursive: true });
   }

@@ -21,7 +21,10 @@ import (
 func main() {
 	config, err := signer.ParseConfig(setting("PARTWAY"), setting("PARTWAY_SECRETS"))
 	if err != nil {
-		serve(misconfigured(err), func(context.Context, time.Time) {})
+		serve(misconfigured(err), func(context.Context, time.Time) error {
+			log(err.Error())
+			return err
+		})
 	}
 	s := signer.New(config, signer.Env{
 		Fetch:   fetch,
@@ -32,16 +35,16 @@ func main() {
 		Later:   cloudflare.WaitUntil,
 		Wait:    time.Sleep,
 	})
-	serve(s, s.Sweep)
+	serve(s, func(ctx context.Context, now time.Time) error {
+		s.Sweep(ctx, now)
+		return nil
+	})
 }
 
 // serve never returns: a webhook may have to be told after the answer.
-func serve(h http.Handler, sweep func(context.Context, time.Time)) {
+func serve(h http.Handler, sweep func(context.Context, time.Time) error) {
 	workers.ServeNonBlock(whole(h))
-	cron.ScheduleTaskNonBlock(func(ctx context.Context) error {
-		sweep(ctx, time.Now())
-		return nil
-	})
+	cron.ScheduleTaskNonBlock(func(ctx context.Context) error { return sweep(ctx, time.Now()) })
 	workers.Ready()
 	select {}
 }
@@ -49,9 +52,17 @@ func serve(h http.Handler, sweep func(context.Context, time.Time)) {
 // log writes a line. What is printed instead crosses to JavaScript byte by byte.
 func log(line string) { js.Global().Get("console").Call("log", line) }
 
-// misconfigured tells the log what is wrong, and the client that it is.
+// misconfigured tells the log what is wrong, and the client that it is: pages of
+// any origin may read that.
 func misconfigured(err error) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		if r.Method == http.MethodOptions {
+			w.Header().Set("Access-Control-Allow-Methods", "GET, POST, DELETE")
+			w.Header().Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
 		log(err.Error())
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Cache-Control", "no-store")

@@ -9,10 +9,10 @@ type BeginRequest struct {
 	Type     string `json:"type,omitempty"`     // media type; without one application/octet-stream
 	Metadata Texts  `json:"metadata,omitempty"` // user metadata of the object
 
-	Size     *int64 `json:"size,omitempty"`     // bytes; with it the answer is a PlannedAnswer
-	PartSize int64  `json:"partSize,omitempty"` // bytes that every part but the last shall have
-	Target   string `json:"target,omitempty"`   // where to; the default one if there is no name
-	Options  Texts  `json:"options,omitempty"`  // further options of the object that the target allows
+	Size     *int64  `json:"size,omitempty"`     // bytes; with it the answer is a PlannedAnswer
+	PartSize int64   `json:"partSize,omitempty"` // bytes that every part but the last shall have
+	Target   string  `json:"target,omitempty"`   // where to; the default one if there is no name
+	Options  Choices `json:"options,omitempty"`  // further options of the object that the target allows
 }
 
 // BeginAnswer answers it if no size was given.

@@ -8,7 +8,7 @@ export interface BeginRequest {
   size?: number; // bytes; with it the answer is a PlannedAnswer
   partSize?: number; // bytes that every part but the last shall have
   target?: string; // where to; the default one if there is no name
-  options?: Record<string, string>; // further options of the object that the target allows
+  options?: Record<string, string | number | boolean | Record<string, string>>; // further options of the object that the target allows
 }
 
 /** BeginAnswer answers it if no size was given. */

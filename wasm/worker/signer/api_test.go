@@ -78,6 +78,8 @@ func typeScript(t *testing.T, e ast.Expr) string {
 			return "boolean"
 		case "Texts":
 			return "Record<string, string>"
+		case "Choices":
+			return "Record<string, string | number | boolean | Record<string, string>>"
 		}
 		return e.Name
 	}

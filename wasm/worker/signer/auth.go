@@ -30,7 +30,7 @@ const (
 
 func parseAuth(s section) (a auth) {
 	s.known("kind", "token", "algorithm", "secret", "publicKey", "jwks", "audience", "issuer", "userClaim", "cookie")
-	if s.m["kind"] == nil {
+	if s.text("kind") == "" {
 		s.wrong("kind", "is missing: jwt, bearer, or none for development")
 		return a
 	}
@@ -48,6 +48,9 @@ func parseAuth(s section) (a auth) {
 	if a.cookie = s.text("cookie"); a.cookie != "" && a.kind != authJWT {
 		s.wrong("cookie", "is for jwt only: a cookie belongs to one user")
 	}
+	if strings.ContainsAny(a.cookie, "=;, \t") {
+		s.wrong("cookie", "must be the name of a cookie")
+	}
 	return a
 }
 
@@ -60,7 +63,10 @@ func (c *call) identify() (user string, f *failure) {
 		return "anonymous", nil
 	}
 	token := c.bearerToken()
-	if token == "" || len(token) > longestToken {
+	switch {
+	case token == "" && c.auth.cookie != "":
+		return "", unauthorized("a bearer token is missing, in the Authorization header or in the cookie " + c.auth.cookie + " of a page of this host")
+	case token == "" || len(token) > longestToken:
 		return "", unauthorized("a bearer token is missing")
 	}
 	if c.auth.kind == authBearer {
@@ -79,7 +85,7 @@ func (c *call) identify() (user string, f *failure) {
 // looked at: browsers send that with every method but GET and HEAD
 // (https://fetch.spec.whatwg.org/#append-a-request-origin-header, 2026-11-28).
 func (c *call) bearerToken() string {
-	if token, found := strings.CutPrefix(c.header("Authorization"), "Bearer "); found {
+	if kind, token, _ := strings.Cut(c.header("Authorization"), " "); strings.EqualFold(kind, "Bearer") {
 		return token
 	}
 	if c.auth.cookie == "" || c.r.Method != http.MethodGet && c.header("Origin") == "" {

@@ -177,6 +177,28 @@ func TestJWTInACookie(t *testing.T) {
 	require.Equal(t, 401, knock("POST", "/s3/multipart", h.url, mine), "no cookie is configured")
 }
 
+// Whose token is rightly signed may know what else is wrong with it.
+func TestWhatIsWrongWithAToken(t *testing.T) {
+	h := as(t, rules("HS256", "secret", hmacSecret))
+	for want, more := range map[string][]any{
+		"the token has no expiry (exp)":           {"exp", nil},
+		"the token has expired":                   {"exp", 1},
+		"the token is for another audience (aud)": {"aud", "x"},
+		"the token is from another issuer (iss)":  {"iss", "x"},
+		"sub must be a text of at most 256 bytes": {"sub", 5},
+		"the token is not valid yet":              {"nbf", time.Now().Add(time.Hour).Unix()},
+	} {
+		h.token = bearer(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims(more...))
+		require.Contains(t, h.call("POST", "/s3/multipart", "").failure().Message, want)
+		h.token = bearer(t, jwt.SigningMethodHS256, []byte(hmacSecret+"x"), claims(more...))
+		require.Equal(t, "the token is not valid", h.call("POST", "/s3/multipart", "").failure().Message)
+	}
+	r, err := http.NewRequest("GET", h.url+"/s3/params?filename=a", nil)
+	require.NoError(t, err)
+	r.Header.Set("Authorization", "bearer "+bearer(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims()))
+	require.Equal(t, 200, h.do(r).status, "schemes have no letter case (RFC 9110)")
+}
+
 func TestKeySet(t *testing.T) {
 	var asked int
 	set := object{"keys": []object{ecJWK(ecPrivate), rsaJWK(rsaPrivate), {"kty": "oct", "kid": "s", "k": "x"}, {"kid": 5}}}

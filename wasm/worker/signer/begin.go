@@ -25,7 +25,7 @@ func (c *call) begin(_, _ string) (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	ask := &grant.Ask{User: c.user, Name: in.Filename, Type: in.Type, Size: grant.Unknown, Options: in.Options.pairs("")}
+	ask := &grant.Ask{User: c.user, Name: in.Filename, Type: in.Type, Size: grant.Unknown, Options: in.Options.pairs()}
 	if in.Size == nil {
 		ask.Options = append(ask.Options, tolerated(t, in.Metadata)...)
 		u, f := c.allow(t, ask)
@@ -90,7 +90,7 @@ func planFailure(e *plan.Error) *failure {
 // does, can have one named in its base URL, by /to/<name> at its end.
 func (c *call) pickTarget(name string) (*target, *failure) {
 	if name == "" {
-		base := c.r.URL.Path[:max(0, strings.LastIndex(c.r.URL.Path, "/s3/"))]
+		base := strings.TrimRight(c.r.URL.Path[:max(0, strings.LastIndex(c.r.URL.Path, "/s3/"))], "/")
 		if i := strings.LastIndex(base, "/to/"); i >= 0 {
 			name = base[i+len("/to/"):]
 		}

@@ -22,7 +22,7 @@ func TestConfigFaults(t *testing.T) {
 		`targets.oss.buket is not in the schema. Did you mean "bucket"?`: target("buket", "x"),
 		"targets.oss.bucket must be a text":                              target("bucket", 5),
 		`Did you mean "oss"?`:                                            target("dialect", "OSS"),
-		"has a target whose name is not":                                 func(o object) { o["targets"].(object)["a b"] = object{} },
+		`has a target "a b", whose name is not`:                          func(o object) { o["targets"].(object)["a b"] = object{} },
 		"targets.oss.accessKeyId is missing": func(o object) {
 			delete(o["targets"].(object)["oss"].(object), "accessKeyId")
 			delete(o["targets"].(object)["oss"].(object), "accessKeySecret")
@@ -41,7 +41,7 @@ func TestConfigFaults(t *testing.T) {
 		"origins has at place 1":                                                                         root("origins", "https://a.example/"),
 		"seal is missing":                                                                                root("seal", nil),
 		"seal must be":                                                                                   root("seal", "short"),
-		"default is none that there is":                                                                  root("default", "os"),
+		"default is not one that there is":                                                               root("default", "os"),
 		"auth.kind is missing":                                                                           authAs(object{}),
 		`Did you mean "jwt"?`:                                                                            authAs(object{"kind": "jwts"}),
 		"auth.token must be":                                                                             authAs(object{"kind": "bearer", "token": "short"}),
@@ -52,15 +52,19 @@ func TestConfigFaults(t *testing.T) {
 		"auth.secret is not for RS256":                                                                   authAs(rules("RS256", "secret", hmacSecret, "jwks", "https://x")),
 		"auth.audience is missing":                                                                       authAs(rules("RS256", "jwks", "https://x", "audience", "")),
 		"auth.publicKey or jwks must be":                                                                 authAs(rules("RS256")),
-		"auth.cookie is for jwt only":                                                                    authAs(object{"kind": "bearer", "token": hmacSecret, "cookie": "x"}),
-		"auth.publicKey must be a JWK of an RSA key":                                                     authAs(rules("RS256", "publicKey", ecJWK(ecPrivate))),
-		"auth.publicKey must be a JWK of a key on":                                                       authAs(rules("ES256", "publicKey", rsaJWK(rsaPrivate))),
-		"auth.jwks must be an https URL":                                                                 authAs(rules("RS256", "jwks", "http://issuer.example")),
-		"webhook.url must be an https URL":                                                               root("webhook", object{"url": "http://a.example", "secret": hmacSecret}),
-		"webhook.secret must be":                                                                         root("webhook", object{"url": "https://a.example"}),
-		"janitor.days must be a whole":                                                                   root("janitor", object{"days": 0}),
-		"uploadSeconds of the target s3 must be at most 86400":                                           root("janitor", object{"days": 1}),
-		"janitor.days would remove uploads of others":                                                    func(o object) { target("key", "{uuid}")(o); o["janitor"] = object{"days": 7} },
+		"auth.cookie must be the name":                                                                   authAs(rules("HS256", "secret", hmacSecret, "cookie", "a b")),
+		"auth.kind is missing: jwt":                                                                      authAs(object{"kind": ""}),
+		`targets.oss.force is refused: "storageclass" is not an option. Did you mean "storageClass"?`: target("force", object{"storageclass": "IA"}),
+		"targets.oss is refused: ":                             target("bucket", "A"),
+		"auth.cookie is for jwt only":                          authAs(object{"kind": "bearer", "token": hmacSecret, "cookie": "x"}),
+		"auth.publicKey must be a JWK of an RSA key":           authAs(rules("RS256", "publicKey", ecJWK(ecPrivate))),
+		"auth.publicKey must be a JWK of a key on":             authAs(rules("ES256", "publicKey", rsaJWK(rsaPrivate))),
+		"auth.jwks must be an https URL":                       authAs(rules("RS256", "jwks", "http://issuer.example")),
+		"webhook.url must be an https URL":                     root("webhook", object{"url": "http://a.example", "secret": hmacSecret}),
+		"webhook.secret must be":                               root("webhook", object{"url": "https://a.example"}),
+		"janitor.days must be a whole":                         root("janitor", object{"days": 0}),
+		"uploadSeconds of the target s3 must be at most 86400": root("janitor", object{"days": 1}),
+		"janitor.days would remove uploads of others":          func(o object) { target("key", "{uuid}")(o); o["janitor"] = object{"days": 7} },
 	} {
 		o := settings()
 		change(o)

@@ -1,10 +1,12 @@
 package signer
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 )
@@ -98,15 +100,16 @@ func (c *call) verifyJWT(token string) (string, *failure) {
 	if f := c.checkSignature(head.Kid, signed, signature); f != nil {
 		return "", f
 	}
-	if !jwtPart(claimsText, &claims) || !rules.fit(claims) {
+	if !jwtPart(claimsText, &claims) {
 		return "", unauthorized("the token is not valid")
 	}
-	if problem := timely(claims, c.now); problem != "" {
+	// The signature is right: what is wrong is no secret any more.
+	if problem := cmp.Or(rules.misfit(claims), timely(claims, c.now)); problem != "" {
 		return "", unauthorized(problem)
 	}
 	user, _ := claims[rules.claim].(string)
 	if user == "" || len(user) > longestUser {
-		return "", unauthorized("the token does not say who its user is")
+		return "", unauthorized("the token does not say who its user is: " + rules.claim + " must be a text of at most 256 bytes")
 	}
 	return user, nil
 }
@@ -141,25 +144,25 @@ func (c *call) checkSignature(kid, signed string, signature []byte) *failure {
 	return unauthorized("the token is not valid")
 }
 
-// fit compares audience and issuer.
-func (r *jwtRules) fit(claims map[string]any) bool {
+// misfit compares audience and issuer.
+func (r *jwtRules) misfit(claims map[string]any) (problem string) {
 	if issuer, _ := claims["iss"].(string); r.issuer != "" && issuer != r.issuer {
-		return false
+		return "the token is from another issuer (iss)"
 	}
 	if r.audience == "" {
-		return true
+		return ""
 	}
 	switch audience := claims["aud"].(type) {
 	case string:
-		return audience == r.audience
+		if audience == r.audience {
+			return ""
+		}
 	case []any:
-		for _, a := range audience {
-			if a == r.audience {
-				return true
-			}
+		if slices.Contains(audience, any(r.audience)) {
+			return ""
 		}
 	}
-	return false
+	return "the token is for another audience (aud)"
 }
 
 // timely demands an expiry, and obeys a beginning if there is one.
@@ -168,7 +171,9 @@ func timely(claims map[string]any, now time.Time) (problem string) {
 	expires, ok := claims["exp"].(float64)
 	begins, given := claims["nbf"].(float64)
 	switch {
-	case !ok || claims["nbf"] != nil && !given:
+	case !ok:
+		return "the token has no expiry (exp)"
+	case claims["nbf"] != nil && !given:
 		return "the token is not valid"
 	case seconds >= expires+leeway:
 		return "the token has expired"

@@ -68,8 +68,15 @@ func (c *call) readJSON(v any, limit int) *failure {
 	case len(text) == 0:
 		return nil
 	}
-	if tooDeep(text) || json.Unmarshal(text, v) != nil {
-		return refuse(http.StatusBadRequest, "BodyInvalid", "the body is not the JSON that this route takes")
+	if tooDeep(text) {
+		return refuse(http.StatusBadRequest, "BodyInvalid", "the body is nested too deeply")
+	}
+	if err := json.Unmarshal(text, v); err != nil {
+		message := "the body is not the JSON that this route takes"
+		if wrong, ok := err.(*json.UnmarshalTypeError); ok && wrong.Field != "" {
+			message += ": " + wrong.Field + " must be another type than " + wrong.Value
+		}
+		return refuse(http.StatusBadRequest, "BodyInvalid", message)
 	}
 	return nil
 }
@@ -108,19 +115,57 @@ func (t *Texts) UnmarshalJSON(b []byte) error {
 	}
 	*t = Texts{}
 	for name, raw := range any {
-		var text string
-		switch {
-		case string(raw) == "null" || raw[0] == '{' || raw[0] == '[':
-			continue
-		case raw[0] != '"':
-			text = string(raw) // a number, true or false
-		case json.Unmarshal(raw, &text) != nil:
-			continue
+		if text, ok := textOf(raw); ok {
+			(*t)[name] = text
 		}
-		(*t)[name] = text
 	}
 	return nil
 }
+
+// textOf is a text, a number, true or false.
+func textOf(raw json.RawMessage) (text string, ok bool) {
+	switch {
+	case string(raw) == "null" || raw[0] == '{' || raw[0] == '[':
+		return "", false
+	case raw[0] != '"':
+		return string(raw), true
+	}
+	return text, json.Unmarshal(raw, &text) == nil
+}
+
+// Choices are options of an object: {"storageClass": "IA", "tags": {"a": "b"}},
+// or "tags.a": "b". null is as if it were not there; nothing else is left out, and
+// what cannot become a text is refused.
+type Choices map[string]string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (o *Choices) UnmarshalJSON(b []byte) error {
+	var any map[string]json.RawMessage
+	if err := json.Unmarshal(b, &any); err != nil {
+		return err
+	}
+	*o = Choices{}
+	return o.add("", any)
+}
+
+func (o Choices) add(prefix string, from map[string]json.RawMessage) error {
+	for name, raw := range from {
+		var inner map[string]json.RawMessage
+		text, ok := textOf(raw)
+		switch {
+		case ok:
+			o[prefix+name] = text
+		case prefix != "" || json.Unmarshal(raw, &inner) != nil:
+			return &json.UnmarshalTypeError{Value: "a list or an object", Field: "options." + prefix + name[:min(len(name), 60)]}
+		}
+		if err := o.add(name+".", inner); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o Choices) pairs() []request.Pair { return Texts(o).pairs("") }
 
 // pairs are the texts in the order of their names, with prefix in front of each.
 func (t Texts) pairs(prefix string) (pairs []request.Pair) {

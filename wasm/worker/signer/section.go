@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/partway/partway/core/decimal"
 	"github.com/partway/partway/core/options"
@@ -20,7 +21,7 @@ type section struct {
 
 func (s section) wrong(name, message string) {
 	if *s.fault == nil {
-		*s.fault = errors.New("configuration: " + s.path + name + " " + message)
+		*s.fault = errors.New("configuration: " + strings.TrimSuffix(s.path+name, ".") + " " + message)
 	}
 }
 
@@ -68,7 +69,7 @@ func (s section) choice(name string, legal ...string) string {
 	if slices.Contains(legal, text) {
 		return text
 	}
-	s.wrong(name, "is none that there is"+options.Meant(text, legal))
+	s.wrong(name, "is not one that there is"+options.Meant(text, legal))
 	return legal[0]
 }
 

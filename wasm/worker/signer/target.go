@@ -2,6 +2,7 @@ package signer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/partway/partway/core"
@@ -38,7 +39,7 @@ func parseTargets(root section) (targets []*target) {
 	origins := root.originList()
 	for _, name := range all.names() {
 		if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != "" || name == "" || len(name) > 64 {
-			all.wrong("", "has a target whose name is not letters, digits, - and _")
+			all.wrong("", "has a target "+strconv.Quote(name)+", whose name is not of letters, digits, - and _")
 			continue
 		}
 		targets = append(targets, parseTarget(all.section(name), name, origins))
@@ -53,7 +54,7 @@ func parseTargets(root section) (targets []*target) {
 
 // makeDefault puts the default target in front.
 func (s section) makeDefault(targets []*target) {
-	name := s.choice("default", append([]string{targets[0].name}, targetNames(targets)...)...)
+	name := s.choice("default", targetNames(targets)...)
 	slices.SortStableFunc(targets, func(a, b *target) int {
 		switch name {
 		case a.name:
@@ -102,9 +103,13 @@ func parseTarget(s section, name string, origins []string) *target {
 
 // checkTarget lets the core look at bucket, keys and forced options.
 func (s section) checkTarget(t *target) *dialect.Dialect {
-	client, err := core.New(append(t.with("check"), t.policy.Forced...))
+	client, err := core.New(t.with("check"))
 	if err != nil {
 		s.wrong("", "is refused: "+err.Error())
+		return nil
+	}
+	if _, err := core.New(append(t.with("check"), t.policy.Forced...)); err != nil {
+		s.wrong("force", "is refused: "+err.Error())
 		return nil
 	}
 	if client.Options().AccessKeyID == "" {

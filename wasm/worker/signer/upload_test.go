@@ -77,6 +77,21 @@ func TestPartsOnly(t *testing.T) {
 	}
 }
 
+// What a client may choose comes as its options are written elsewhere.
+func TestChosenOptions(t *testing.T) {
+	o := settings()
+	o["targets"].(object)["s3"].(object)["allow"] = []any{"tags", "cacheControl", "storageClass"}
+	h := newHarness(t, o)
+	a := h.begin(object{"filename": "a", "size": 1, "options": object{"tags": object{"a": "b", "n": 5}, "cacheControl": "no-store"}})
+	require.Equal(t, []string{"a=b&n=5", "no-store"}, []string{a.Headers["x-amz-tagging"], a.Headers["cache-control"]})
+	same := h.begin(object{"filename": "a", "size": 1, "options": object{"tags.a": "b", "tags.n": 5, "cacheControl": "no-store"}})
+	require.Equal(t, a.Headers, same.Headers)
+	r := h.call("POST", "/s3/multipart", object{"filename": "a", "size": 1, "options": object{"storageclass": "STANDARD_IA"}})
+	require.Equal(t, "OptionNotAllowed", r.failure().Code)
+	require.Contains(t, r.failure().Message, `Did you mean "storageClass"?`)
+	require.Contains(t, h.call("POST", "/s3/multipart", object{"filename": "a", "size": "1MB"}).failure().Message, "size must be another type than string")
+}
+
 // Companion's clients know neither plan nor window.
 func TestAsCompanionServes(t *testing.T) {
 	for _, d := range dialects {
@@ -330,7 +345,7 @@ func TestMetadataThatIsForced(t *testing.T) {
 // A base URL may name the target, for Uppy, which does not.
 func TestTargetInTheBase(t *testing.T) {
 	h := newHarness(t, settings())
-	for path, want := range map[string]string{"/s3/multipart": "partway-dev", "/a/to/cos/s3/multipart": "partway-1250000000"} {
+	for path, want := range map[string]string{"/s3/multipart": "partway-dev", "/a/to/cos/s3/multipart": "partway-1250000000", "/to/cos//s3/multipart": "partway-1250000000"} {
 		var a BeginAnswer
 		h.call("POST", path, object{"filename": "a"}).into(&a)
 		require.Equal(t, want, a.Bucket)
