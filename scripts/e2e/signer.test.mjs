@@ -148,7 +148,7 @@ test('what is wrong is said before any request, or by the signer', async () => {
   const calls = listen(page);
   await pick(page, 1000);
   const no = await send(page, { signer: 'http://' });
-  assert.deepEqual([no.error.code, no.error.message], ['InvalidOption', 'signer is no URL.']);
+  assert.deepEqual([no.error.code, no.error.message], ['InvalidOption', 'signer is no HTTP URL.']);
   assert.deepEqual(calls, []);
   const target = await send(page, { target: 'os' });
   assert.equal(target.error.operation, 'initiate');

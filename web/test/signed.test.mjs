@@ -43,6 +43,31 @@ test('the signer is told the name of the file, or the one that is given', async 
   assert.deepEqual(begun[0], { filename: 'a.txt', size: bytes.length, type: 'text/plain', target: 'films' });
 });
 
+test('what an option may have been meant to be is said before any request', async () => {
+  for (const [wrong, nearest] of Object.entries({ traget: 'target', metdata: 'metadata', header: 'headers', timelimit: 'timeLimit', storageClass: '', 'constructor': '' })) {
+    await assert.rejects(upload(file, { ...options, [wrong]: 'x' }).finished, (error) => {
+      assert.deepEqual([error.code, error.option, error.nearest], ['InvalidOption', wrong, nearest]);
+      assert.equal(error.message.includes(`Did you mean "${nearest}"?`), nearest !== '');
+      assert.ok(error.legal.includes('target'));
+      return true;
+    });
+  }
+  for (const signer of ['localhost:8787', 'ftp://signer.example']) {
+    await assert.rejects(upload(file, { ...options, signer }).finished, { code: 'InvalidOption', message: 'signer is no HTTP URL.' });
+  }
+  assert.deepEqual(asked, []);
+});
+
+test('every option that there is with a signer is one', async () => {
+  const all = {
+    ...options, partSize: 5e6, parallel: 2, timeLimit: 60, stallTime: 30, resume: false, fileHandle: undefined, name: 'n', signal: new AbortController().signal,
+    worker: undefined, onRequest() {}, onResponse() {}, metadata: { a: 'b' }, options: { storageClass: 'IA', tags: { a: 'b' } },
+  };
+  await upload(file, all).finished;
+  const { partSize, metadata, options: chosen } = asked[0].body;
+  assert.deepEqual({ partSize, metadata, options: chosen }, { partSize: 5e6, metadata: all.metadata, options: all.options });
+});
+
 test('the page sees each request and what came back, the signer\'s too', async () => {
   const [sent, came] = [[], []];
   await upload(file, { ...options, onRequest: (request) => sent.push(request), onResponse: (reply, request) => came.push([request, reply]) }).finished;

@@ -38,7 +38,7 @@ func (h *Hash) Add(b []byte) {
 // Sum is the message that tells the checksum so far.
 func (h *Hash) Sum() []byte {
 	if h.stream == nil {
-		return malformed("no hash has been started")
+		return malformed("no hash")
 	}
 	return ok(h.stream.Sum()).Message()
 }

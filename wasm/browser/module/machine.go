@@ -13,7 +13,7 @@ import (
 const (
 	mostFile   = 4 << 10 // bytes of Config.File
 	mostKind   = 1<<8 - 1
-	wrongState = "no upload of this version"
+	wrongState = "other version"
 )
 
 // begin is a new upload.

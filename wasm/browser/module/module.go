@@ -44,11 +44,11 @@ func optionFault(e *options.Error) []byte {
 // malformed is the answer to a message that is not of the form that package
 // abi describes: the caller is broken, not what its user asked for.
 func malformed(why string) []byte {
-	return optionFault(&options.Error{Message: "call of the WebAssembly module: " + why})
+	return optionFault(&options.Error{Message: "module: " + why})
 }
 
 const (
-	noFunction   = "no such function"
+	noFunction   = "no function"
 	wrongFields  = "wrong fields"
 	wrongDialect = "no such dialect"
 )

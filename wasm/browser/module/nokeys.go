@@ -18,7 +18,7 @@ func callWithKeys(int, *abi.Reader) []byte { return malformed(noFunction) }
 // planFor leaves it to the signer.
 func planFor(c *upload.Config, _ string, _ int64) (fault []byte) {
 	if c.Window == 0 {
-		return malformed("it is for pages with a signer")
+		return malformed("it needs a signer")
 	}
 	return nil
 }

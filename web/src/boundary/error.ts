@@ -98,5 +98,5 @@ export function toPartwayError(thrown: unknown): PartwayError {
   // A File whose bytes changed or went away after it was picked.
   if (name === 'NotReadableError' || name === 'NotFoundError') return fileChanged(thrown);
   const trap = thrown instanceof WebAssembly.RuntimeError || thrown instanceof WebAssembly.CompileError;
-  return new PartwayError(trap ? `The WebAssembly module failed: ${message}` : message, { code: trap ? 'ModuleFailed' : 'Unexpected', cause: thrown });
+  return new PartwayError(trap ? `The module failed: ${message}` : message, { code: trap ? 'ModuleFailed' : 'Unexpected', cause: thrown });
 }

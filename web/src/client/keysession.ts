@@ -13,6 +13,8 @@ import { checkSignal } from './signal.ts';
 import { argumentsOf, type PresignOptions, type Signing } from './signing.ts';
 import { sendSeen, type Body } from './transport.ts';
 
+export { misspelt } from './misspelt.ts';
+
 /** Requests that are built and signed in the page. */
 export class KeySession implements Session {
   readonly runtime: Runtime;

@@ -74,6 +74,8 @@ export interface SignerOptions extends UploadOptions {
   headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
   /** Of the object, as far as the signer allows it. */
   metadata?: Readonly<Record<string, string>>;
+  /** Further options of the object, as its dialect has them (`storageClass`, `tags`, ...), as far as the signer allows them. */
+  options?: Readonly<Record<string, string | number | boolean | Readonly<Record<string, string>>>>;
 }
 
 /**

@@ -41,7 +41,7 @@ export function opaqueBy({ headers }: Reply): string {
 }
 
 /** CORS may have hidden that header. */
-const KMS_ADVICE = ' If the bucket encrypts by KMS, expose x-amz-server-side-encryption in its CORS rule: ETags are then no checksums.';
+const KMS_ADVICE = " If it encrypts by KMS, expose x-amz-server-side-encryption in the bucket's CORS rule.";
 
 /** What the driver has noted of an upload. */
 export interface Known {
@@ -78,10 +78,10 @@ function combine(core: Core, parts: readonly Part[]): string {
 
 // A Map, as a store may call a code "constructor".
 const texts = new Map(Object.entries({
-  DeadlineExceeded: 'The upload took longer than its time limit.',
-  NoConnection: 'The store did not answer, tried again and again.',
-  NoRenewal: 'There are no valid keys to sign with any more.',
-  UploadGone: 'The store lost the upload, more than once.',
+  DeadlineExceeded: 'The upload took too long.',
+  NoConnection: 'No answer came, again and again.',
+  NoRenewal: 'There are no valid keys.',
+  UploadGone: 'The store lost the upload again and again.',
   CompletionUnknown: 'The store does not say whether the object was made: look before uploading again.',
 }));
 

@@ -8,6 +8,7 @@ import type {
 import { noReply, type Reply } from '../boundary/core.ts';
 import { invalidOption, PartwayError, type RetryAdvice } from '../boundary/error.ts';
 import { moduleWithoutKeys } from '../boundary/place.ts';
+import { withKeys } from './later.ts';
 import type { SignerOptions } from './options.ts';
 import type { Answer, Renewed, Session, Target } from './session.ts';
 import { hostOf, LARGE, runtime } from './shared.ts';
@@ -21,6 +22,9 @@ export interface FileFacts {
   type: string;
 }
 
+/** All names of SignerOptions. What else may have been meant is looked for in a script that only then is loaded. */
+const legal = 'signer,target,headers,metadata,options,name,partSize,parallel,timeLimit,stallTime,resume,fileHandle,signal,wasm,worker,onRequest,onResponse'.split(',');
+
 /** As many parts' URLs as one call signs. */
 const WINDOW = 100;
 
@@ -32,7 +36,8 @@ type Tell<T> = { readonly [K in keyof T]: T[K] | undefined };
 
 /** An upload by the URLs that a signer gives. Rejects before anything is sent. */
 export async function openSigner(options: SignerOptions, { name, size, type }: FileFacts): Promise<Session> {
-  const { wasm, target = '', partSize, metadata } = options;
+  for (const option in options) if (!legal.includes(option)) throw (await withKeys()).misspelt(option, legal);
+  const { wasm, target = '', partSize, metadata, options: chosen } = options;
   const base = baseOf(options.signer);
   const id = `${base} ${target}`;
   const made = await runtime(wasm ?? moduleWithoutKeys);
@@ -58,13 +63,13 @@ export async function openSigner(options: SignerOptions, { name, size, type }: F
     async send({ operation, texts, part, uploadId, slice, ...how }) {
       if (slice) {
         const url = urls.get(part || 1);
-        if (!url) throw new PartwayError('The signer gave no URL for it.', { code: 'SignerFailed', retry: 'again' });
+        if (!url) throw new PartwayError('The signer gave no URL.', { code: 'SignerFailed', retry: 'again' });
         return sendSeen(options, { operation, method: 'PUT', url, headers, ...unsigned }, slice, how);
       }
       switch (operation) {
         case 'initiate': {
           const { json, ...answer } = await ask(operation, 'POST', '', how, {
-            filename: name, size, type, target, partSize, metadata,
+            filename: name, size, type, target, partSize, metadata, options: chosen,
           } satisfies Tell<BeginRequest>);
           if (answer.status !== 200) return answer;
           for (const field of Object.keys(session.target) as (keyof Target)[]) session.target[field] = String(json[field] ?? '');
@@ -111,10 +116,10 @@ const askerOf = (options: SignerOptions, base: string): Asker => async (operatio
 
 function baseOf(signer: string | URL): string {
   try {
-    return `${new URL(signer, globalThis.location?.href).href.replace(/\/+$/, '')}/s3/multipart`;
-  } catch {
-    throw invalidOption('signer', 'is no URL.');
-  }
+    const { href } = new URL(signer, globalThis.location?.href);
+    if (/^http/.test(href)) return `${href.replace(/\/+$/, '')}/s3/multipart`;
+  } catch {}
+  throw invalidOption('signer', 'is no HTTP URL.');
 }
 
 /** What the module reads, in the order that wire.ReadSigner says. */
