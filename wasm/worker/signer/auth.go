@@ -83,7 +83,7 @@ func (c *call) identify() (user string, f *failure) {
 // that the configuration names. Browsers send cookies for any page, so what is
 // more than a question must come with its page's origin, which allowOrigin has
 // looked at: browsers send that with every method but GET and HEAD
-// (https://fetch.spec.whatwg.org/#append-a-request-origin-header, 2026-11-28).
+// (https://github.com/whatwg/fetch/pull/431, 2026-11-28).
 func (c *call) bearerToken() string {
 	if kind, token, _ := strings.Cut(c.header("Authorization"), " "); strings.EqualFold(kind, "Bearer") {
 		return token

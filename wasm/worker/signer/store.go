@@ -122,7 +122,8 @@ func (c *call) object(u *upload) (object *core.Object, modified string, f *failu
 
 // noMD5 reports whether the store encrypts so that its ETags are no MD5, which a
 // bucket may do by default
-// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html, 2026-11-28).
+// (https://docs.rs/aws-sdk-s3/0.4.0/aws_sdk_s3/model/object/struct.Builder.html,
+// the text of S3's API reference, 2026-11-28).
 func noMD5(client *core.Client, reply request.Reply) bool {
 	return slices.ContainsFunc(client.Encryption(reply), func(h request.Pair) bool { return strings.HasPrefix(h.Value, "aws:kms") })
 }
