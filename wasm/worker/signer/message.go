@@ -130,7 +130,8 @@ func textOf(raw json.RawMessage) (text string, ok bool) {
 	case raw[0] != '"':
 		return string(raw), true
 	}
-	return text, json.Unmarshal(raw, &text) == nil
+	err := json.Unmarshal(raw, &text) // in a line of its own: TinyGo would return text before
+	return text, err == nil
 }
 
 // Choices are options of an object: {"storageClass": "IA", "tags": {"a": "b"}},

@@ -315,7 +315,8 @@ export class PartwayUploadElement extends Base {
   async #optionsFor(item: UploadItem): Promise<Options | SignerOptions> {
     const { signer, target } = this;
     const extra = typeof this.#options === 'function' ? await this.#options(item) : this.#options;
-    return { ...(signer ? { signer } : { key: item.path }), ...(target && { target }), ...extra } as Options | SignerOptions;
+    const all = { ...(signer && { signer }), ...(target && { target }), ...extra };
+    return ('signer' in all ? all : { key: item.path, ...all }) as Options | SignerOptions; // a signer names the object itself
   }
 
   /** Other pages of this origin may upload elsewhere. */
