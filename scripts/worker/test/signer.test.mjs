@@ -9,11 +9,11 @@ import { builds } from '../build.mjs';
 import { startWorker } from '../lib/workerd.mjs';
 
 const names = [
-  'TestUpload', 'TestPartsOnly', 'TestAsCompanionServes', 'TestWindows', 'TestFullWindow', 'TestForm', 'TestSignRequest', 'TestTicketsForOneKey', 'TestHealth', 'TestTargetInTheBase',
+  'TestUpload', 'TestPartsOnly', 'TestChosenOptions', 'TestAsCompanionServes', 'TestWindows', 'TestFullWindow', 'TestForm', 'TestSignRequest', 'TestTicketsForOneKey', 'TestHealth', 'TestTargetInTheBase',
   'TestMetadataThatIsForced', 'TestCompleteThatGoesWrong', 'TestCompleteComparesTheChecksum', 'TestChecksumOfTheWhole',
   'TestCompleteRecognizesTheObject', 'TestOlderObjectIsNotTheUpload',
   'TestHostileNames', 'TestHostileKeys', 'TestHostileSeals', 'TestReplayAfterCompletion', 'TestPutOnce', 'TestBytesThatWereNotGranted',
-  'TestMoreThanTheTargetTakes', 'TestHostileBodies', 'TestHostileQueries', 'TestOriginsOfPages', 'TestJWT', 'TestJWTInACookie', 'TestBearer', 'TestAnotherUsersSeal',
+  'TestMoreThanTheTargetTakes', 'TestHostileBodies', 'TestHostileQueries', 'TestOriginsOfPages', 'TestJWT', 'TestJWTInACookie', 'TestWhatIsWrongWithAToken', 'TestBearer', 'TestAnotherUsersSeal',
   'TestNothingLeaks',
 ];
 
