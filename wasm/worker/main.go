@@ -58,8 +58,7 @@ func misconfigured(err error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 		if r.Method == http.MethodOptions {
-			w.Header().Set("Access-Control-Allow-Methods", "GET, POST, DELETE")
-			w.Header().Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+			signer.AllowRequests(w.Header())
 			w.WriteHeader(http.StatusNoContent)
 			return
 		}

@@ -49,11 +49,16 @@ func (c *call) originFits(t *target) bool {
 	return err == nil && at.Host != "" && at.Host == c.host()
 }
 
+// AllowRequests sets what a preflight is answered with, beside the origin.
+func AllowRequests(h http.Header) {
+	h.Set("Access-Control-Allow-Methods", "GET, POST, DELETE")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+}
+
 // preflight answers OPTIONS; which target it is about only the request tells.
 func (c *call) preflight() int {
 	h := c.w.Header()
-	h.Set("Access-Control-Allow-Methods", "GET, POST, DELETE")
-	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+	AllowRequests(h)
 	h.Set("Access-Control-Max-Age", "7200")
 	c.note.Route = "preflight"
 	c.w.WriteHeader(http.StatusNoContent)
