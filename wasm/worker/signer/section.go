@@ -43,22 +43,23 @@ func (s section) names() (names []string) {
 	return names
 }
 
-func (s section) section(name string) section {
-	m, ok := s.m[name].(map[string]any)
-	if _, given := s.m[name]; given && !ok {
-		s.wrong(name, "must be an object")
+// valueOf is a value of one type, its zero value if it is not given.
+func valueOf[T any](s section, name, must string) T {
+	given, found := s.m[name]
+	value, ok := given.(T)
+	if found && !ok {
+		s.wrong(name, must)
 	}
-	return section{s.path + name + ".", m, s.fault}
+	return value
 }
 
-func (s section) text(name string) string {
-	value, given := s.m[name]
-	text, ok := value.(string)
-	if given && !ok {
-		s.wrong(name, "must be a text")
-	}
-	return text
+func (s section) section(name string) section {
+	return section{s.path + name + ".", valueOf[map[string]any](s, name, "must be an object"), s.fault}
 }
+
+func (s section) text(name string) string { return valueOf[string](s, name, "must be a text") }
+
+func (s section) flag(name string) bool { return valueOf[bool](s, name, "must be true or false") }
 
 // choice is a text that is one of the legal ones, the first if it is not given.
 func (s section) choice(name string, legal ...string) string {
@@ -85,15 +86,6 @@ func (s section) number(name string, preset, least, most int64) int64 {
 		return preset
 	}
 	return int64(n)
-}
-
-func (s section) flag(name string) bool {
-	value, given := s.m[name]
-	on, ok := value.(bool)
-	if given && !ok {
-		s.wrong(name, "must be true or false")
-	}
-	return on
 }
 
 // list is a list of texts; a text alone is a list of one.
