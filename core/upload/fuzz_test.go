@@ -2,8 +2,10 @@ package upload_test
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"testing"
 
+	"github.com/partway/partway/core/dialect"
 	"github.com/partway/partway/core/plan"
 	"github.com/partway/partway/core/request"
 	"github.com/partway/partway/core/upload"
@@ -11,26 +13,44 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// stages are machines at different points of their lives.
+// stages are machines at different points of their lives: of parts and of one
+// request, with keys and with a signer.
 func stages() (found []*upload.Machine) {
-	for _, events := range []int{0, 1, 3, 8, 20, 30, 40, 1000} {
+	for _, events := range []int{0, 1, 3, 5, 8, 20, 30, 1000} {
 		for _, name := range []string{"oss", "s3"} {
-			c := config(name, 5)
-			d := &easy{machine: upload.New(c)}
-			d.run(events)
-			found = append(found, d.machine)
-			c.Plan, c.Window = plan.Plan{Size: c.Plan.Size}, 4
-			found = append(found, upload.New(c))
+			for _, small := range []bool{false, true} {
+				c := config(name, 5)
+				if small {
+					c = config(name, 1)
+				}
+				c.Plan.Put = small
+				planned := &wire.Outcome{UploadID: "v", PartSize: 3, Put: small, Verify: c.Sum.Algorithm()}
+				found = append(found, lived(c, events, nil))
+				c.Plan, c.Window = plan.Plan{Size: c.Plan.Size}, 4
+				found = append(found, lived(c, events, planned))
+			}
 		}
 	}
 	return found
+}
+
+func lived(c upload.Config, events int, planned *wire.Outcome) *upload.Machine {
+	d := &easy{machine: upload.New(c)}
+	d.outcome = func(op request.Op) *wire.Outcome {
+		if op == request.Initiate && planned != nil {
+			return planned
+		}
+		return easyOutcome(op)
+	}
+	d.run(events)
+	return d.machine
 }
 
 // FuzzRestore: whatever bytes are accepted are a machine that comes back as it
 // was, and that survives what may happen to it.
 func FuzzRestore(f *testing.F) {
 	for _, m := range stages() {
-		f.Add(m.Snapshot(), []byte{13, 8, 8})
+		f.Add(m.Snapshot(), []byte{13, 0, 1, 15})
 	}
 	f.Fuzz(func(t *testing.T, b, script []byte) {
 		m, err := upload.Restore(b)
@@ -61,28 +81,88 @@ func FuzzDecode(f *testing.F) {
 // FuzzEvents: any events in any order leave a machine that can be put away, and
 // that ends at most once.
 func FuzzEvents(f *testing.F) {
-	f.Add(0, []byte{13, 8, 0x31, 8, 8, 8})
-	f.Add(6, []byte{14, 15, 16, 0x11, 0x21, 0})
-	f.Add(9, []byte{0x51, 0x62, 9, 10, 11, 12, 8, 16})
+	f.Add(0, []byte{13, 0, 1, 0, 20, 16, 1, 1})
+	f.Add(6, []byte{14, 0, 15, 0, 16, 0, 0x31, 3})
+	f.Add(9, []byte{0x41, 9, 0x62, 0, 10, 0, 11, 0, 12, 0, 8, 0, 16, 0})
+	stages := putAway(f)
 	f.Fuzz(func(t *testing.T, stage int, script []byte) {
-		all := stages()
-		live(t, all[uint(stage)%uint(len(all))], script)
+		m, err := upload.Decode(stages[uint(stage)%uint(len(stages))])
+		require.NoError(t, err)
+		live(t, m, script)
 	})
 }
 
-// live plays a script: the lower five bits of a byte are the event, the upper
-// three which request, part or reply.
+// TestRandomEvents is FuzzEvents on scripts that are the same in every run.
+func TestRandomEvents(t *testing.T) {
+	stages := putAway(t)
+	for seed := range uint64(10_000) {
+		random := rand.New(rand.NewPCG(seed, 1))
+		m, err := upload.Decode(stages[random.IntN(len(stages))])
+		require.NoError(t, err)
+		script := randomScript(random)
+		live(t, m, script)
+		if t.Failed() {
+			t.Fatal("seed", seed, "script", script)
+		}
+	}
+}
+
+// randomScript is a script in which more goes well than not, or it would end soon.
+func randomScript(random *rand.Rand) []byte {
+	likely := []upload.EventKind{upload.OrderStart, upload.EventReply, upload.EventReply, upload.EventReply, upload.EventReply, upload.EventReply,
+		upload.EventHashed, upload.EventHashed, upload.EventHashed, upload.EventSlot, upload.EventSlot, upload.EventTime, upload.EventRenewed}
+	script := make([]byte, 2*random.IntN(150))
+	for i := 0; i < len(script); i += 2 {
+		kind, answer := byte(random.IntN(int(events))), byte(random.IntN(16))
+		if random.IntN(12) > 0 {
+			kind = byte(likely[random.IntN(len(likely))])
+		}
+		if random.IntN(3) > 0 {
+			answer = 15
+		}
+		script[i], script[i+1] = kind|byte(random.IntN(8))<<5, answer
+	}
+	return script
+}
+
+// putAway has the stages as they are, and as another page finds them.
+func putAway(t require.TestingT) (all [][]byte) {
+	for _, m := range stages() {
+		all = append(all, upload.Encode(m))
+		if again, err := upload.Restore(m.Snapshot()); err == nil {
+			all = append(all, upload.Encode(again))
+		}
+	}
+	return all
+}
+
+// live plays a script of steps of two bytes. Of the first, the lower five bits
+// are the event and the upper three which request, from the last one back, or
+// part; of the second, the lower four are the answer, the others are added to
+// the event.
 func live(t *testing.T, m *upload.Machine, script []byte) {
 	ends, ended := 0, m.State().Final()
 	now := int64(1_700_000_100_000)
-	for _, c := range script[:min(len(script), 200)] {
-		which := int(c >> 5)
+	var sent []request.Op // by Request, from 1
+	for script = script[:min(len(script)&^1, 400)]; len(script) > 0; script = script[2:] {
+		kind, which, answer := (script[0]&31+script[1]>>4)%events, int(script[0]>>5), script[1]&15
 		now += int64(which) * 9_000
-		e := upload.Event{Kind: upload.EventKind(c & 31), Now: now, Entropy: uint64(c), Request: which, Part: which, Count: which,
-			Bytes: int64(which), Sum: easySum, Outcome: anyOutcome(which), Reason: upload.Reason(which & 3)}
+		e := upload.Event{Kind: upload.EventKind(kind), Now: now, Entropy: uint64(script[1]), Request: len(sent) - which, Part: which, Count: which,
+			Bytes: int64(which), Sum: sums[m.Algorithm()], Reason: upload.Reason(answer & 3)}
+		if answer == 0 {
+			e.Sum = "1"
+		}
+		if e.Request > 0 {
+			e.Outcome = anyOutcome(sent[e.Request-1], answer)
+		}
 		for _, a := range m.Handle(&e) {
 			require.False(t, ended, "an action after the end: %d", a.Kind)
-			if a.Kind == upload.ActionDone || a.Kind == upload.ActionFail {
+			switch a.Kind {
+			case upload.ActionSend:
+				for len(sent) < a.Request { // earlier ones are of before the script
+					sent = append(sent, a.Op)
+				}
+			case upload.ActionDone, upload.ActionFail:
 				ends++
 			}
 		}
@@ -97,18 +177,45 @@ func live(t *testing.T, m *upload.Machine, script []byte) {
 	require.LessOrEqual(t, ends, 1)
 }
 
-func anyOutcome(which int) *wire.Outcome {
-	switch which {
+var sums = map[string]string{"crc64xz": easySum, "md5": easyETag[1 : len(easyETag)-1]}
+
+const events = byte(upload.OrderAbort) + 2 // and one that there is not
+
+// anyOutcome is something that package wire may make of an answer to an
+// operation: a success has an upload ID if that was asked for.
+func anyOutcome(op request.Op, answer byte) *wire.Outcome {
+	failed := func(status int, code string) *wire.Outcome {
+		return read("oss", op, &request.Reply{Status: status, Body: []byte("<Error><Code>" + code + "</Code></Error>")})
+	}
+	signer := func(name string, retry dialect.Retry, stored bool) *wire.Outcome {
+		return &wire.Outcome{Err: &wire.Error{Op: op, Status: 409, Code: name, Retry: retry, Stored: stored}}
+	}
+	switch answer {
 	case 0:
 		return nil
 	case 1:
-		return read("oss", request.UploadPart, &request.Reply{Status: 404, Body: []byte("<Error><Code>NoSuchUpload</Code></Error>")})
+		return failed(404, "NoSuchUpload")
 	case 2:
-		return &wire.Outcome{NextMarker: 1, Parts: []wire.Part{{Number: 1, ETag: "x", Size: 3}}}
+		return failed(503, "SlowDown")
 	case 3:
-		return read("oss", request.UploadPart, &request.Reply{Status: 503})
+		return failed(403, "SignatureDoesNotMatch")
 	case 4:
-		return &wire.Outcome{UploadID: "v", PartSize: 2, Verify: "crc64xz"}
+		return failed(412, "PreconditionFailed")
+	case 5:
+		return failed(200, "InternalError")
+	case 6:
+		return signer("UploadGone", dialect.Restart, false)
+	case 7:
+		return signer("Incomplete", dialect.Ask, false)
+	case 8:
+		return signer("ChecksumMismatch", dialect.Never, true)
+	case 9:
+		return &wire.Outcome{UploadID: "v", PartSize: 2, Verify: "crc64xz", NextMarker: 1, Size: 15, Named: true,
+			Parts: []wire.Part{{Number: 1, ETag: "x", Size: 3}, {Number: 2, ETag: easyETag, Size: 3, CRC64: easySum}, {Number: 9}}}
+	case 10:
+		return &wire.Outcome{UploadID: "w", PartSize: 15, Put: true, Verify: "md5", Size: -1}
+	case 11:
+		return &wire.Outcome{UploadID: "u", PartSize: 3, ETag: easyETag, CRC64: "1", Size: 15, Named: true}
 	}
-	return easyOutcome([...]request.Op{request.UploadPart, request.Complete, request.HeadObject}[which-5])
+	return easyOutcome(op)
 }

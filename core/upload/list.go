@@ -134,8 +134,8 @@ func (m *Machine) restart() {
 // anew forgets an upload that is not there any more.
 func (m *Machine) anew(sameFile bool) {
 	m.uploadID, m.long = "", nil
-	m.maybe = m.maybe || m.closing
-	m.missing, m.closing, m.cutParts, m.swept = false, false, false, false
+	m.maybe = m.maybe || m.closing || m.made
+	m.made, m.missing, m.closing, m.cutParts, m.swept = false, false, false, false, false
 	for i := range m.parts {
 		p := &m.parts[i]
 		if sameFile {

@@ -21,6 +21,7 @@ type easy struct {
 	now     int64
 	last    upload.Action // ActionDone or ActionFail
 	events  int
+	sent    []request.Op
 	queue   []upload.Event
 	outcome func(request.Op) *wire.Outcome // nil: easyOutcome
 	want    int                            // requests
@@ -59,7 +60,10 @@ func (d *easy) perform(a upload.Action) {
 		d.slots--
 	case upload.ActionHash:
 		d.queue = append(d.queue, upload.Event{Kind: upload.EventHashed, Part: a.Part, Sum: easySum})
+	case upload.ActionRenew:
+		d.queue = append(d.queue, upload.Event{Kind: upload.EventRenewed, Part: a.Part, Count: a.Count})
 	case upload.ActionSend:
+		d.sent = append(d.sent, a.Op)
 		d.queue = append(d.queue, upload.Event{Kind: upload.EventReply, Request: a.Request, Outcome: d.answer(a.Op)})
 	case upload.ActionDone, upload.ActionFail:
 		d.last = a
@@ -278,4 +282,38 @@ func TestPartsThatAreNeverListed(t *testing.T) {
 	require.Equal(t, upload.ActionFail, d.last.Kind)
 	require.Equal(t, wire.ETagNotExposed, d.last.Failure.Code)
 	require.Equal(t, upload.Present, d.last.Failure.Upload)
+}
+
+// A signer that took a small object, does not find it and then plans parts:
+// an abort removes the upload of those parts.
+func TestAbortAfterASmallObjectIsGone(t *testing.T) {
+	c := config("oss", 1)
+	c.Window = 100
+	d := &easy{machine: upload.New(c)}
+	gone := false
+	d.outcome = func(op request.Op) *wire.Outcome {
+		switch {
+		case op == request.Initiate && !gone:
+			return &wire.Outcome{UploadID: "small", PartSize: 3, Put: true, Verify: "crc64xz"}
+		case op == request.Initiate:
+			return &wire.Outcome{UploadID: "parts", PartSize: 1, Verify: "crc64xz"}
+		case op == request.Complete:
+			gone = true
+			return &wire.Outcome{Err: &wire.Error{Op: op, Status: 404, Code: "UploadGone", Retry: dialect.Restart}}
+		case op == request.UploadPart:
+			return nil // still on its way
+		}
+		return easyOutcome(op)
+	}
+	d.run(1000)
+	require.Equal(t, upload.Sending, d.machine.State())
+	require.Equal(t, "parts", d.machine.UploadID())
+	d.handle(upload.Event{Kind: upload.OrderAbort})
+	require.Equal(t, upload.Aborting, d.machine.State())
+	d.run(1000)
+	d.now += 1_000 // for a part that was on its way
+	d.run(1000)
+	require.Equal(t, []request.Op{request.Abort, request.Abort}, d.sent[len(d.sent)-2:])
+	require.Equal(t, upload.CodeAborted, d.last.Failure.Code)
+	require.Equal(t, upload.Unknown, d.last.Failure.Object, "the store took it once")
 }

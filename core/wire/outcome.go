@@ -11,7 +11,7 @@ import (
 type Outcome struct {
 	Err *Error // nil: success
 
-	UploadID   string // Initiate
+	UploadID   string // Initiate; never empty where that succeeded
 	PartSize   int64  // Initiate by a signer, which also plans: bytes, 0 for an empty object
 	Put        bool   // likewise: one PutObject is best
 	Verify     string // likewise: what the store's checksums are, as options.Options.Verify
