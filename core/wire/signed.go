@@ -117,7 +117,7 @@ func signedError(op request.Op, part, status int, code, after string) *Error {
 // isCode: nothing but letters, digits and dots, so that nothing else can hide in it.
 func isCode(s string) bool {
 	for i := range len(s) {
-		if c := s[i] | 0x20; (c < 'a' || c > 'z') && (c < '0' || c > '9') && s[i] != '.' {
+		if letter := s[i] | 0x20; (letter < 'a' || letter > 'z') && (s[i] < '0' || s[i] > '9') && s[i] != '.' {
 			return false
 		}
 	}

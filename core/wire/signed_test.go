@@ -38,6 +38,7 @@ func TestSignedPuts(t *testing.T) {
 		{"a proxy", answerOf(502, "bad gateway"), NotFromStore, dialect.Again},
 		{"a code with digits", answerOf(400, "<Error><Code>XAmzContentSHA256Mismatch</Code></Error>"), "XAmzContentSHA256Mismatch", dialect.Again},
 		{"a code that is none", answerOf(500, "<Code><script></Code>"), "", dialect.Again},
+		{"a control character in a code", answerOf(500, "<Code>Slow\x13Down</Code>"), "", dialect.Again},
 		{"a code that does not end", answerOf(500, "<Code>Internal"), NotFromStore, dialect.Again},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -135,6 +136,7 @@ func TestSignersErrors(t *testing.T) {
 func FuzzSigned(f *testing.F) {
 	f.Add(200, "<Code></Code>", "etag", "x", true)
 	f.Add(403, "<Error><Code>A</Code>", "-request-id", "", false)
+	f.Add(305, "<Code>\x10</Code>", "0", "0", true)
 	f.Fuzz(func(t *testing.T, status int, body, name, value string, put bool) {
 		op := request.UploadPart
 		if put {

@@ -33,7 +33,8 @@ export function siteIn(folder) {
 
 /**
  * Starts both, the store without waiting for the disk; `storeArgs` are added to the store's, `serveArgs` to the page
- * server's. `site` is the folder that is served: the built files, the page `bare`, and what a test adds.
+ * server's. `site` is the folder that is served: the built files, the page `bare`, and what a test adds; `data` the
+ * store's.
  */
 export async function startServers(storeArgs = [], serveArgs = []) {
   const { folder, remove } = temporaryFolder();
@@ -57,7 +58,7 @@ export async function startServers(storeArgs = [], serveArgs = []) {
     throw error;
   }
   const page = `http://localhost:${pagePort}/`;
-  return { page, bare: `${page}bare.html`, site, store: storeOrigin, storePort, stop };
+  return { page, bare: `${page}bare.html`, site, store: storeOrigin, storePort, data, stop };
 }
 
 function start(program, args) {
