@@ -14,7 +14,10 @@ var general = [...]string{
 
 // client are options that never arrive here, since the client deals with them.
 // They are known so that misspellings of them are.
-var client = [...]string{"credentials", "signal", "wasm", "worker", "onRequest"}
+var client = [...]string{
+	"credentials", "signer", "name", "parallel", "timeLimit", "stallTime", "resume", "fileHandle",
+	"signal", "wasm", "worker", "onRequest", "onResponse",
+}
 
 // longest is the most bytes that a name or value may have. No store takes
 // more in a header.

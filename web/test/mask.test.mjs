@@ -98,10 +98,11 @@ test('a long answer is masked at once, and a secret at its cut is not shown by h
     return trace.exchanges[0];
   };
   const long = 'a'.repeat(200_000);
-  const began = performance.now();
+  const { user: began } = process.cpuUsage(); // in microseconds; what the machine does beside is not in it
   assert.equal(exchange(long).answerBody.length, 4002);
   for (const text of [long, '-'.repeat(200_000), '<a'.repeat(100_000), `<${long}`, 'x-oss-security-token'.repeat(10_000)]) new Masker().text(text);
-  assert.ok(performance.now() - began < 1000, `${performance.now() - began} ms`);
+  const { user: ended } = process.cpuUsage();
+  assert.ok(ended - began < 4e6, `${ended - began} us of CPU, where every rule is linear`);
   // What stands before it is so short when masked that the cut is in sight.
   const body = `<Token-0>${'t'.repeat(7980)}</Token-0>the-long-secret`;
   assert.equal(exchange(body, ['the-long-secret']).answerBody, `<Token-0>${MASK}</Token-0>${MASK[0]}`);

@@ -47,6 +47,17 @@ test('the type of the file is its content type, unless another is given', async 
   assert.deepEqual(store.requests.map((r) => r.headers['content-type'] ?? r.headers['Content-Type']), ['text/plain', 'image/png']);
 });
 
+test('what is a letter short of an option of the client is one that was meant', async () => {
+  const names = [
+    'credentials', 'signer', 'name', 'parallel', 'timeLimit', 'stallTime', 'resume', 'fileHandle', 'signal', 'wasm', 'worker', 'onRequest', 'onResponse',
+  ];
+  for (const nearest of names) {
+    const option = nearest.slice(0, 1) + nearest.slice(2);
+    await assert.rejects(upload(file, { ...common, [option]: 'x' }).finished, { code: 'InvalidOption', option, nearest });
+  }
+  assert.deepEqual(store.requests, []);
+});
+
 test('a wrong option rejects before any request, with what was meant', async () => {
   const wrong = { ...common, storageClass: 'Archve' };
   for (const attempt of [() => upload(file, wrong).finished, () => initiate(wrong), () => check(wrong)]) {
