@@ -95,15 +95,17 @@ func FuzzEvents(f *testing.F) {
 // TestRandomEvents is FuzzEvents on scripts that are the same in every run.
 func TestRandomEvents(t *testing.T) {
 	stages := putAway(t)
-	for seed := range uint64(10_000) {
+	var seed uint64
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Log("seed", seed)
+		}
+	})
+	for seed = range 10_000 {
 		random := rand.New(rand.NewPCG(seed, 1))
 		m, err := upload.Decode(stages[random.IntN(len(stages))])
 		require.NoError(t, err)
-		script := randomScript(random)
-		live(t, m, script)
-		if t.Failed() {
-			t.Fatal("seed", seed, "script", script)
-		}
+		live(t, m, randomScript(random))
 	}
 }
 
