@@ -44,7 +44,9 @@ func Restore(snapshot []byte) (*Machine, error) {
 	m := &Machine{}
 	var version byte
 	c.raw(unsafe.Pointer(&version), 1)
-	if m.last(c); version != format || c.bad || len(c.b) != 0 || !m.acceptable() {
+	m.last(c)
+	m.tidy()
+	if version != format || c.bad || len(c.b) != 0 || !m.acceptable() {
 		return nil, FormatError{}
 	}
 	for i := range m.parts {
@@ -57,6 +59,13 @@ func Restore(snapshot []byte) (*Machine, error) {
 	m.cutParts, m.maybe = true, m.maybe || m.plan.Put
 	m.show()
 	return m, nil
+}
+
+// tidy makes bools of what was read for them: of a byte that is neither 0 nor 1,
+// compilers think differently.
+func (l *lasting) tidy() {
+	*(*byte)(unsafe.Pointer(&l.plan.Put)) &= 1
+	*(*uint32)(unsafe.Pointer(&l.blind)) &= 0x01010101 // and closing, maybe, missing behind it
 }
 
 // acceptable reports whether what was read is an upload.

@@ -117,7 +117,7 @@ func signedError(op request.Op, part, status int, code, after string) *Error {
 // isCode: nothing but letters, digits and dots, so that nothing else can hide in it.
 func isCode(s string) bool {
 	for i := range len(s) {
-		if letter := s[i] | 0x20; (letter < 'a' || letter > 'z') && (s[i] < '0' || s[i] > '9') && s[i] != '.' {
+		if c := s[i]; c != '.' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') {
 			return false
 		}
 	}

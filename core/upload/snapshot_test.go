@@ -1,0 +1,43 @@
+package upload
+
+import (
+	"reflect"
+	"testing"
+	"unsafe"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Whatever bytes a snapshot has where bools are, they are bools afterwards, and
+// nothing else is another.
+func TestTidyMakesBools(t *testing.T) {
+	for _, b := range []byte{0, 1, 0x30, 0xff} {
+		var read, tidied lasting
+		for _, l := range []*lasting{&read, &tidied} {
+			memory := unsafe.Slice((*byte)(unsafe.Pointer(l)), unsafe.Sizeof(*l))
+			for i := range memory {
+				memory[i] = b
+			}
+		}
+		tidied.tidy()
+		require.Equal(t, 5, compareFields(t, reflect.ValueOf(&read).Elem(), reflect.ValueOf(&tidied).Elem(), b))
+	}
+}
+
+// compareFields returns how many bools it has seen.
+func compareFields(t *testing.T, read, tidied reflect.Value, b byte) (bools int) {
+	for i := range read.NumField() {
+		switch name, field := read.Type().Field(i).Name, tidied.Field(i); field.Kind() {
+		case reflect.Struct:
+			bools += compareFields(t, read.Field(i), field, b)
+		case reflect.Bool:
+			bools++
+			require.Equal(t, b&1, *(*byte)(field.Addr().UnsafePointer()), name)
+		case reflect.Uint8:
+			require.Equal(t, read.Field(i).Uint(), field.Uint(), name)
+		default:
+			require.Equal(t, read.Field(i).Int(), field.Int(), name)
+		}
+	}
+	return bools
+}
