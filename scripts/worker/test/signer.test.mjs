@@ -28,6 +28,7 @@ async function serveWorkers(build) {
     return { url, stop };
   };
   const server = createServer(async (request, reply) => {
+    reply.setHeader('connection', 'close'); // no POST comes on a connection that has been idle too long
     let text = '';
     for await (const chunk of request) text += chunk;
     try {

@@ -30,6 +30,7 @@ func visit(t testing.TB, method, to, kind, body string) (int, string) {
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}
+	r.Close = true // as in harness.do
 	answer, err := http.DefaultTransport.RoundTrip(r)
 	require.NoError(t, err)
 	defer answer.Body.Close()

@@ -227,6 +227,7 @@ func (h *harness) call(method, path string, body any) reply {
 
 func (h *harness) do(r *http.Request) reply {
 	h.t.Helper()
+	r.Close = true // workerd closes an idle connection after seconds, perhaps just when it would be used again
 	answer, err := http.DefaultTransport.RoundTrip(r)
 	require.NoError(h.t, err)
 	defer answer.Body.Close()
