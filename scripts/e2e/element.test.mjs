@@ -375,8 +375,12 @@ test('the form: required, unsent, uploaded, reset', async () => {
   assert.deepEqual(await validity(), [false, false, true, 'Upload the files first.']);
   await page.getByRole('button', { name: 'Send' }).click();
   assert.equal(await page.evaluate(() => document.activeElement.localName), 'partway-upload', 'the browser shows what is missing');
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route('**/s3/multipart', (route) => held.then(() => route.continue()));
   await page.getByRole('button', { name: 'Upload', exact: true }).click();
   assert.deepEqual(await validity(), [false, false, true, 'Wait until everything is uploaded.']);
+  release();
   await page.waitForFunction(() => document.querySelector('partway-upload').keys.length === 2);
   await row('b.txt').filter({ hasText: 'Uploaded' }).waitFor();
   assert.deepEqual(await validity(), [true, false, false, '']);
