@@ -72,7 +72,7 @@ func (l *lasting) tidy() {
 func (m *Machine) acceptable() bool {
 	p := m.plan
 	begun := count(&p) && p == m.plan
-	unplanned := m.signed() && m.uploadID == "" && m.plan.Parts == 0 && m.plan.Size >= 0
+	unplanned := m.plan.Size >= 0 && m.plan.Parts == 0 && !m.plan.Put && m.uploadID == "" && m.signed()
 	return (begun || unplanned) && m.plan.Parts == len(m.parts) && m.sum <= opaqueSum && m.strays >= 0 && m.window >= 0 &&
 		m.parallel >= 1 && m.parallel <= mostParallel && m.stallMs >= leastStall && m.stallMs <= mostStall
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unsafe"
 
+	"github.com/partway/partway/core/plan"
 	"github.com/stretchr/testify/require"
 )
 
@@ -40,4 +41,14 @@ func compareFields(t *testing.T, read, tidied reflect.Value, b byte) (bools int)
 		}
 	}
 	return bools
+}
+
+// Nothing can be put whole whose only part is still to be planned.
+func TestUnplannedSnapshotIsNotPut(t *testing.T) {
+	m := New(Config{Plan: plan.Plan{Size: 3}, Window: 100})
+	_, err := Restore(m.Snapshot())
+	require.NoError(t, err)
+	m.plan.Put = true
+	_, err = Restore(m.Snapshot())
+	require.ErrorIs(t, err, FormatError{})
 }
