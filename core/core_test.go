@@ -12,7 +12,21 @@ import (
 )
 
 func s3Client(t *testing.T) *core.Client {
-	return client(t, "dialect", "s3", "bucket", "my-bucket", "region", "eu-west-1", "key", "k", "accessKeyId", "id", "accessKeySecret", "secret")
+	return client(
+		t,
+		"dialect",
+		"s3",
+		"bucket",
+		"my-bucket",
+		"region",
+		"eu-west-1",
+		"key",
+		"k",
+		"accessKeyId",
+		"id",
+		"accessKeySecret",
+		"secret",
+	)
 }
 
 func TestBuildEveryOperation(t *testing.T) {
@@ -159,7 +173,12 @@ func TestSignaturesOfCOSBeginASecondAgo(t *testing.T) {
 	require.NoError(t, err)
 	exact, err := s3Client(t).Sign(r, core.Header, 1702743657)
 	require.NoError(t, err)
-	require.Contains(t, exact.Request.Headers, core.Pair{Name: "x-amz-date", Value: "20231216T162057Z"}, "others say the time as it is")
+	require.Contains(
+		t,
+		exact.Request.Headers,
+		core.Pair{Name: "x-amz-date", Value: "20231216T162057Z"},
+		"others say the time as it is",
+	)
 }
 
 func TestWithoutKeysNothingIsSigned(t *testing.T) {
@@ -177,7 +196,12 @@ func TestWithoutKeysNothingIsSigned(t *testing.T) {
 func TestInitiatedNamesBucketAndKey(t *testing.T) {
 	c := client(t, "dialect", "oss", "bucket", "oss-example", "region", "cn-hangzhou", "key", "k")
 	answer := func(inside string) core.Reply {
-		return core.Reply{Status: 200, Body: []byte("<InitiateMultipartUploadResult>" + inside + "<UploadId>U</UploadId></InitiateMultipartUploadResult>")}
+		return core.Reply{
+			Status: 200,
+			Body: []byte(
+				"<InitiateMultipartUploadResult>" + inside + "<UploadId>U</UploadId></InitiateMultipartUploadResult>",
+			),
+		}
 	}
 	begun, err := c.ReadInitiate(answer(""))
 	require.NoError(t, err)
@@ -194,7 +218,11 @@ func TestInitiatedNamesBucketAndKey(t *testing.T) {
 func TestReadsReturnPlainNil(t *testing.T) {
 	c := client(t, "dialect", "oss", "bucket", "oss-example", "region", "cn-hangzhou", "key", "k")
 	good := func(root, body string) core.Reply {
-		return core.Reply{Status: 200, Headers: []core.Pair{{Name: "ETag", Value: "e"}}, Body: []byte("<" + root + ">" + body + "</" + root + ">")}
+		return core.Reply{
+			Status:  200,
+			Headers: []core.Pair{{Name: "ETag", Value: "e"}},
+			Body:    []byte("<" + root + ">" + body + "</" + root + ">"),
+		}
 	}
 	empty := core.Reply{Status: 200, Headers: []core.Pair{{Name: "ETag", Value: "e"}}}
 	for name, read := range map[string]func(core.Reply) error{

@@ -71,7 +71,14 @@ func TestImportsInAPage(t *testing.T) {
 	used := checkImports(t, page, nil)
 	for pkg, allowed := range mayImport {
 		for _, imported := range allowed {
-			require.Contains(t, used[pkg], module+imported, "%s no longer imports %s: take it off the table", pkg, imported)
+			require.Contains(
+				t,
+				used[pkg],
+				module+imported,
+				"%s no longer imports %s: take it off the table",
+				pkg,
+				imported,
+			)
 		}
 	}
 }
@@ -94,7 +101,10 @@ func checkImports(t *testing.T, target build.Context, more map[string][]string) 
 		for _, path := range p.Imports {
 			own, isOwn := strings.CutPrefix(path, module)
 			ok := isOwn && slices.Contains(allowed, own) ||
-				slices.Contains(small, path) || slices.Contains(inMemory[pkg], path) || slices.Contains(foreign[pkg], path) || slices.Contains(more[pkg], path)
+				slices.Contains(
+					small,
+					path,
+				) || slices.Contains(inMemory[pkg], path) || slices.Contains(foreign[pkg], path) || slices.Contains(more[pkg], path)
 			require.True(t, ok, "%s must not import %s", pkg, path)
 		}
 	}
@@ -124,7 +134,8 @@ func sources(t *testing.T, ext string, roots ...string) (files []string) {
 			if entry.IsDir() && (entry.Name() == "testdata" || entry.Name() == "node_modules") {
 				return fs.SkipDir
 			}
-			if strings.HasSuffix(path, ext) && !strings.HasSuffix(path, "_test"+ext) && !strings.HasSuffix(path, ".test"+ext) {
+			if strings.HasSuffix(path, ext) && !strings.HasSuffix(path, "_test"+ext) &&
+				!strings.HasSuffix(path, ".test"+ext) {
 				files = append(files, filepath.Join(root, path))
 			}
 			return nil

@@ -92,8 +92,13 @@ var cosExamples = []example{
 		echo:   "x-cos-server-side-encryption: cos/kms\nx-cos-server-side-encryption-cos-kms-key-id: 48ba38aa-26c5-11ea-855c-52540085****",
 	},
 	{
-		name:    "5 SSE-C",
-		options: []string{"customerKey", "MDEyMzQ1Njc4OUFCQ0RFRjAxMjM0NTY3ODlBQkNERUY=", "customerKeyMD5", "U5L61r7jcwdNvT7frmUG8g=="},
+		name: "5 SSE-C",
+		options: []string{
+			"customerKey",
+			"MDEyMzQ1Njc4OUFCQ0RFRjAxMjM0NTY3ODlBQkNERUY=",
+			"customerKeyMD5",
+			"U5L61r7jcwdNvT7frmUG8g==",
+		},
 		headers: "Content-Type: video/mp4\nx-cos-server-side-encryption-customer-algorithm: AES256\n" +
 			"x-cos-server-side-encryption-customer-key: MDEyMzQ1Njc4OUFCQ0RFRjAxMjM0NTY3ODlBQkNERUY=\n" +
 			"x-cos-server-side-encryption-customer-key-MD5: U5L61r7jcwdNvT7frmUG8g==",
@@ -137,12 +142,18 @@ func TestExamplesOfTheCOSSeed(t *testing.T) {
 	require.Len(t, cosExamples, 5)
 	for _, e := range cosExamples {
 		t.Run(e.name, func(t *testing.T) {
-			c := client(t, append([]string{"dialect", "cos", "bucket", cosBucket, "region", "ap-beijing", "key", "exampleobject",
-				"contentType", "video/mp4"}, e.options...)...)
+			c := client(
+				t,
+				append([]string{"dialect", "cos", "bucket", cosBucket, "region", "ap-beijing", "key", "exampleobject",
+					"contentType", "video/mp4"}, e.options...)...)
 			r, err := c.Build(core.Initiate)
 			require.NoError(t, err)
 			require.Equal(t, "POST", r.Method)
-			require.Equal(t, "https://examplebucket-1250000000.cos.ap-beijing.myqcloud.com/exampleobject?uploads", r.URL())
+			require.Equal(
+				t,
+				"https://examplebucket-1250000000.cos.ap-beijing.myqcloud.com/exampleobject?uploads",
+				r.URL(),
+			)
 			require.ElementsMatch(t, lines(e.headers), r.Headers)
 
 			prefix := "q-sign-algorithm=sha1&q-ak=" + cosKeyID + "&" + e.auth + "&q-url-param-list=uploads&q-signature="
@@ -173,20 +184,51 @@ var cosDates = map[int64]string{
 }
 
 func cosSigned(t *testing.T, r core.Request, e example, id, secret string) core.Signed {
-	r.Headers = append(r.Headers, core.Pair{Name: "date", Value: cosDates[e.time]}, core.Pair{Name: "content-length", Value: "0"})
+	r.Headers = append(
+		r.Headers,
+		core.Pair{Name: "date", Value: cosDates[e.time]},
+		core.Pair{Name: "content-length", Value: "0"},
+	)
 	_, list, _ := strings.Cut(e.auth, "q-header-list=")
 	scheme, found := sign.ByName("cos")
 	require.True(t, found)
-	return scheme.Header(r, sign.Params{Credentials: sign.Credentials{ID: id, Secret: secret}, Time: e.time, Expires: 7200, Headers: strings.Split(list, ";")})
+	return scheme.Header(
+		r,
+		sign.Params{
+			Credentials: sign.Credentials{ID: id, Secret: secret},
+			Time:        e.time,
+			Expires:     7200,
+			Headers:     strings.Split(list, ";"),
+		},
+	)
 }
 
 // The same request, signed by Tencent's Go SDK with this key.
 func TestSignatureOfTheCOSSeedsSecondExample(t *testing.T) {
 	e := cosExamples[1]
-	c := client(t, append([]string{"dialect", "cos", "bucket", cosBucket, "region", "ap-beijing", "key", "exampleobject", "contentType", "video/mp4"}, e.options...)...)
+	c := client(
+		t,
+		append(
+			[]string{
+				"dialect",
+				"cos",
+				"bucket",
+				cosBucket,
+				"region",
+				"ap-beijing",
+				"key",
+				"exampleobject",
+				"contentType",
+				"video/mp4",
+			},
+			e.options...)...)
 	r, err := c.Build(core.Initiate)
 	require.NoError(t, err)
-	require.Equal(t, "ee59a3c49efec9c5032deeda838ab4bc8d131fb2", cosSigned(t, *r, e, "EXAMPLE-SECRET-ID", "EXAMPLE-SECRET-KEY").Signature)
+	require.Equal(
+		t,
+		"ee59a3c49efec9c5032deeda838ab4bc8d131fb2",
+		cosSigned(t, *r, e, "EXAMPLE-SECRET-ID", "EXAMPLE-SECRET-KEY").Signature,
+	)
 }
 
 const ossReply = `Content-Length: 230
@@ -204,8 +246,25 @@ Content-Type: application/xml
 `
 
 func TestExampleOfTheOSSSeed(t *testing.T) {
-	c := client(t, "dialect", "oss", "bucket", "oss-example", "region", "oss-cn-hangzhou", "key", "multipart.data", "storageClass", "Archive",
-		"signature", "oss-v1", "accessKeyId", "qn6qrrqxo2oawuk53otfjbyc", "accessKeySecret", "any")
+	c := client(
+		t,
+		"dialect",
+		"oss",
+		"bucket",
+		"oss-example",
+		"region",
+		"oss-cn-hangzhou",
+		"key",
+		"multipart.data",
+		"storageClass",
+		"Archive",
+		"signature",
+		"oss-v1",
+		"accessKeyId",
+		"qn6qrrqxo2oawuk53otfjbyc",
+		"accessKeySecret",
+		"any",
+	)
 	r, err := c.Build(core.Initiate)
 	require.NoError(t, err)
 	require.Equal(t, "POST", r.Method)
@@ -215,14 +274,22 @@ func TestExampleOfTheOSSSeed(t *testing.T) {
 	r.Headers = append(r.Headers, core.Pair{Name: "date", Value: "Wed, 22 Feb 2012 08:32:21 GMT"})
 	signed, err := c.Sign(r, core.Header, 1329899541)
 	require.NoError(t, err)
-	require.Equal(t, "POST\n\n\nWed, 22 Feb 2012 08:32:21 GMT\nx-oss-storage-class:Archive\n/oss-example/multipart.data?uploads", signed.StringToSign)
+	require.Equal(
+		t,
+		"POST\n\n\nWed, 22 Feb 2012 08:32:21 GMT\nx-oss-storage-class:Archive\n/oss-example/multipart.data?uploads",
+		signed.StringToSign,
+	)
 	auth, _ := signed.Request.Header("authorization")
 	require.Equal(t, "OSS qn6qrrqxo2oawuk53otfjbyc:"+signed.Signature, auth)
 
 	begun, err := c.ReadInitiate(printed(ossReply))
 	require.NoError(t, err)
-	require.Equal(t, core.Initiated{Bucket: "multipart_upload", Key: "multipart.data", UploadID: "0004B9894A22E5B1888A1E29F8236E2D",
-		RequestID: "42c25703-7503-fbd8-670a-bda01eaec618"}, begun)
+	require.Equal(
+		t,
+		core.Initiated{Bucket: "multipart_upload", Key: "multipart.data", UploadID: "0004B9894A22E5B1888A1E29F8236E2D",
+			RequestID: "42c25703-7503-fbd8-670a-bda01eaec618"},
+		begun,
+	)
 }
 
 // One case per row of the seeds' tables of response elements: the row's
@@ -246,7 +313,12 @@ func TestResponseElementsOfTheSeeds(t *testing.T) {
 		t.Run(row.dialect+" "+row.element, func(t *testing.T) {
 			region := map[string]string{"oss": "cn-hangzhou", "cos": "ap-beijing"}[row.dialect]
 			c := client(t, "dialect", row.dialect, "bucket", cosBucket, "region", region, "key", "k")
-			got, err := c.ReadInitiate(core.Reply{Status: 200, Body: []byte("<InitiateMultipartUploadResult>" + row.body + "</InitiateMultipartUploadResult>")})
+			got, err := c.ReadInitiate(
+				core.Reply{
+					Status: 200,
+					Body:   []byte("<InitiateMultipartUploadResult>" + row.body + "</InitiateMultipartUploadResult>"),
+				},
+			)
 			require.NoError(t, err)
 			row.want.Bucket = cmp.Or(row.want.Bucket, cosBucket)
 			row.want.Key = cmp.Or(row.want.Key, "k")

@@ -22,8 +22,12 @@ main(async () => {
   const { Checksum, KeyCore, compile, instantiate } = await boundary();
   const module = await compile(readFileSync(inRoot('build/web/partway.wasm')));
 
-  console.log(`\nNode ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}; min / median / max of ${runs} runs, ${shortRuns} in wasm memory\n`);
-  const resident = measure(residentHash(await instantiate(module)), shortRuns).map((ms) => shortBytes / ms / 1e3).reverse();
+  console.log(
+    `\nNode ${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}; min / median / max of ${runs} runs, ${shortRuns} in wasm memory\n`,
+  );
+  const resident = measure(residentHash(await instantiate(module)), shortRuns)
+    .map((ms) => shortBytes / ms / 1e3)
+    .reverse();
   console.log(row('crc64xz, in wasm memory', resident, 'MB/s'));
   const bytes = new Uint8Array(hashedBytes).map((_, i) => Math.imul(i, 2654435761) >>> 24);
   for (const algorithm of ['crc64xz', 'crc64nvme', 'crc32c', 'md5']) {
@@ -31,13 +35,26 @@ main(async () => {
     const times = measure(() => checksum.add(bytes));
     console.log(row(`${algorithm}, 64 MiB copied in`, times.map(megabytes).reverse(), 'MB/s'));
   }
-  for (const [dialect, bucket] of [['oss', 'bucket'], ['cos', 'bucket-1250000000'], ['s3', 'bucket']]) {
+  for (const [dialect, bucket] of [
+    ['oss', 'bucket'],
+    ['cos', 'bucket-1250000000'],
+    ['s3', 'bucket'],
+  ]) {
     const core = new KeyCore(await instantiate(module));
     const times = measure(() => signParts(core, dialect, bucket));
-    console.log(row(`${dialect}, sign a part's request`, times.map((ms) => (ms * 1e3) / signedRequests), 'µs'));
+    console.log(
+      row(
+        `${dialect}, sign a part's request`,
+        times.map((ms) => (ms * 1e3) / signedRequests),
+        'µs',
+      ),
+    );
   }
   const best = resident.at(-1);
-  if (best < budget) throw new UserError(`crc64xz makes ${best.toFixed(0)} MB/s at best; the budget is ${budget} MB/s on a machine that does nothing else.`);
+  if (best < budget)
+    throw new UserError(
+      `crc64xz makes ${best.toFixed(0)} MB/s at best; the budget is ${budget} MB/s on a machine that does nothing else.`,
+    );
 });
 
 // The boundary's TypeScript, bundled for Node.
@@ -48,7 +65,14 @@ async function boundary() {
     export { Checksum } from './web/src/boundary/hash.ts';
     export { KeyCore } from './web/src/boundary/keycore.ts';
     export { compile, instantiate } from './web/src/boundary/module.ts';`;
-  await bundle({ stdin: { contents, resolveDir: root }, outfile, bundle: true, format: 'esm', target: 'es2022', external: ['*.wasm'] });
+  await bundle({
+    stdin: { contents, resolveDir: root },
+    outfile,
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    external: ['*.wasm'],
+  });
   return import(pathToFileURL(outfile));
 }
 
@@ -66,8 +90,12 @@ function residentHash(wasm) {
 
 function signParts(core, dialect, bucket) {
   const options = Object.entries({
-    dialect, bucket, key: 'folder/file name.bin', region: { oss: 'cn-hangzhou', cos: 'ap-guangzhou', s3: 'us-east-1' }[dialect],
-    accessKeyId: 'id', accessKeySecret: 'secret',
+    dialect,
+    bucket,
+    key: 'folder/file name.bin',
+    region: { oss: 'cn-hangzhou', cos: 'ap-guangzhou', s3: 'us-east-1' }[dialect],
+    accessKeyId: 'id',
+    accessKeySecret: 'secret',
   });
   for (let part = 1; part <= signedRequests; part++) {
     core.build('uploadPart', 'header', 1_790_000_000, ['0123456789ABCDEF', String(part)], options);
@@ -87,6 +115,8 @@ function measure(work, count = runs) {
 
 function row(name, sorted, unit) {
   const digits = sorted[0] < 100 ? 1 : 0;
-  const [min, median, max] = [0, sorted.length >> 1, sorted.length - 1].map((i) => sorted[i].toFixed(digits).padStart(7));
+  const [min, median, max] = [0, sorted.length >> 1, sorted.length - 1].map((i) =>
+    sorted[i].toFixed(digits).padStart(7),
+  );
   return `${name.padEnd(28)}${min} /${median} /${max} ${unit}`;
 }

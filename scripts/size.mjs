@@ -18,14 +18,22 @@ const entries = {
   'partway.global.js': ['partway.global.js'],
 };
 
-const rivals = { 'ali-oss': ['ali-oss'], 'cos-js-sdk-v5': ['cos-js-sdk-v5'], uppy: ['@uppy/core', '@uppy/aws-s3'], 'lib-storage': ['@aws-sdk/client-s3', '@aws-sdk/lib-storage'] };
+const rivals = {
+  'ali-oss': ['ali-oss'],
+  'cos-js-sdk-v5': ['cos-js-sdk-v5'],
+  uppy: ['@uppy/core', '@uppy/aws-s3'],
+  'lib-storage': ['@aws-sdk/client-s3', '@aws-sdk/lib-storage'],
+};
 
 main(async () => {
   await setup();
   await build();
   checkSizes();
   await makePackage();
-  const ours = Object.entries(entries).map(([name, files]) => ({ ...sizeOf(files.map((file) => inRoot('build/package/partway/dist', file))), name }));
+  const ours = Object.entries(entries).map(([name, files]) => ({
+    ...sizeOf(files.map((file) => inRoot('build/package/partway/dist', file))),
+    name,
+  }));
   say('bundling the others with esbuild');
   const { bundles } = await bundleRivals({ minify: true });
   const { dependencies } = JSON.parse(readFileSync(inRoot('scripts/peers/package.json')));
@@ -33,5 +41,7 @@ main(async () => {
     name: packages.map((name) => `${name} ${dependencies[name]}`).join(' + '),
     ...measure(Buffer.from(bundles[`/${script}-contestant.js`])),
   }));
-  console.log(`\nthe package's entries, and a page that uploads one file in parts by another library, bytes:\n\n${table([...ours, ...theirs])}\n`);
+  console.log(
+    `\nthe package's entries, and a page that uploads one file in parts by another library, bytes:\n\n${table([...ours, ...theirs])}\n`,
+  );
 });

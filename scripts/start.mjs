@@ -22,7 +22,11 @@ main(async () => {
   const data = inRoot('.partway', 'store');
   mkdirSync(data, { recursive: true });
   const servers = [
-    { program: program('store'), port: ports.store, args: ['-listen', `127.0.0.1:${ports.store}`, '-data', data, '-faults'] },
+    {
+      program: program('store'),
+      port: ports.store,
+      args: ['-listen', `127.0.0.1:${ports.store}`, '-data', data, '-faults'],
+    },
     {
       program: program('serve'),
       port: ports.page,

@@ -27,7 +27,10 @@ async function runSteps(wanted) {
   const names = steps.map(({ name }) => name);
   const unknown = wanted?.find((name) => !names.includes(name));
   if (unknown) throw new UserError(`There is no step ${unknown}. The steps are: ${names.join(', ')}.`);
-  const chosen = ({ name }) => !wanted || wanted.includes(name) || (name === 'build' && steps.some((step) => step.built && wanted.includes(step.name)));
+  const chosen = ({ name }) =>
+    !wanted ||
+    wanted.includes(name) ||
+    (name === 'build' && steps.some((step) => step.built && wanted.includes(step.name)));
 
   const results = [];
   const follow = async (lane) => {

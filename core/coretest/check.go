@@ -11,7 +11,12 @@ import (
 // checkProgress: it moves forward, within bounds.
 func (w *world) checkProgress() {
 	now := w.machine.Progress()
-	w.must(now.Confirmed >= w.shown.Confirmed && now.Sent >= w.shown.Sent, "progress went back: %+v after %+v", now, w.shown)
+	w.must(
+		now.Confirmed >= w.shown.Confirmed && now.Sent >= w.shown.Sent,
+		"progress went back: %+v after %+v",
+		now,
+		w.shown,
+	)
 	w.must(now.Confirmed <= now.Sent && now.Sent <= now.Total, "progress beyond its bounds: %+v", now)
 	w.shown = now
 }
@@ -52,7 +57,8 @@ func (w *world) checkDone(r *upload.Result, left int) {
 	w.must(w.durable == nil, "the snapshot outlives the upload")
 	p := w.machine.Progress()
 	w.must(p.Confirmed == p.Total && p.Sent == p.Total, "done at %+v", p)
-	comparable := s.config.Sum == upload.CRC64XZ && !s.hideCRC || s.config.Sum == upload.MD5 && (!s.plan.Put || !s.hideETag)
+	comparable := s.config.Sum == upload.CRC64XZ && !s.hideCRC ||
+		s.config.Sum == upload.MD5 && (!s.plan.Put || !s.hideETag)
 	w.must(r.Verified || !comparable || w.told > 0, "not verified although nothing stood against it: %d", r.Why)
 }
 
@@ -62,12 +68,18 @@ func (w *world) checkFailure(f *upload.Failure, left int) {
 	w.must(known <= 1, "%d uploads left, %d told beside the one", left, f.Strays)
 	w.must(f.Code != upload.CodeAborted || known <= 0 || w.abortCalls > 0, "nobody told the store of the abort")
 	w.must(f.Upload != upload.Present || f.UploadID != "", "an upload is left without its ID")
-	w.must(f.Object != upload.Absent || !w.isFile() || w.store.merges == 0, "the object is stored, and said to be absent")
+	w.must(
+		f.Object != upload.Absent || !w.isFile() || w.store.merges == 0,
+		"the object is stored, and said to be absent",
+	)
 	w.must(f.Object != upload.Present || w.store.merges > 0, "the object is said to be stored")
 	w.must((f.Code == upload.CodeAborted) == (f.Code == upload.CodeAborted && w.ordered), "aborted without an order")
 	w.must(f.Code != upload.CodeFileChanged || w.replaced, "the file has not changed")
 	w.must(f.Code != upload.CodeDeadlineExceeded || w.schedule.config.LimitMs > 0, "there was no deadline")
-	w.must(f.Code != upload.CodeChecksumMismatch || w.schedule.mangle || w.worst() >= 2 || w.strangers > 0 || w.late(), "no checksum was wrong twice")
+	w.must(
+		f.Code != upload.CodeChecksumMismatch || w.schedule.mangle || w.worst() >= 2 || w.strangers > 0 || w.late(),
+		"no checksum was wrong twice",
+	)
 	w.must(f.Code != "", "a failure without a code")
 	w.must(w.excused(f), "it fails by %s (%d) although it could succeed", f.Code, f.Status)
 }

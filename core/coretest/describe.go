@@ -20,8 +20,25 @@ func sumOf(kind upload.Sum, b []byte) string {
 	return strconv.FormatUint(crc64.Checksum(b, xz), 10)
 }
 
-var eventNames = [...]string{"time", "reply", "failed", "progress", "hashed", "hash failed", "renewed", "renew failed", "slot",
-	"offline", "online", "woke", "file changed", "start", "pause", "resume", "abort"}
+var eventNames = [...]string{
+	"time",
+	"reply",
+	"failed",
+	"progress",
+	"hashed",
+	"hash failed",
+	"renewed",
+	"renew failed",
+	"slot",
+	"offline",
+	"online",
+	"woke",
+	"file changed",
+	"start",
+	"pause",
+	"resume",
+	"abort",
+}
 
 func describeEvent(e *upload.Event) string {
 	s := eventNames[e.Kind]
@@ -87,7 +104,9 @@ func describeEnd(a *upload.Action) string {
 		if r.Verified {
 			return "done, verified" + strays(r.Strays)
 		}
-		return "done, not verified: " + [...]string{"", "nothing to compare", "hidden", "forbidden", "no answer"}[r.Why] + strays(r.Strays)
+		return "done, not verified: " + [...]string{"", "nothing to compare", "hidden", "forbidden", "no answer"}[r.Why] + strays(
+			r.Strays,
+		)
 	}
 	f := a.Failure
 	presence := [...]string{"absent", "present", "unknown"}

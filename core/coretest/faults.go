@@ -6,7 +6,19 @@ import (
 )
 
 // anywhere are the faults that any request can have.
-var anywhere = []fault{loseRequest, stallRequest, loseReply, stallReply, lateReply, repeatReply, slowDown, tooMany, internalError, strangeReply, refuseKeys}
+var anywhere = []fault{
+	loseRequest,
+	stallRequest,
+	loseReply,
+	stallReply,
+	lateReply,
+	repeatReply,
+	slowDown,
+	tooMany,
+	internalError,
+	strangeReply,
+	refuseKeys,
+}
 
 // particular are those that only some have.
 var particular = [...][]fault{

@@ -36,9 +36,28 @@ const (
 	faults
 )
 
-var faultNames = [faults]string{"", "lose request", "stall request", "lose reply", "stall reply", "late reply", "repeat reply", "slow down",
-	"too many", "internal error", "error afterwards", "error in 200", "damage body", "cut reply", "strange reply", "empty reply", "hide headers",
-	"wrong checksum", "lose part", "refuse keys"}
+var faultNames = [faults]string{
+	"",
+	"lose request",
+	"stall request",
+	"lose reply",
+	"stall reply",
+	"late reply",
+	"repeat reply",
+	"slow down",
+	"too many",
+	"internal error",
+	"error afterwards",
+	"error in 200",
+	"damage body",
+	"cut reply",
+	"strange reply",
+	"empty reply",
+	"hide headers",
+	"wrong checksum",
+	"lose part",
+	"refuse keys",
+}
 
 // interferes decides whether something goes wrong now; never with more than
 // three in a row, of requests or of renewals, so that the upload has a chance.
@@ -77,11 +96,23 @@ func (w *world) send(a upload.Action) {
 	}
 	switch {
 	case w.replaced && len(c.body) > 0:
-		w.at(1, happening{kind: anEvent, event: upload.Event{Kind: upload.EventFailed, Request: a.Request, Reason: upload.ReasonUnreadable}})
+		w.at(
+			1,
+			happening{
+				kind:  anEvent,
+				event: upload.Event{Kind: upload.EventFailed, Request: a.Request, Reason: upload.ReasonUnreadable},
+			},
+		)
 		c.over = true
 		return
 	case c.expires == 0:
-		w.at(1, happening{kind: anEvent, event: upload.Event{Kind: upload.EventFailed, Request: a.Request, Reason: upload.ReasonUnsigned}})
+		w.at(
+			1,
+			happening{
+				kind:  anEvent,
+				event: upload.Event{Kind: upload.EventFailed, Request: a.Request, Reason: upload.ReasonUnsigned},
+			},
+		)
 		c.over = true
 		return
 	case w.offline || w.schedule.blackholeAt > 0 && w.now > w.schedule.blackholeAt:

@@ -243,7 +243,12 @@ func (w *world) reload() {
 	m, err := upload.Restore(w.durable)
 	w.must(err == nil, "the snapshot cannot be restored")
 	if err == nil {
-		w.must(w.lastID == "" || m.UploadID() == w.lastID, "the snapshot knows the upload %q, the page knew %q", m.UploadID(), w.lastID)
+		w.must(
+			w.lastID == "" || m.UploadID() == w.lastID,
+			"the snapshot knows the upload %q, the page knew %q",
+			m.UploadID(),
+			w.lastID,
+		)
 		w.must(m.File() == w.schedule.config.File, "the snapshot is of another file")
 		w.open(m)
 	}

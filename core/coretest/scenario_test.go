@@ -91,9 +91,16 @@ func (s *scene) take() string {
 	return text
 }
 
-var facts = map[string]upload.EventKind{"start": upload.OrderStart, "pause": upload.OrderPause, "resume": upload.OrderResume,
-	"abort": upload.OrderAbort, "offline": upload.EventOffline, "online": upload.EventOnline, "woke": upload.EventWoke,
-	"file-changed": upload.EventFileChanged}
+var facts = map[string]upload.EventKind{
+	"start":        upload.OrderStart,
+	"pause":        upload.OrderPause,
+	"resume":       upload.OrderResume,
+	"abort":        upload.OrderAbort,
+	"offline":      upload.EventOffline,
+	"online":       upload.EventOnline,
+	"woke":         upload.EventWoke,
+	"file-changed": upload.EventFileChanged,
+}
 
 func (s *scene) command(words []string) {
 	kind, isFact := facts[words[0]]
@@ -107,7 +114,14 @@ func (s *scene) command(words []string) {
 	case name == "hash":
 		s.hash(words)
 	case name == "renewed":
-		s.handle(upload.Event{Kind: upload.EventRenewed, Part: s.optional(words, 1), Count: s.optional(words, 2), Until: s.until(words)})
+		s.handle(
+			upload.Event{
+				Kind:  upload.EventRenewed,
+				Part:  s.optional(words, 1),
+				Count: s.optional(words, 2),
+				Until: s.until(words),
+			},
+		)
 	case name == "renew-failed":
 		s.handle(upload.Event{Kind: upload.EventRenewFailed})
 	case name == "timer":

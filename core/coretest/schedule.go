@@ -52,7 +52,10 @@ var clients = [...]*core.Client{newClient("oss"), newClient("cos"), newClient("s
 
 func newClient(name string) *core.Client {
 	c, err := core.New([]core.Pair{{Name: "dialect", Value: name}, {Name: "bucket", Value: "bucket-1250000000"},
-		{Name: "key", Value: "k"}, {Name: "region", Value: "eu-1"}, {Name: "endpoint", Value: "http://localhost"}, {Name: "addressing", Value: "path"}})
+		{
+			Name:  "key",
+			Value: "k",
+		}, {Name: "region", Value: "eu-1"}, {Name: "endpoint", Value: "http://localhost"}, {Name: "addressing", Value: "path"}})
 	if err != nil {
 		panic(err)
 	}
@@ -139,7 +142,11 @@ func (s *Schedule) drawStore(r *random) {
 func (s *Schedule) drawUser(r *random) {
 	if r.percent(20) {
 		at := int64(r.between(0, 8000))
-		s.orders = append(s.orders, order{at, upload.OrderPause}, order{at + int64(r.between(1, 9000)), upload.OrderResume})
+		s.orders = append(
+			s.orders,
+			order{at, upload.OrderPause},
+			order{at + int64(r.between(1, 9000)), upload.OrderResume},
+		)
 	}
 	if r.percent(20) {
 		s.orders = append(s.orders, order{int64(r.between(0, 6000)), upload.OrderAbort})

@@ -62,7 +62,11 @@ func (a told) with(status int) request.Reply {
 	r := request.Reply{Status: status, Headers: []request.Pair{pair(a.uploadID, a.partSize), pair(a.put, a.verify),
 		pair(a.etag, a.crc64), pair(a.code, a.retry), pair(a.stored, a.after)}}
 	for _, p := range a.parts {
-		r.Headers = append(r.Headers, pair(strconv.Itoa(p.Number), strconv.FormatInt(p.Size, 10)), pair(p.ETag, p.CRC64))
+		r.Headers = append(
+			r.Headers,
+			pair(strconv.Itoa(p.Number), strconv.FormatInt(p.Size, 10)),
+			pair(p.ETag, p.CRC64),
+		)
 	}
 	return r
 }
@@ -82,7 +86,14 @@ func (s *signer) begin() request.Reply {
 		id = s.ask(request.Initiate).UploadID
 	}
 	verify := map[upload.Sum]string{upload.CRC64XZ: "crc64xz", upload.MD5: "md5"}[s.sum]
-	return told{uploadID: id, partSize: strconv.FormatInt(p.PartSize, 10), put: strconv.FormatBool(p.Put), verify: verify}.with(200)
+	return told{
+		uploadID: id,
+		partSize: strconv.FormatInt(p.PartSize, 10),
+		put:      strconv.FormatBool(p.Put),
+		verify:   verify,
+	}.with(
+		200,
+	)
 }
 
 // parts reads every page.

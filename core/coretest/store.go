@@ -158,7 +158,11 @@ func (s *Store) list(u *openUpload, r *request.Request) request.Reply {
 			break
 		}
 		listed, last = listed+1, n
-		body += "<Part><PartNumber>" + strconv.Itoa(n) + "</PartNumber><ETag>" + p.etag + "</ETag><Size>" + strconv.Itoa(len(p.data)) + "</Size>"
+		body += "<Part><PartNumber>" + strconv.Itoa(
+			n,
+		) + "</PartNumber><ETag>" + p.etag + "</ETag><Size>" + strconv.Itoa(
+			len(p.data),
+		) + "</Size>"
 		if s.row.Err != "" { // the store that has this header also lists checksums
 			body += "<HashCrc64ecma>" + s.crcText(p.crc) + "</HashCrc64ecma>"
 		}
@@ -197,7 +201,10 @@ func (s *Store) complete(u *openUpload, r *request.Request) request.Reply {
 	s.merges++
 	reply := s.xml("CompleteMultipartUploadResult", "<Location>http://b/k</Location><ETag>"+s.etag+"</ETag>")
 	if s.row.CRC64 != "" {
-		reply.Headers = append(reply.Headers, request.Pair{Name: s.row.CRC64, Value: s.crcText(crc64.Checksum(object, xz))})
+		reply.Headers = append(
+			reply.Headers,
+			request.Pair{Name: s.row.CRC64, Value: s.crcText(crc64.Checksum(object, xz))},
+		)
 	}
 	return reply
 }

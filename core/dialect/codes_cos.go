@@ -13,8 +13,16 @@ var cosCodes = []Code{
 	{"BadRequest|BadRquest|UnexpectedContent", Never, adviceArgument},
 	{"KeyTooLong|BucketNameTooLong|InvalidRegionName", Never, adviceName},
 	{"XMLSizeLimit|MissingRequestBodyError|ListPartUploadIdIsEmpty|UploadIdNotSupported", Never, adviceReport},
-	{"NotSupportedStorageClass|MultiAZFeatureNotSupport|MAZOperationNotSupportOnOAZBucket|OAZOperationNotSupportOnMAZBucket", Never, adviceClass},
-	{"SSEContentNotSupported|SSEHeaderNotAllowed|SsecDecryptHeaderInvalid|VerifyAlgorithmNotSupported", Never, adviceEncryption},
+	{
+		"NotSupportedStorageClass|MultiAZFeatureNotSupport|MAZOperationNotSupportOnOAZBucket|OAZOperationNotSupportOnMAZBucket",
+		Never,
+		adviceClass,
+	},
+	{
+		"SSEContentNotSupported|SSEHeaderNotAllowed|SsecDecryptHeaderInvalid|VerifyAlgorithmNotSupported",
+		Never,
+		adviceEncryption,
+	},
 	{"KmsException|KmsKeyDisabled|KmsKeyNotExist", Never, adviceKMS},
 	{"InvalidUploadStatus", Ask, adviceParts},
 	{"BucketAccelerateNotEnabled|ActionAccelerateNotSupported", Never, adviceAccelerate},

@@ -7,11 +7,19 @@ package dialect
 var s3Codes = []Code{
 	{"ThrottlingException|Throttling|RequestThrottled|BandwidthLimitExceeded", Slower, adviceBusy},
 	{"XAmzContentSHA256Mismatch|XAmzContentChecksumMismatch", Again, adviceDamaged},
-	{"OperationAborted|ConditionalRequestConflict", Again, "another request touches the same object; try once more after a pause"},
+	{
+		"OperationAborted|ConditionalRequestConflict",
+		Again,
+		"another request touches the same object; try once more after a pause",
+	},
 	{"TokenRefreshRequired|TokenCodeInvalidError", Resign, adviceCredentials},
 	{"RequestExpired", Resign, adviceClock},
 	{"AuthorizationHeaderMalformed|IllegalLocationConstraintException|Redirect", Never, adviceEndpoint},
-	{"AuthorizationQueryParametersError|InvalidSecurity|MissingSecurityHeader|UnauthorizedAccess", Never, adviceSignature},
+	{
+		"AuthorizationQueryParametersError|InvalidSecurity|MissingSecurityHeader|UnauthorizedAccess",
+		Never,
+		adviceSignature,
+	},
 	{"AllAccessDisabled|AccountProblem|NotSignedUp|InvalidPayer", Never, adviceAccount},
 	{"InvalidAccelerateConfiguration|AccelerateNotSupported", Never, adviceAccelerate},
 	{"InvalidStorageClass", Never, adviceClass},
@@ -20,7 +28,11 @@ var s3Codes = []Code{
 	{"MissingRequestBodyError|MissingSecurityElement|UnexpectedContent|MaxMessageLengthExceeded", Never, adviceReport},
 	{"AccessControlListNotSupported", Never, "the bucket has ACLs turned off; leave acl out"},
 	{"ServerSideEncryptionConfigurationNotFoundError|InvalidEncryptionMethod", Never, adviceEncryption},
-	{"KMS.DisabledException|KMS.InvalidKeyUsageException|KMS.KMSInvalidStateException|KMS.InvalidStateException|KMS.NotFoundException|" +
-		"KMS.KeyUnavailableException|KMS.AccessDeniedException", Never, adviceKMS},
+	{
+		"KMS.DisabledException|KMS.InvalidKeyUsageException|KMS.KMSInvalidStateException|KMS.InvalidStateException|KMS.NotFoundException|" +
+			"KMS.KeyUnavailableException|KMS.AccessDeniedException",
+		Never,
+		adviceKMS,
+	},
 	{"ObjectLockConfigurationNotFoundError|InvalidRetentionPeriod", Never, adviceLocked},
 }

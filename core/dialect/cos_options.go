@@ -37,32 +37,71 @@ var cosOptions = []Option{
 			"MAZ_STANDARD", "MAZ_STANDARD_IA", "MAZ_INTELLIGENT_TIERING"}},
 	// [acl]
 	{Name: "acl", Header: "x-cos-acl", Ops: whenStored, Kind: Enum,
-		Legal: []string{"default", "private", "public-read", "authenticated-read", "bucket-owner-read", "bucket-owner-full-control"}},
+		Legal: []string{
+			"default",
+			"private",
+			"public-read",
+			"authenticated-read",
+			"bucket-owner-read",
+			"bucket-owner-full-control",
+		}},
 	{Name: "grantRead", Header: "x-cos-grant-read", Ops: whenStored, Kind: Grantees, Legal: []string{"id"}},
 	{Name: "grantReadAcp", Header: "x-cos-grant-read-acp", Ops: whenStored, Kind: Grantees, Legal: []string{"id"}},
 	{Name: "grantWriteAcp", Header: "x-cos-grant-write-acp", Ops: whenStored, Kind: Grantees, Legal: []string{"id"}},
-	{Name: "grantFullControl", Header: "x-cos-grant-full-control", Ops: whenStored, Kind: Grantees, Legal: []string{"id"}},
+	{
+		Name:   "grantFullControl",
+		Header: "x-cos-grant-full-control",
+		Ops:    whenStored,
+		Kind:   Grantees,
+		Legal:  []string{"id"},
+	},
 	// [common headers]
 	{Name: "encryption", Header: "x-cos-server-side-encryption", Ops: whenStored, Kind: Enum,
 		Legal: []string{"AES256", "cos/kms", "SM4"}},
-	{Name: "encryptionKeyId", Header: "x-cos-server-side-encryption-cos-kms-key-id", Ops: whenStored, Needs: "encryption=cos/kms"},
+	{
+		Name:   "encryptionKeyId",
+		Header: "x-cos-server-side-encryption-cos-kms-key-id",
+		Ops:    whenStored,
+		Needs:  "encryption=cos/kms",
+	},
 	// No page tells how long it may be; 8 KiB is what a header can hold.
 	{Name: "encryptionContext", Header: "x-cos-server-side-encryption-context", Ops: whenStored, Kind: Base64JSON,
 		Max: 8 * kib, Needs: "encryption=cos/kms"},
 	// Every part needs the key again, and so does whoever asks about the object.
 	{Name: "customerAlgorithm", Header: "x-cos-server-side-encryption-customer-algorithm", Ops: withKey, Kind: Enum,
 		Legal: []string{"AES256"}, Needs: "customerKey", Implied: "customerKey"},
-	{Name: "customerKey", Header: "x-cos-server-side-encryption-customer-key", Ops: withKey, Kind: Key256, Excludes: "encryption"},
+	{
+		Name:     "customerKey",
+		Header:   "x-cos-server-side-encryption-customer-key",
+		Ops:      withKey,
+		Kind:     Key256,
+		Excludes: "encryption",
+	},
 	{Name: "customerKeyMD5", Header: "x-cos-server-side-encryption-customer-key-md5", Ops: withKey, Kind: KeyMD5,
 		Needs: "customerKey", Implied: "customerKey"},
 	// [complete] Decided when the object appears.
 	{Name: "forbidOverwrite", Header: "x-cos-forbid-overwrite", Ops: whenWriting, Kind: Flag},
 	// [traffic limit] Bits per second: 100 KB/s to 100 MB/s.
-	{Name: "trafficLimit", Header: "x-cos-traffic-limit", Ops: whenSending, Kind: Integer, Min: 819200, Max: 838860800, Unit: "bits per second"},
+	{
+		Name:   "trafficLimit",
+		Header: "x-cos-traffic-limit",
+		Ops:    whenSending,
+		Kind:   Integer,
+		Min:    819200,
+		Max:    838860800,
+		Unit:   "bits per second",
+	},
 	// [sdk]
 	{Name: "mimeLimit", Header: "x-cos-mime-limit", Ops: whenSending},
 	{Name: "picOperations", Header: "pic-operations", Ops: whenVisible, Kind: JSON},
 	{Name: "callback", Header: "x-cos-callback", Ops: whenVisible, Kind: Base64JSON, Max: 8 * kib},
-	{Name: "callbackVar", Header: "x-cos-callback-var", Ops: whenVisible, Kind: Base64JSON, Max: 8 * kib, Needs: "callback"},
+	{
+		Name:   "callbackVar",
+		Header: "x-cos-callback-var",
+		Ops:    whenVisible,
+		Kind:   Base64JSON,
+		Max:    8 * kib,
+		Needs:  "callback",
+	},
 	{Name: "returnBody", Header: "x-cos-return-body", Ops: whenVisible, Kind: Base64JSON, Max: 8 * kib},
 }

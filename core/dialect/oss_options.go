@@ -47,11 +47,32 @@ var ossOptions = []Option{
 	{Name: "forbidOverwrite", Header: "x-oss-forbid-overwrite", Ops: whenWriting, Kind: Flag},
 	// [callback]
 	{Name: "callback", Header: "x-oss-callback", Ops: whenVisible, Kind: Base64JSON, Max: 5 * kib},
-	{Name: "callbackVar", Header: "x-oss-callback-var", Ops: whenVisible, Kind: Base64JSON, Max: 5 * kib, Needs: "callback"},
+	{
+		Name:   "callbackVar",
+		Header: "x-oss-callback-var",
+		Ops:    whenVisible,
+		Kind:   Base64JSON,
+		Max:    5 * kib,
+		Needs:  "callback",
+	},
 	// [traffic limit] Bits per second: 100 KB/s to 100 MB/s.
-	{Name: "trafficLimit", Header: "x-oss-traffic-limit", Ops: whenSending, Kind: Integer, Min: 819200, Max: 838860800, Unit: "bits per second"},
+	{
+		Name:   "trafficLimit",
+		Header: "x-oss-traffic-limit",
+		Ops:    whenSending,
+		Kind:   Integer,
+		Min:    819200,
+		Max:    838860800,
+		Unit:   "bits per second",
+	},
 	{Name: "requestPayer", Header: "x-oss-request-payer", Ops: always, Kind: Enum, Legal: []string{"requester"}},
-	{Name: "encodingType", Param: "encoding-type", Ops: On(request.Initiate, request.Complete), Kind: Enum, Legal: []string{"url"}},
+	{
+		Name:  "encodingType",
+		Param: "encoding-type",
+		Ops:   On(request.Initiate, request.Complete),
+		Kind:  Enum,
+		Legal: []string{"url"},
+	},
 	// [sdk] Parts then go one by one, in order.
 	{Name: "sequential", Param: "sequential", Ops: On(request.Initiate), Kind: FlagParam},
 }

@@ -76,7 +76,8 @@ func SafeUser(user string) string {
 	b := make([]byte, 0, len(user))
 	for i := 0; i < len(user); i++ {
 		c := user[i]
-		plain := 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '@' || c == '.' && i > 0
+		plain := 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '@' ||
+			c == '.' && i > 0
 		if plain {
 			b = append(b, c)
 		} else {

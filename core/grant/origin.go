@@ -11,7 +11,8 @@ func OriginAllowed(patterns []string, origin string) bool {
 		if p == origin || p == "*" {
 			return true
 		}
-		if star && len(origin) > len(before)+len(after) && strings.HasPrefix(origin, before) && strings.HasSuffix(origin, after) &&
+		if star && len(origin) > len(before)+len(after) && strings.HasPrefix(origin, before) &&
+			strings.HasSuffix(origin, after) &&
 			!strings.ContainsAny(origin[len(before):len(origin)-len(after)], "/?#@\\ ") {
 			return true
 		}

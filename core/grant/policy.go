@@ -34,7 +34,15 @@ const unknownType = "application/octet-stream"
 // client chose, its type among them. Those that are forced are not in the list.
 func (p *Policy) Options(ask *Ask) ([]request.Pair, *Error) {
 	if ask.Size > p.Most {
-		return nil, refuse(EntityTooLarge, 413, "the file has ", decimal.String(ask.Size), " bytes; at most ", decimal.String(p.Most), " are allowed here")
+		return nil, refuse(
+			EntityTooLarge,
+			413,
+			"the file has ",
+			decimal.String(ask.Size),
+			" bytes; at most ",
+			decimal.String(p.Most),
+			" are allowed here",
+		)
 	}
 	kind := strings.TrimSpace(ask.Type)
 	if kind == "" {
@@ -45,13 +53,26 @@ func (p *Policy) Options(ask *Ask) ([]request.Pair, *Error) {
 		return nil, refuse(TypeNotAllowed, 415, shown(kind), " are two types")
 	}
 	if !p.takes(kind) {
-		return nil, refuse(TypeNotAllowed, 415, "files of type ", shown(kind), " are not allowed here, only ", strings.Join(p.Types, ", "))
+		return nil, refuse(
+			TypeNotAllowed,
+			415,
+			"files of type ",
+			shown(kind),
+			" are not allowed here, only ",
+			strings.Join(p.Types, ", "),
+		)
 	}
 	if len(ask.Options) >= maxOptions {
 		return nil, refuse(OptionNotAllowed, 400, "there are more than ", decimal.String(maxOptions), " options")
 	}
 	if len(kind)+bytesOf(ask.Options) > maxOptionBytes { // so that the seal of it can be opened
-		return nil, refuse(OptionNotAllowed, 400, "the options are longer than ", decimal.String(maxOptionBytes), " bytes together")
+		return nil, refuse(
+			OptionNotAllowed,
+			400,
+			"the options are longer than ",
+			decimal.String(maxOptionBytes),
+			" bytes together",
+		)
 	}
 	chosen := []request.Pair(nil)
 	if _, forced := request.Find(p.Forced, "contentType"); !forced {
@@ -82,7 +103,8 @@ func (p *Policy) takes(kind string) bool {
 	essence = request.Lower(strings.TrimSpace(essence))
 	for _, t := range p.Types {
 		t = request.Lower(t)
-		if group, found := strings.CutSuffix(t, "/*"); t == essence || t == "*/*" || found && strings.HasPrefix(essence, group+"/") {
+		if group, found := strings.CutSuffix(t, "/*"); t == essence || t == "*/*" ||
+			found && strings.HasPrefix(essence, group+"/") {
 			return true
 		}
 	}
@@ -97,7 +119,13 @@ func (p *Policy) check(o request.Pair) *Error {
 		return refuse(OptionNotAllowed, 403, shown(o.Name), " is set by the signer")
 	}
 	if !p.MayChoose(o.Name) {
-		return refuse(OptionNotAllowed, 403, shown(o.Name), " must not be chosen here", options.Meant(o.Name, p.Allowed))
+		return refuse(
+			OptionNotAllowed,
+			403,
+			shown(o.Name),
+			" must not be chosen here",
+			options.Meant(o.Name, p.Allowed),
+		)
 	}
 	return nil
 }
@@ -112,7 +140,13 @@ func (p *Policy) MayChoose(name string) bool {
 func (p *Policy) NewKey(ask *Ask, now int64, random [16]byte) (string, *Error) {
 	key, ok := p.Key.Key(&Values{User: ask.User, Name: ask.Name, Now: now, UUID: random}, p.KeyMost)
 	if !ok {
-		return "", refuse(NameInvalid, 400, "the object's key would be longer than ", decimal.String(int64(p.KeyMost)), " bytes")
+		return "", refuse(
+			NameInvalid,
+			400,
+			"the object's key would be longer than ",
+			decimal.String(int64(p.KeyMost)),
+			" bytes",
+		)
 	}
 	return key, nil
 }

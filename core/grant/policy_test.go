@@ -17,7 +17,12 @@ func template(t testing.TB, s string) Template {
 }
 
 func TestKey(t *testing.T) {
-	v := &Values{User: "auth0|7", Name: "a.tar.gz", Now: 1795000000, UUID: [16]byte{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}}
+	v := &Values{
+		User: "auth0|7",
+		Name: "a.tar.gz",
+		Now:  1795000000,
+		UUID: [16]byte{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
+	}
 	for template_, want := range map[string]string{
 		"u/{user}/{date}/{uuid}/{name}": "u/auth0=7C7/2026-11-18/01020304-0506-4708-890a-0b0c0d0e0f10/a.tar.gz",
 		"{year}/{month}/{day}{ext}":     "2026/11/18.gz",
@@ -108,7 +113,12 @@ func TestLongNamesAreShortened(t *testing.T) {
 }
 
 func TestPolicy(t *testing.T) {
-	p := &Policy{Most: 10, Types: []string{"image/*", "text/plain"}, Allowed: []string{"metadata", "tags.kind"}, Forced: []request.Pair{{Name: "acl", Value: "private"}}}
+	p := &Policy{
+		Most:    10,
+		Types:   []string{"image/*", "text/plain"},
+		Allowed: []string{"metadata", "tags.kind"},
+		Forced:  []request.Pair{{Name: "acl", Value: "private"}},
+	}
 	pairs := func(name string) []request.Pair { return []request.Pair{{Name: name, Value: "x"}} }
 	for name, row := range map[string]struct {
 		ask    Ask
@@ -136,7 +146,12 @@ func TestPolicy(t *testing.T) {
 		chosen, err := p.Options(&row.ask)
 		if row.code == "" {
 			require.Nil(t, err, name)
-			require.Equal(t, append([]request.Pair{{Name: "contentType", Value: row.ask.Type}}, row.ask.Options...), chosen, name)
+			require.Equal(
+				t,
+				append([]request.Pair{{Name: "contentType", Value: row.ask.Type}}, row.ask.Options...),
+				chosen,
+				name,
+			)
 			continue
 		}
 		require.NotNil(t, err, name)
@@ -152,12 +167,24 @@ func TestTheLargestGrant(t *testing.T) {
 	p := &Policy{Most: 1, Allowed: []string{"metadata"}}
 	ask := &Ask{Type: "image/png"}
 	for i := range maxOptions - 1 {
-		ask.Options = append(ask.Options, request.Pair{Name: "metadata.a", Value: strings.Repeat("b", maxOptionBytes/(maxOptions-1)-len("metadata.a")-1)})
+		ask.Options = append(
+			ask.Options,
+			request.Pair{
+				Name:  "metadata.a",
+				Value: strings.Repeat("b", maxOptionBytes/(maxOptions-1)-len("metadata.a")-1),
+			},
+		)
 		ask.Options[i].Name += string(rune('A' + i%26))
 	}
 	chosen, err := p.Options(ask)
 	require.Nil(t, err)
-	g := Grant{Target: strings.Repeat("t", 64), User: strings.Repeat("u", 256), UploadID: strings.Repeat("i", 1024), Options: chosen, Until: now + 1}
+	g := Grant{
+		Target:   strings.Repeat("t", 64),
+		User:     strings.Repeat("u", 256),
+		UploadID: strings.Repeat("i", 1024),
+		Options:  chosen,
+		Until:    now + 1,
+	}
 	_, err = keys.Open(keys.Seal(&g, Upload, "k", nonce), Upload, "k", g.User, now)
 	require.Nil(t, err)
 }
@@ -192,7 +219,12 @@ func FuzzKey(f *testing.F) {
 			return
 		}
 		segments := strings.Split(key, "/")
-		require.True(t, len(key) <= most && utf8.ValidString(key) && len(segments) == 4 && segments[0] == "p", "%q", key)
+		require.True(
+			t,
+			len(key) <= most && utf8.ValidString(key) && len(segments) == 4 && segments[0] == "p",
+			"%q",
+			key,
+		)
 		require.Equal(t, "00000000-0000-4000-8000-000000000000", segments[2])
 		for _, s := range segments {
 			require.NotContains(t, []string{"", ".", ".."}, s)

@@ -19,7 +19,10 @@ func (p *parser) readCredentials() *Error {
 	case p.AccessKeyID == "" && (p.AccessKeySecret != "" || p.SecurityToken != ""):
 		return p.refuse("accessKeyId", "is missing: accessKeySecret and securityToken need it.")
 	case p.AccessKeySecret == "" && p.AccessKeyID != "":
-		return p.refuse("accessKeySecret", "is missing: accessKeyId needs it. Leave both out where a signer holds the keys.")
+		return p.refuse(
+			"accessKeySecret",
+			"is missing: accessKeyId needs it. Leave both out where a signer holds the keys.",
+		)
 	}
 	return nil
 }
@@ -60,7 +63,16 @@ func (p *parser) integer(option, unit string, least, most int64) (int64, *Error)
 	}
 	n, ok := decimal.Parse(value)
 	if !ok || n < least || n > most || value != decimal.String(n) {
-		return 0, p.refuse(option, "must be a whole number of ", unit, " from ", decimal.String(least), " to ", decimal.String(most), ".")
+		return 0, p.refuse(
+			option,
+			"must be a whole number of ",
+			unit,
+			" from ",
+			decimal.String(least),
+			" to ",
+			decimal.String(most),
+			".",
+		)
 	}
 	return n, nil
 }

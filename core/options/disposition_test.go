@@ -30,7 +30,10 @@ func TestDisposition(t *testing.T) {
 		`attachment; filename="报;告.pdf"`: `attachment; filename="_;_.pdf"; filename*=UTF-8''%E6%8A%A5%3B%E5%91%8A.pdf`,
 		`inline; filename=报告.pdf`:        `inline; filename="__.pdf"; filename*=UTF-8''%E6%8A%A5%E5%91%8A.pdf`,
 	} {
-		value, _ := exactly(parsed(t, "s3", "contentDisposition", given).Headers(request.Initiate), "content-disposition")
+		value, _ := exactly(
+			parsed(t, "s3", "contentDisposition", given).Headers(request.Initiate),
+			"content-disposition",
+		)
 		require.Equal(t, want, value, given)
 	}
 }

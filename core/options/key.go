@@ -21,7 +21,12 @@ func (p *parser) readBucket() *Error {
 	case rule.NumericSuffix && !numericSuffix(bucket):
 		return p.refuse("bucket", "lacks the APPID, the digits at its end, as in ", rule.Example, ".")
 	case !bucketFits(rule, bucket):
-		return p.refuse("bucket", "must be letters, digits and ", quoteEach("-"+rule.Extra), ", beginning and ending with a letter or digit.")
+		return p.refuse(
+			"bucket",
+			"must be letters, digits and ",
+			quoteEach("-"+rule.Extra),
+			", beginning and ending with a letter or digit.",
+		)
 	}
 	return nil
 }
@@ -30,7 +35,8 @@ func (p *parser) readBucket() *Error {
 // looks like an IP address or has an empty label makes no host.
 func bucketFits(rule *dialect.Name, name string) bool {
 	_, isIP := parseIPv4(name)
-	return !isIP && !holds(name, "..") && only(name, "-"+rule.Extra) && only(name[:1], "") && only(name[len(name)-1:], "")
+	return !isIP && !holds(name, "..") && only(name, "-"+rule.Extra) && only(name[:1], "") &&
+		only(name[len(name)-1:], "")
 }
 
 func numericSuffix(name string) bool {
@@ -57,14 +63,30 @@ func (p *parser) readKey() *Error {
 	case key == "":
 		return p.refuse("key", "is missing: the name under which the object is stored.")
 	case len(key) > most:
-		return p.refuse("key", "has ", count(len(key)), " bytes in UTF-8; ", p.Dialect.Title, " takes at most ", count(most), ".")
+		return p.refuse(
+			"key",
+			"has ",
+			count(len(key)),
+			" bytes in UTF-8; ",
+			p.Dialect.Title,
+			" takes at most ",
+			count(most),
+			".",
+		)
 	case !utf8.ValidString(key):
 		return p.refuse("key", "is not valid UTF-8.")
 	case p.Dialect.NoLeadingSlash && anyOf(key[:1], `/\`) == 0:
 		return p.refuse("key", "must not begin with ", quote(key[:1]), ".")
 	}
 	if i := anyOf(key, p.Dialect.KeyForbidden); i >= 0 {
-		return p.refuse("key", "holds the control character ", quote(key[i:i+1]), ", which ", p.Dialect.Title, " refuses.")
+		return p.refuse(
+			"key",
+			"holds the control character ",
+			quote(key[i:i+1]),
+			", which ",
+			p.Dialect.Title,
+			" refuses.",
+		)
 	}
 	for _, segment := range split(key, '/') {
 		if segment == "." || segment == ".." {

@@ -33,7 +33,16 @@ func (p *parser) readMetadata(o *dialect.Option) *Error {
 		total += len(name) + len(value)
 	}
 	if most := p.Dialect.Limits.MetaBytes; total > most {
-		return p.refuse("metadata", "has ", count(total), " bytes in names and values; ", p.Dialect.Title, " takes at most ", count(most), ".")
+		return p.refuse(
+			"metadata",
+			"has ",
+			count(total),
+			" bytes in names and values; ",
+			p.Dialect.Title,
+			" takes at most ",
+			count(most),
+			".",
+		)
 	}
 	return nil
 }
@@ -98,7 +107,14 @@ func (p *parser) checkTag(option, side, text string, most int) *Error {
 		}
 	}
 	if !legal {
-		return p.refuse(option, "has illegal characters in its ", side, ": use letters, digits, spaces and ", quoteEach(l.TagExtra), ".")
+		return p.refuse(
+			option,
+			"has illegal characters in its ",
+			side,
+			": use letters, digits, spaces and ",
+			quoteEach(l.TagExtra),
+			".",
+		)
 	}
 	return nil
 }

@@ -57,7 +57,19 @@ func FuzzParse(f *testing.F) {
 		if strings.Contains(name1+value1+endpoint+name2+value2, secret) {
 			return
 		}
-		pairs := with(dialect, name1, value1, "endpoint", endpoint, name2, value2, "accessKeyId", "id", "accessKeySecret", secret)
+		pairs := with(
+			dialect,
+			name1,
+			value1,
+			"endpoint",
+			endpoint,
+			name2,
+			value2,
+			"accessKeyId",
+			"id",
+			"accessKeySecret",
+			secret,
+		)
 		o, err := Parse(pairs)
 		if err != nil {
 			require.Nil(t, o)

@@ -84,7 +84,10 @@ func (p *parser) readForm(form string) *Error {
 	}
 	p.origin.scheme, p.origin.name = "https", h.Fill(region)
 	if p.match = p.Dialect.Match(p.origin.name); p.match.Host != h {
-		return p.refuse("region", "is not a region but a form of host. Give it as the endpoint, and the bucket's region as the region.")
+		return p.refuse(
+			"region",
+			"is not a region but a form of host. Give it as the endpoint, and the bucket's region as the region.",
+		)
 	}
 	return nil
 }

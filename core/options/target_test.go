@@ -94,7 +94,12 @@ func TestCustomersKeyOnThisMachineNeedsNoTLS(t *testing.T) {
 		parsed(t, "s3", "customerKey", sampleKey, "endpoint", "http://"+host+":8788/s3")
 	}
 	for _, host := range []string{"localhost.example.com", "notlocalhost.example", "10.0.0.1", "128.0.0.1", "[::2]", "127.0.0.1.example.com"} {
-		require.Contains(t, refused(t, "s3", "customerKey", sampleKey, "endpoint", "http://"+host).Message, "needs https", host)
+		require.Contains(
+			t,
+			refused(t, "s3", "customerKey", sampleKey, "endpoint", "http://"+host).Message,
+			"needs https",
+			host,
+		)
 	}
 }
 

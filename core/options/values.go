@@ -44,8 +44,12 @@ func mediaTypeFault(value string) string {
 func granteesFault(value string, keys []string) string {
 	for _, item := range split(value, ',') {
 		key, id, found := cut(trim(item), '=')
-		if !found || !contains(keys, key) || len(id) < 3 || id[0] != '"' || strings.IndexByte(id[1:], '"') != len(id)-2 {
-			return "is not a list of grantees, such as " + keys[0] + `="100000000001",` + keys[0] + `="100000000002". Legal keys: ` + join(keys, ", ") + "."
+		if !found || !contains(keys, key) || len(id) < 3 || id[0] != '"' ||
+			strings.IndexByte(id[1:], '"') != len(id)-2 {
+			return "is not a list of grantees, such as " + keys[0] + `="100000000001",` + keys[0] + `="100000000002". Legal keys: ` + join(
+				keys,
+				", ",
+			) + "."
 		}
 	}
 	return ""

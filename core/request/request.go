@@ -28,7 +28,17 @@ const (
 	HeadObject
 )
 
-var opNames = [...]string{"", "initiate", "uploadPart", "listParts", "complete", "abort", "listUploads", "putObject", "headObject"}
+var opNames = [...]string{
+	"",
+	"initiate",
+	"uploadPart",
+	"listParts",
+	"complete",
+	"abort",
+	"listUploads",
+	"putObject",
+	"headObject",
+}
 
 // String is the name that errors and the JavaScript API use ("uploadPart").
 func (o Op) String() string {

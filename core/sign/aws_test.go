@@ -26,7 +26,15 @@ func awsParams(payload string) Params {
 // The examples of the vendor's pages on header and URL signatures for S3.
 func TestAWSPublishedByVendor(t *testing.T) {
 	body := hash.SHA256([]byte("Welcome to Amazon S3."))
-	put := awsRequest("PUT", "test$file.text", nil, []request.Pair{{Name: "Date", Value: "Fri, 24 May 2013 00:00:00 GMT"}, {Name: "x-amz-storage-class", Value: "REDUCED_REDUNDANCY"}})
+	put := awsRequest(
+		"PUT",
+		"test$file.text",
+		nil,
+		[]request.Pair{
+			{Name: "Date", Value: "Fri, 24 May 2013 00:00:00 GMT"},
+			{Name: "x-amz-storage-class", Value: "REDUCED_REDUNDANCY"},
+		},
+	)
 	putParams := awsParams(text.Hex(body[:]))
 	putParams.Headers = []string{"date", "host", "x-amz-content-sha256", "x-amz-date", "x-amz-storage-class"}
 	get := awsRequest("GET", "test.txt", nil, []request.Pair{{Name: "Range", Value: "bytes=0-9"}})
@@ -57,17 +65,34 @@ func TestAWSPublishedByVendor(t *testing.T) {
 func TestAWSPresignedURL(t *testing.T) {
 	p := awsParams("")
 	p.Token = "a+b/="
-	got := named("aws-v4").Query(awsRequest("PUT", "a b/c+d", []request.Pair{{Name: "partNumber", Value: "1"}, {Name: "uploadId", Value: "u/="}}, nil), p)
-	require.Equal(t, "https://examplebucket.s3.amazonaws.com/a%20b/c%2Bd?partNumber=1&uploadId=u%2F%3D&X-Amz-Algorithm=AWS4-HMAC-SHA256"+
-		"&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400"+
-		"&X-Amz-Security-Token=a%2Bb%2F%3D&X-Amz-SignedHeaders=host&X-Amz-Signature="+got.Signature, got.Request.URL())
+	got := named(
+		"aws-v4",
+	).Query(awsRequest("PUT", "a b/c+d", []request.Pair{{Name: "partNumber", Value: "1"}, {Name: "uploadId", Value: "u/="}}, nil), p)
+	require.Equal(
+		t,
+		"https://examplebucket.s3.amazonaws.com/a%20b/c%2Bd?partNumber=1&uploadId=u%2F%3D&X-Amz-Algorithm=AWS4-HMAC-SHA256"+
+			"&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400"+
+			"&X-Amz-Security-Token=a%2Bb%2F%3D&X-Amz-SignedHeaders=host&X-Amz-Signature="+got.Signature,
+		got.Request.URL(),
+	)
 }
 
 func TestAWSCanonicalRequest(t *testing.T) {
-	r := awsRequest("PUT", "/a//../b c", []request.Pair{{Name: "a-b", Value: "1"}, {Name: "uploads"}, {Name: "a", Value: "~/!"}, {Name: "B"}}, []request.Pair{
-		{Name: "X-Amz-Meta-A-B", Value: "b"}, {Name: "X-Amz-Meta-A", Value: "\t two   three\t four "}, {Name: "Cache-Control", Value: "unsigned"},
-		{Name: "x-amz-meta-a", Value: "again"}, {Name: "Content-Type", Value: "text/plain"}, {Name: "Host", Value: "not.this.example"}, {Name: "x-amz-meta-empty"},
-	})
+	r := awsRequest(
+		"PUT",
+		"/a//../b c",
+		[]request.Pair{{Name: "a-b", Value: "1"}, {Name: "uploads"}, {Name: "a", Value: "~/!"}, {Name: "B"}},
+		[]request.Pair{
+			{
+				Name:  "X-Amz-Meta-A-B",
+				Value: "b",
+			}, {Name: "X-Amz-Meta-A", Value: "\t two   three\t four "}, {Name: "Cache-Control", Value: "unsigned"},
+			{
+				Name:  "x-amz-meta-a",
+				Value: "again",
+			}, {Name: "Content-Type", Value: "text/plain"}, {Name: "Host", Value: "not.this.example"}, {Name: "x-amz-meta-empty"},
+		},
+	)
 	r.Target.Style, r.Target.Base, r.Target.Host = request.PathStyle, "/base", "127.0.0.1:9000"
 	got := named("aws-v4").Header(r, awsParams("STREAMING-UNSIGNED-PAYLOAD-TRAILER"))
 	require.Equal(t, "PUT\n/base/examplebucket//a//../b%20c\nB=&a=~%2F%21&a-b=1&uploads=\n"+

@@ -23,7 +23,11 @@ func cosRequest(method, key string, query, headers []request.Pair) request.Reque
 }
 
 func cosParams(start, seconds int64) Params {
-	return Params{Time: start, Expires: seconds, Credentials: Credentials{ID: "EXAMPLE-SECRET-ID", Secret: "EXAMPLE-SECRET-KEY"}}
+	return Params{
+		Time:        start,
+		Expires:     seconds,
+		Credentials: Credentials{ID: "EXAMPLE-SECRET-ID", Secret: "EXAMPLE-SECRET-KEY"},
+	}
 }
 
 func sha1Hex(s string) string {
@@ -66,12 +70,31 @@ func TestCOSPublishedByVendor(t *testing.T) {
 
 func TestCOSKnownAnswers(t *testing.T) {
 	seed := []request.Pair{
-		{Name: "Cache-Control", Value: "max-age=86400"}, {Name: "Content-Disposition", Value: "attachment; filename=example.jpg"}, {Name: "Content-Length", Value: "0"},
-		{Name: "Content-Type", Value: "video/mp4"}, {Name: "x-cos-acl", Value: "public-read"}, {Name: "x-cos-meta-example-field", Value: "example-value"},
+		{
+			Name:  "Cache-Control",
+			Value: "max-age=86400",
+		}, {Name: "Content-Disposition", Value: "attachment; filename=example.jpg"}, {Name: "Content-Length", Value: "0"},
+		{
+			Name:  "Content-Type",
+			Value: "video/mp4",
+		}, {Name: "x-cos-acl", Value: "public-read"}, {Name: "x-cos-meta-example-field", Value: "example-value"},
 		{Name: "Date", Value: "Thu, 28 May 2020 08:35:34 GMT"},
 	}
-	seedList := []string{"cache-control", "content-disposition", "content-length", "content-type", "host", "x-cos-acl", "x-cos-meta-example-field"}
-	listParts := []request.Pair{{Name: "uploadId", Value: cosUpload}, {Name: "max-parts", Value: "1000"}, {Name: "part-number-marker", Value: "1000"}, {Name: "encoding-type", Value: "url"}}
+	seedList := []string{
+		"cache-control",
+		"content-disposition",
+		"content-length",
+		"content-type",
+		"host",
+		"x-cos-acl",
+		"x-cos-meta-example-field",
+	}
+	listParts := []request.Pair{
+		{Name: "uploadId", Value: cosUpload},
+		{Name: "max-parts", Value: "1000"},
+		{Name: "part-number-marker", Value: "1000"},
+		{Name: "encoding-type", Value: "url"},
+	}
 	part := []request.Pair{{Name: "partNumber", Value: "2"}, {Name: "uploadId", Value: cosUpload}}
 	for _, c := range []struct {
 		name    string
@@ -97,14 +120,23 @@ func TestCOSKnownAnswers(t *testing.T) {
 func TestCOSAuthorization(t *testing.T) {
 	p := cosParams(1600000000, 3600)
 	p.Token = "EXAMPLE/TOKEN+=="
-	got := named("cos").Header(cosRequest("PUT", "a", []request.Pair{{Name: "partNumber", Value: "2"}, {Name: "uploadId", Value: "u"}}, []request.Pair{
-		{Name: "Content-Type", Value: "text/plain"}, {Name: "Content-MD5", Value: "EI9SjrY7Zec08nrjMfX/qg=="}, {Name: "Pic-Operations", Value: "{}"},
+	got := named(
+		"cos",
+	).Header(cosRequest("PUT", "a", []request.Pair{{Name: "partNumber", Value: "2"}, {Name: "uploadId", Value: "u"}}, []request.Pair{
+		{
+			Name:  "Content-Type",
+			Value: "text/plain",
+		}, {Name: "Content-MD5", Value: "EI9SjrY7Zec08nrjMfX/qg=="}, {Name: "Pic-Operations", Value: "{}"},
 		{Name: "x-cos-server-side-encryption-customer-key-MD5", Value: "U5L61r7jcwdNvT7frmUG8g=="},
 	}), p)
 	authorization, _ := got.Request.Header("Authorization")
-	require.Equal(t, "q-sign-algorithm=sha1&q-ak=EXAMPLE-SECRET-ID&q-sign-time=1600000000;1600003600&q-key-time=1600000000;1600003600"+
-		"&q-header-list=content-md5;host;pic-operations;x-cos-security-token;x-cos-server-side-encryption-customer-key-md5"+
-		"&q-url-param-list=partnumber;uploadid&q-signature="+got.Signature, authorization)
+	require.Equal(
+		t,
+		"q-sign-algorithm=sha1&q-ak=EXAMPLE-SECRET-ID&q-sign-time=1600000000;1600003600&q-key-time=1600000000;1600003600"+
+			"&q-header-list=content-md5;host;pic-operations;x-cos-security-token;x-cos-server-side-encryption-customer-key-md5"+
+			"&q-url-param-list=partnumber;uploadid&q-signature="+got.Signature,
+		authorization,
+	)
 	require.Equal(t, "817b4f77fc8ceed81ae09f3a648b22bbbe2c6248", string(named("cos").Key(p, "").bytes))
 
 	p.Headers, p.Query = []string{}, []string{}
@@ -116,10 +148,16 @@ func TestCOSAuthorization(t *testing.T) {
 func TestCOSPresignedURL(t *testing.T) {
 	p := cosParams(1600000000, 3600)
 	p.Token = "EXAMPLE/TOKEN+=="
-	got := named("cos").Query(cosRequest("PUT", "dir/a b.bin", []request.Pair{{Name: "partNumber", Value: "2"}, {Name: "uploadId", Value: cosUpload}}, nil), p)
-	require.Equal(t, "https://"+cosHost+"/dir/a%20b.bin?partNumber=2&uploadId="+cosUpload+"&x-cos-security-token=EXAMPLE%2FTOKEN%2B%3D%3D"+
-		"&q-sign-algorithm=sha1&q-ak=EXAMPLE-SECRET-ID&q-sign-time=1600000000%3B1600003600&q-key-time=1600000000%3B1600003600&q-header-list=host"+
-		"&q-url-param-list=partnumber%3Buploadid%3Bx-cos-security-token&q-signature=c166fc6afc120786d7e0a7e75d6ec113f1e1d469", got.Request.URL())
+	got := named(
+		"cos",
+	).Query(cosRequest("PUT", "dir/a b.bin", []request.Pair{{Name: "partNumber", Value: "2"}, {Name: "uploadId", Value: cosUpload}}, nil), p)
+	require.Equal(
+		t,
+		"https://"+cosHost+"/dir/a%20b.bin?partNumber=2&uploadId="+cosUpload+"&x-cos-security-token=EXAMPLE%2FTOKEN%2B%3D%3D"+
+			"&q-sign-algorithm=sha1&q-ak=EXAMPLE-SECRET-ID&q-sign-time=1600000000%3B1600003600&q-key-time=1600000000%3B1600003600&q-header-list=host"+
+			"&q-url-param-list=partnumber%3Buploadid%3Bx-cos-security-token&q-signature=c166fc6afc120786d7e0a7e75d6ec113f1e1d469",
+		got.Request.URL(),
+	)
 
 	p.Query = []string{"partNumber", "uploadId"}
 	unsigned := named("cos").Query(cosRequest("PUT", "a", []request.Pair{{Name: "partNumber", Value: "2"}}, nil), p)
@@ -128,8 +166,16 @@ func TestCOSPresignedURL(t *testing.T) {
 }
 
 func TestCOSRepeatedAndOddNames(t *testing.T) {
-	r := cosRequest("PUT", "a", []request.Pair{{Name: "B/ä", Value: "2"}, {Name: "b/ä", Value: "1"}, {Name: "a", Value: "中"}},
-		[]request.Pair{{Name: "x-cos-meta-a", Value: " two  spaces "}, {Name: "X-Cos-Meta-A", Value: "!"}})
+	r := cosRequest(
+		"PUT",
+		"a",
+		[]request.Pair{{Name: "B/ä", Value: "2"}, {Name: "b/ä", Value: "1"}, {Name: "a", Value: "中"}},
+		[]request.Pair{{Name: "x-cos-meta-a", Value: " two  spaces "}, {Name: "X-Cos-Meta-A", Value: "!"}},
+	)
 	got := named("cos").Header(r, cosParams(1, 1))
-	require.Equal(t, "put\n/a\na=%E4%B8%AD&b%2f%c3%a4=1&b%2f%c3%a4=2\nhost="+cosHost+"&x-cos-meta-a=%21&x-cos-meta-a=two%20%20spaces\n", got.Canonical)
+	require.Equal(
+		t,
+		"put\n/a\na=%E4%B8%AD&b%2f%c3%a4=1&b%2f%c3%a4=2\nhost="+cosHost+"&x-cos-meta-a=%21&x-cos-meta-a=two%20%20spaces\n",
+		got.Canonical,
+	)
 }

@@ -16,7 +16,10 @@ func ExampleByName() {
 			Scheme: "https", Host: "examplebucket.oss-cn-hangzhou.aliyuncs.com",
 			Region: "cn-hangzhou", Bucket: "examplebucket", Key: "multipart.data",
 		},
-		Query: []request.Pair{{Name: "partNumber", Value: "1"}, {Name: "uploadId", Value: "0004B9894A22E5B1888A1E29F8236E2D"}},
+		Query: []request.Pair{
+			{Name: "partNumber", Value: "1"},
+			{Name: "uploadId", Value: "0004B9894A22E5B1888A1E29F8236E2D"},
+		},
 	}, sign.Params{
 		Credentials: sign.Credentials{ID: "ak", Secret: "sk"}, Time: 1702743657, Expires: 3600,
 	})

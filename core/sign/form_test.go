@@ -34,16 +34,32 @@ func TestPolicySignatures(t *testing.T) {
 	p := awsParams("")
 	p.Time = 1451347200
 	document := text.Base64([]byte(strings.ReplaceAll(awsPublishedPolicy, "\n", "\r\n")))
-	require.Equal(t, "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e", awsV4.signature(document, &p, "us-east-1"))
+	require.Equal(
+		t,
+		"8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e",
+		awsV4.signature(document, &p, "us-east-1"),
+	)
 
 	p = ossParams("")
-	document = text.Base64([]byte(`{"expiration":"2023-12-16T17:20:57.000Z","conditions":[{"bucket":"examplebucket"},{"x-oss-signature-version":"OSS4-HMAC-SHA256"}]}`))
-	require.Equal(t, "71599483e1af9b87eb8c60121d673ac70a310ae7be6f8a6cac689c36322500b4", ossV4.signature(document, &p, "cn-hangzhou"))
+	document = text.Base64(
+		[]byte(
+			`{"expiration":"2023-12-16T17:20:57.000Z","conditions":[{"bucket":"examplebucket"},{"x-oss-signature-version":"OSS4-HMAC-SHA256"}]}`,
+		),
+	)
+	require.Equal(
+		t,
+		"71599483e1af9b87eb8c60121d673ac70a310ae7be6f8a6cac689c36322500b4",
+		ossV4.signature(document, &p, "cn-hangzhou"),
+	)
 	require.Equal(t, "6wmJIfif7XjPcmkJkjFPN3/R6IM=", ossV1Signature(document, &p))
 
 	p = Params{}
 	p.Key = Key{scope: cosKeyTime(&p), bytes: []byte("39acc8c9f34ba5b19bce4e965b370cd3f62d2fba")}
-	require.Equal(t, "7758dc9a832e9d301dca704cacbf9d9f8172fdef", cosSignature("d5d903b8360468bc81c1311f134989bc8c8b5b89", &p))
+	require.Equal(
+		t,
+		"7758dc9a832e9d301dca704cacbf9d9f8172fdef",
+		cosSignature("d5d903b8360468bc81c1311f134989bc8c8b5b89", &p),
+	)
 }
 
 func field(t *testing.T, fields []request.Pair, name string) string {
@@ -101,7 +117,11 @@ func TestFormSignatures(t *testing.T) {
 	require.Equal(t, ossV1Signature(field(t, f, "policy"), &p), field(t, f, "Signature"))
 	f = named("cos").Form(policy, p)
 	require.Equal(t, cosSignature(sha1Hex(policyText(t, f)), &p), field(t, f, "q-signature"))
-	require.True(t, strings.HasPrefix(policyText(t, f), `{"expiration":"2023-12-16T18:06:40.000Z"`), "the policy's own end")
+	require.True(
+		t,
+		strings.HasPrefix(policyText(t, f), `{"expiration":"2023-12-16T18:06:40.000Z"`),
+		"the policy's own end",
+	)
 }
 
 func FuzzPolicy(f *testing.F) {

@@ -31,7 +31,12 @@ func ossRequest(method, key string, query, headers []request.Pair) request.Reque
 }
 
 func ossParams(token string, headers ...string) Params {
-	return Params{Time: ossMoment, Expires: 3600, Headers: headers, Credentials: Credentials{ID: "ak", Secret: "sk", Token: token}}
+	return Params{
+		Time:        ossMoment,
+		Expires:     3600,
+		Headers:     headers,
+		Credentials: Credentials{ID: "ak", Secret: "sk", Token: token},
+	}
 }
 
 func partQuery(number string) []request.Pair {
@@ -45,8 +50,12 @@ func digest(canonical string) string {
 
 func TestOSSV4KnownAnswers(t *testing.T) {
 	octets := []request.Pair{{Name: "Content-Type", Value: octetStream}}
-	initiate := ossRequest("POST", "multipart.data", []request.Pair{{Name: "encoding-type", Value: "url"}, {Name: "uploads"}},
-		append([]request.Pair{{Name: "X-Oss-Storage-Class", Value: "IA"}}, octets...))
+	initiate := ossRequest(
+		"POST",
+		"multipart.data",
+		[]request.Pair{{Name: "encoding-type", Value: "url"}, {Name: "uploads"}},
+		append([]request.Pair{{Name: "X-Oss-Storage-Class", Value: "IA"}}, octets...),
+	)
 	part := ossRequest("PUT", awkwardKey, partQuery("7"), octets)
 	plain := ossRequest("PUT", "multipart.data", partQuery("1"), nil)
 	for _, c := range []struct {
@@ -71,7 +80,9 @@ func TestOSSV4KnownAnswers(t *testing.T) {
 }
 
 func TestOSSV4CanonicalRequest(t *testing.T) {
-	got := named("oss-v4").Header(ossRequest("PUT", awkwardKey, partQuery("7"), []request.Pair{{Name: "Content-Type", Value: octetStream}}), ossParams(""))
+	got := named(
+		"oss-v4",
+	).Header(ossRequest("PUT", awkwardKey, partQuery("7"), []request.Pair{{Name: "Content-Type", Value: octetStream}}), ossParams(""))
 	require.Equal(t, `PUT
 /examplebucket/dir%20a/b%2Bc~%E4%B8%AD.bin
 partNumber=7&uploadId=0004B9894A22E5B1888A1E29F8236E2D
@@ -81,14 +92,34 @@ x-oss-date:20231216T162057Z
 
 
 UNSIGNED-PAYLOAD`, got.Canonical)
-	require.Equal(t, "b412a03b134ebddd720f5167b5de6db66620ebb3b01cff4d49e3ccb09f8de97f", text.Hex(named("oss-v4").Key(ossParams(""), "cn-hangzhou").bytes))
+	require.Equal(
+		t,
+		"b412a03b134ebddd720f5167b5de6db66620ebb3b01cff4d49e3ccb09f8de97f",
+		text.Hex(named("oss-v4").Key(ossParams(""), "cn-hangzhou").bytes),
+	)
 }
 
 // The published cases of alibabacloud-oss-go-sdk-v2 (signer_v4_test.go).
 func TestOSSV4PublishedBySDK(t *testing.T) {
-	r := ossRequest("PUT", "1234+-/123/1.txt",
-		[]request.Pair{{Name: "param1", Value: "value1"}, {Name: "+param1", Value: "value3"}, {Name: "|param1", Value: "value4"}, {Name: "+param2"}, {Name: "|param2"}, {Name: "param2"}},
-		[]request.Pair{{Name: "x-oss-head1", Value: "value"}, {Name: "abc", Value: "value"}, {Name: "ZAbc", Value: "value"}, {Name: "XYZ", Value: "value"}, {Name: "content-type", Value: "text/plain"}})
+	r := ossRequest(
+		"PUT",
+		"1234+-/123/1.txt",
+		[]request.Pair{
+			{Name: "param1", Value: "value1"},
+			{Name: "+param1", Value: "value3"},
+			{Name: "|param1", Value: "value4"},
+			{Name: "+param2"},
+			{Name: "|param2"},
+			{Name: "param2"},
+		},
+		[]request.Pair{
+			{Name: "x-oss-head1", Value: "value"},
+			{Name: "abc", Value: "value"},
+			{Name: "ZAbc", Value: "value"},
+			{Name: "XYZ", Value: "value"},
+			{Name: "content-type", Value: "text/plain"},
+		},
+	)
 	r.Target.Bucket = "bucket"
 	p := ossParams("", "abc", "ZAbc")
 	p.Time = 1702747512
@@ -101,15 +132,39 @@ func TestOSSV4PublishedBySDK(t *testing.T) {
 	r.Headers[4].Value = octetStream
 	p = ossParams("")
 	p.Time, p.Expires = 1702781677, 599
-	require.Equal(t, "a39966c61718be0d5b14e668088b3fa07601033f6518ac7b523100014269c0fe", named("oss-v4").Query(r, p).Signature)
+	require.Equal(
+		t,
+		"a39966c61718be0d5b14e668088b3fa07601033f6518ac7b523100014269c0fe",
+		named("oss-v4").Query(r, p).Signature,
+	)
 }
 
 func TestOSSV4AdditionalHeaders(t *testing.T) {
-	r := ossRequest("PUT", "a", nil, []request.Pair{{Name: "Cache-Control", Value: " no-store\t"}, {Name: "Content-Type", Value: "text/plain"}, {Name: "Range", Value: "x"}})
-	got := named("oss-v4").Query(r, ossParams("", "RANGE", "host", "content-type", "x-oss-meta-a", "cache-control", "absent", "range"))
+	r := ossRequest(
+		"PUT",
+		"a",
+		nil,
+		[]request.Pair{
+			{Name: "Cache-Control", Value: " no-store\t"},
+			{Name: "Content-Type", Value: "text/plain"},
+			{Name: "Range", Value: "x"},
+		},
+	)
+	got := named(
+		"oss-v4",
+	).Query(r, ossParams("", "RANGE", "host", "content-type", "x-oss-meta-a", "cache-control", "absent", "range"))
 	list, _ := request.Find(got.Request.Query, "x-oss-additional-headers")
-	require.Equal(t, "cache-control;host;range", list, "sorted, once each, without those that are signed anyway or absent")
-	require.Contains(t, got.Canonical, "\ncache-control:no-store\ncontent-type:text/plain\nhost:"+r.Target.Host+"\nrange:x\n\ncache-control;host;range\n")
+	require.Equal(
+		t,
+		"cache-control;host;range",
+		list,
+		"sorted, once each, without those that are signed anyway or absent",
+	)
+	require.Contains(
+		t,
+		got.Canonical,
+		"\ncache-control:no-store\ncontent-type:text/plain\nhost:"+r.Target.Host+"\nrange:x\n\ncache-control;host;range\n",
+	)
 
 	_, present := request.Find(named("oss-v4").Query(r, ossParams("")).Request.Query, "x-oss-additional-headers")
 	require.False(t, present, "an empty list is an error at the store")
@@ -143,11 +198,19 @@ func TestOSSV1KnownAnswers(t *testing.T) {
 // The worked example of the vendor's page on V1 in the Authorization header.
 func TestOSSV1PublishedByVendor(t *testing.T) {
 	r := ossRequest("PUT", "nelson", nil, []request.Pair{
-		{Name: "Content-Md5", Value: "ODBGOERFMDMzQTczRUY3NUE3NzA5QzdFNUYzMDQxNEM="}, {Name: "Content-Type", Value: "text/html"},
-		{Name: "Date", Value: "Thu, 17 Nov 2005 18:49:58 GMT"}, {Name: "X-OSS-Meta-Author", Value: "foo@bar.com"}, {Name: "X-OSS-Magic", Value: "abracadabra"},
+		{
+			Name:  "Content-Md5",
+			Value: "ODBGOERFMDMzQTczRUY3NUE3NzA5QzdFNUYzMDQxNEM=",
+		}, {Name: "Content-Type", Value: "text/html"},
+		{
+			Name:  "Date",
+			Value: "Thu, 17 Nov 2005 18:49:58 GMT",
+		}, {Name: "X-OSS-Meta-Author", Value: "foo@bar.com"}, {Name: "X-OSS-Magic", Value: "abracadabra"},
 	})
 	r.Target.Bucket = "oss-example"
-	got := named("oss-v1").Header(r, Params{Credentials: Credentials{ID: "44CF9590006BF252F707", Secret: "OtxrzxIsfpFjA7SwPzILwy8Bw21TLhquhboDYROV"}})
+	got := named(
+		"oss-v1",
+	).Header(r, Params{Credentials: Credentials{ID: "44CF9590006BF252F707", Secret: "OtxrzxIsfpFjA7SwPzILwy8Bw21TLhquhboDYROV"}})
 	require.Equal(t, "26NBxoKdsyly4EDv6inkoDft/yA=", got.Signature)
 	authorization, _ := got.Request.Header("Authorization")
 	require.Equal(t, "OSS 44CF9590006BF252F707:26NBxoKdsyly4EDv6inkoDft/yA=", authorization)
@@ -155,8 +218,13 @@ func TestOSSV1PublishedByVendor(t *testing.T) {
 
 func TestOSSV1SignsSubResourcesOnly(t *testing.T) {
 	r := ossRequest("GET", "", []request.Pair{
-		{Name: "uploads"}, {Name: "prefix", Value: "a/b"}, {Name: "max-uploads", Value: "5"}, {Name: "x-oss-unknown", Value: "?&"},
-		{Name: "encoding-type", Value: "url"}, {Name: "key-marker", Value: "k"}, {Name: "uploadid", Value: "another letter case"}, {Name: ""},
+		{
+			Name: "uploads",
+		}, {Name: "prefix", Value: "a/b"}, {Name: "max-uploads", Value: "5"}, {Name: "x-oss-unknown", Value: "?&"},
+		{
+			Name:  "encoding-type",
+			Value: "url",
+		}, {Name: "key-marker", Value: "k"}, {Name: "uploadid", Value: "another letter case"}, {Name: ""},
 	}, nil)
 	require.Equal(t, "/examplebucket/?uploads&x-oss-unknown=?&", ossV1Resource(&r))
 	r.Query = r.Query[1:3]

@@ -90,29 +90,59 @@ func TestNoHeaderThatBrowsersForbid(t *testing.T) {
 }
 
 func FuzzSchemes(f *testing.F) {
-	f.Add("PUT", "dir a/b+c~中", "bucket", "oss.example:8443", "partNumber", "1", "Content-Type", " text/plain ", "token+/=", int64(ossMoment), int64(3600))
+	f.Add(
+		"PUT",
+		"dir a/b+c~中",
+		"bucket",
+		"oss.example:8443",
+		"partNumber",
+		"1",
+		"Content-Type",
+		" text/plain ",
+		"token+/=",
+		int64(ossMoment),
+		int64(3600),
+	)
 	f.Add("", "", "", "", "", "", "", "", "", int64(0), int64(0))
-	f.Add("post", "../.", "b", "h", "x-oss-signature", "&=?#%2", "Authorization", "q-signature=", "\x00\xff", int64(-1<<63), int64(1<<62))
+	f.Add(
+		"post",
+		"../.",
+		"b",
+		"h",
+		"x-oss-signature",
+		"&=?#%2",
+		"Authorization",
+		"q-signature=",
+		"\x00\xff",
+		int64(-1<<63),
+		int64(1<<62),
+	)
 	f.Add("GET", "//", "b", "h", "X-Amz-Signature", "", "host", "other", "", int64(1<<62), int64(-1))
-	f.Fuzz(func(t *testing.T, method, key, bucket, host, name, value, header, content, token string, now, expires int64) {
-		r := request.Request{Method: method,
-			Target:  request.Target{Scheme: "https", Host: host, Bucket: bucket, Key: key, Region: "r"},
-			Query:   []request.Pair{{Name: name, Value: value}, {Name: "uploads"}},
-			Headers: []request.Pair{{Name: header, Value: content}, {Name: "Range", Value: "x"}},
-		}
-		query, headers := slices.Clone(r.Query), slices.Clone(r.Headers)
-		p := Params{Time: now, Expires: expires, Credentials: Credentials{ID: "id", Secret: "a secret", Token: token}}
-		for _, s := range schemes {
-			for form, sign := range map[string]func(request.Request, Params) Signed{"header": s.Header, "query": s.Query} {
-				got := sign(r, p)
-				require.Equal(t, got, sign(r, p), "%s %s: the same twice", s.Name, form)
-				require.Equal(t, query, r.Query, "%s %s: the caller's query", s.Name, form)
-				require.Equal(t, headers, r.Headers, "%s %s: the caller's headers", s.Name, form)
-				require.Equal(t, got.Signature, carried(t, form, got.Request), "%s %s", s.Name, form)
-				require.NotContains(t, got.Canonical+got.StringToSign, "a secret")
+	f.Fuzz(
+		func(t *testing.T, method, key, bucket, host, name, value, header, content, token string, now, expires int64) {
+			r := request.Request{Method: method,
+				Target:  request.Target{Scheme: "https", Host: host, Bucket: bucket, Key: key, Region: "r"},
+				Query:   []request.Pair{{Name: name, Value: value}, {Name: "uploads"}},
+				Headers: []request.Pair{{Name: header, Value: content}, {Name: "Range", Value: "x"}},
 			}
-		}
-	})
+			query, headers := slices.Clone(r.Query), slices.Clone(r.Headers)
+			p := Params{
+				Time:        now,
+				Expires:     expires,
+				Credentials: Credentials{ID: "id", Secret: "a secret", Token: token},
+			}
+			for _, s := range schemes {
+				for form, sign := range map[string]func(request.Request, Params) Signed{"header": s.Header, "query": s.Query} {
+					got := sign(r, p)
+					require.Equal(t, got, sign(r, p), "%s %s: the same twice", s.Name, form)
+					require.Equal(t, query, r.Query, "%s %s: the caller's query", s.Name, form)
+					require.Equal(t, headers, r.Headers, "%s %s: the caller's headers", s.Name, form)
+					require.Equal(t, got.Signature, carried(t, form, got.Request), "%s %s", s.Name, form)
+					require.NotContains(t, got.Canonical+got.StringToSign, "a secret")
+				}
+			}
+		},
+	)
 }
 
 // carried is the signature as a receiver finds it.

@@ -111,8 +111,21 @@ func TestRandomEvents(t *testing.T) {
 
 // randomScript is a script in which more goes well than not, or it would end soon.
 func randomScript(random *rand.Rand) []byte {
-	likely := []upload.EventKind{upload.OrderStart, upload.EventReply, upload.EventReply, upload.EventReply, upload.EventReply, upload.EventReply,
-		upload.EventHashed, upload.EventHashed, upload.EventHashed, upload.EventSlot, upload.EventSlot, upload.EventTime, upload.EventRenewed}
+	likely := []upload.EventKind{
+		upload.OrderStart,
+		upload.EventReply,
+		upload.EventReply,
+		upload.EventReply,
+		upload.EventReply,
+		upload.EventReply,
+		upload.EventHashed,
+		upload.EventHashed,
+		upload.EventHashed,
+		upload.EventSlot,
+		upload.EventSlot,
+		upload.EventTime,
+		upload.EventRenewed,
+	}
 	script := make([]byte, 2*random.IntN(150))
 	for i := 0; i < len(script); i += 2 {
 		kind, answer := byte(random.IntN(int(events))), byte(random.IntN(16))
@@ -149,8 +162,17 @@ func live(t *testing.T, m *upload.Machine, script []byte) {
 	for script = script[:min(len(script)&^1, 400)]; len(script) > 0; script = script[2:] {
 		kind, which, answer := (script[0]&31+script[1]>>4)%events, int(script[0]>>5), script[1]&15
 		now += int64(which) * 9_000
-		e := upload.Event{Kind: upload.EventKind(kind), Now: now, Entropy: uint64(script[1]), Request: len(sent) - which, Part: which, Count: which,
-			Bytes: int64(which), Sum: sums[m.Algorithm()], Reason: upload.Reason(answer & 3)}
+		e := upload.Event{
+			Kind:    upload.EventKind(kind),
+			Now:     now,
+			Entropy: uint64(script[1]),
+			Request: len(sent) - which,
+			Part:    which,
+			Count:   which,
+			Bytes:   int64(which),
+			Sum:     sums[m.Algorithm()],
+			Reason:  upload.Reason(answer & 3),
+		}
 		if answer == 0 {
 			e.Sum = "1"
 		}
@@ -213,7 +235,11 @@ func anyOutcome(op request.Op, answer byte) *wire.Outcome {
 		return signer("ChecksumMismatch", dialect.Never, true)
 	case 9:
 		return &wire.Outcome{UploadID: "v", PartSize: 2, Verify: "crc64xz", NextMarker: 1, Size: 15, Named: true,
-			Parts: []wire.Part{{Number: 1, ETag: "x", Size: 3}, {Number: 2, ETag: easyETag, Size: 3, CRC64: easySum}, {Number: 9}}}
+			Parts: []wire.Part{
+				{Number: 1, ETag: "x", Size: 3},
+				{Number: 2, ETag: easyETag, Size: 3, CRC64: easySum},
+				{Number: 9},
+			}}
 	case 10:
 		return &wire.Outcome{UploadID: "w", PartSize: 15, Put: true, Verify: "md5", Size: -1}
 	case 11:

@@ -34,7 +34,15 @@ func New(c Config) *Machine {
 	}
 	c.StallMs = min(max(c.StallMs, leastStall), mostStall)
 	m := &Machine{file: c.File, parts: make([]part, c.Plan.Parts)}
-	m.lasting = lasting{plan: c.Plan, limitMs: c.LimitMs, stallMs: c.StallMs, window: c.Window, parallel: c.Parallel, sum: c.Sum, blind: c.Blind}
+	m.lasting = lasting{
+		plan:     c.Plan,
+		limitMs:  c.LimitMs,
+		stallMs:  c.StallMs,
+		window:   c.Window,
+		parallel: c.Parallel,
+		sum:      c.Sum,
+		blind:    c.Blind,
+	}
 	m.keys.life.until = c.Until
 	return m
 }

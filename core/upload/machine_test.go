@@ -78,7 +78,11 @@ func easyReply(op request.Op) *request.Reply {
 	case request.Initiate:
 		r.Body = []byte("<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>")
 	case request.UploadPart:
-		r.Headers = append(r.Headers, request.Pair{Name: "etag", Value: easyETag}, request.Pair{Name: "x-oss-hash-crc64ecma", Value: easySum})
+		r.Headers = append(
+			r.Headers,
+			request.Pair{Name: "etag", Value: easyETag},
+			request.Pair{Name: "x-oss-hash-crc64ecma", Value: easySum},
+		)
 	case request.Complete:
 		r.Body = []byte("<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>")
 	}
@@ -181,7 +185,11 @@ func TestETagsGoBackUnchanged(t *testing.T) {
 		d.handle(upload.Event{Kind: upload.EventSlot})
 		d.handle(upload.Event{Kind: upload.EventHashed, Part: 1, Sum: easySum})
 		d.handle(upload.Event{Kind: upload.EventReply, Request: 2,
-			Outcome: read("s3", request.UploadPart, &request.Reply{Status: 200, Headers: []request.Pair{{Name: "ETag", Value: etag}}})})
+			Outcome: read(
+				"s3",
+				request.UploadPart,
+				&request.Reply{Status: 200, Headers: []request.Pair{{Name: "ETag", Value: etag}}},
+			)})
 		m, err := upload.Decode(upload.Encode(d.machine))
 		require.NoError(t, err)
 		sent := false
@@ -204,8 +212,17 @@ func TestKMSOfTheBucketIsNoMismatch(t *testing.T) {
 	d.handle(upload.Event{Kind: upload.EventReply, Request: 1, Outcome: easyOutcome(request.Initiate)})
 	d.handle(upload.Event{Kind: upload.EventSlot})
 	d.handle(upload.Event{Kind: upload.EventHashed, Part: 1, Sum: "00000000000000000000000000000000"})
-	d.handle(upload.Event{Kind: upload.EventReply, Request: 2, Outcome: read("s3", request.UploadPart, &request.Reply{Status: 200,
-		Headers: []request.Pair{{Name: "etag", Value: easyETag}, {Name: "x-amz-server-side-encryption", Value: "aws:kms"}}})})
+	d.handle(
+		upload.Event{
+			Kind:    upload.EventReply,
+			Request: 2,
+			Outcome: read("s3", request.UploadPart, &request.Reply{Status: 200,
+				Headers: []request.Pair{
+					{Name: "etag", Value: easyETag},
+					{Name: "x-amz-server-side-encryption", Value: "aws:kms"},
+				}}),
+		},
+	)
 	require.Equal(t, upload.Completing, d.machine.State())
 }
 
@@ -272,7 +289,11 @@ func TestPartsThatAreNeverListed(t *testing.T) {
 	d.outcome = func(op request.Op) *wire.Outcome {
 		switch op {
 		case request.UploadPart:
-			return read("oss", op, &request.Reply{Status: 200, Headers: []request.Pair{{Name: "x-oss-request-id", Value: "1"}}})
+			return read(
+				"oss",
+				op,
+				&request.Reply{Status: 200, Headers: []request.Pair{{Name: "x-oss-request-id", Value: "1"}}},
+			)
 		case request.ListParts:
 			return &wire.Outcome{}
 		}

@@ -17,7 +17,13 @@ const mostParts = 10_000
 // Snapshot is what a later session needs to go on: what the store confirmed. It
 // holds no secret: no keys, tokens or URLs.
 func (m *Machine) Snapshot() []byte {
-	s := Machine{lasting: m.lasting, file: m.file, uploadID: m.uploadID, parts: append([]part(nil), m.parts...), long: m.long}
+	s := Machine{
+		lasting:  m.lasting,
+		file:     m.file,
+		uploadID: m.uploadID,
+		parts:    append([]part(nil), m.parts...),
+		long:     m.long,
+	}
 	for i := range s.parts {
 		if p := &s.parts[i]; p.state != confirmed || !p.has(summed) {
 			*p = part{}
@@ -51,7 +57,8 @@ func Restore(snapshot []byte) (*Machine, error) {
 	}
 	for i := range m.parts {
 		p := &m.parts[i]
-		if p.flags = p.flags&(suspect|compared) | summed | unproven; p.state != confirmed || p.form >= etagForms || !m.signed() && m.etagOf(i+1) == "" {
+		if p.flags = p.flags&(suspect|compared) | summed | unproven; p.state != confirmed || p.form >= etagForms ||
+			!m.signed() && m.etagOf(i+1) == "" {
 			*p = part{}
 		}
 	}
@@ -74,7 +81,8 @@ func (m *Machine) acceptable() bool {
 	begun := count(&p) && p == m.plan
 	unplanned := m.plan.Size >= 0 && m.plan.Parts == 0 && !m.plan.Put && m.uploadID == "" && m.signed()
 	return (begun || unplanned) && m.plan.Parts == len(m.parts) && m.sum <= opaqueSum && m.strays >= 0 && m.window >= 0 &&
-		m.parallel >= 1 && m.parallel <= mostParallel && m.stallMs >= leastStall && m.stallMs <= mostStall
+		m.parallel >= 1 && m.parallel <= mostParallel && m.stallMs >= leastStall &&
+		m.stallMs <= mostStall
 }
 
 // count works out how many parts a plan has; false if it cannot be one.

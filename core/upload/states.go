@@ -63,9 +63,29 @@ const (
 	triggers
 )
 
-var triggerNames = [triggers]string{"start", "start small", "resume", "proven", "file differs", "discarded", "begun", "begun small", "listed",
-	"ETags hidden", "all stored", "unclear", "still open", "parts missing", "gone", "stored", "agreed", "failed",
-	"abort", "abort, nothing to remove", "removed or given up"}
+var triggerNames = [triggers]string{
+	"start",
+	"start small",
+	"resume",
+	"proven",
+	"file differs",
+	"discarded",
+	"begun",
+	"begun small",
+	"listed",
+	"ETags hidden",
+	"all stored",
+	"unclear",
+	"still open",
+	"parts missing",
+	"gone",
+	"stored",
+	"agreed",
+	"failed",
+	"abort",
+	"abort, nothing to remove",
+	"removed or given up",
+}
 
 // String is a few words for diagrams.
 func (t Trigger) String() string { return triggerNames[t] }

@@ -14,9 +14,24 @@ import (
 )
 
 var targets = map[string][]request.Pair{
-	"oss": {{Name: "dialect", Value: "oss"}, {Name: "region", Value: "cn-hangzhou"}, {Name: "bucket", Value: "oss-example"}, {Name: "key", Value: "a b/c"}},
-	"cos": {{Name: "dialect", Value: "cos"}, {Name: "region", Value: "ap-beijing"}, {Name: "bucket", Value: "examplebucket-1250000000"}, {Name: "key", Value: "a b/c"}},
-	"s3":  {{Name: "dialect", Value: "s3"}, {Name: "region", Value: "eu-west-1"}, {Name: "bucket", Value: "my-bucket"}, {Name: "key", Value: "a b/c"}},
+	"oss": {
+		{Name: "dialect", Value: "oss"},
+		{Name: "region", Value: "cn-hangzhou"},
+		{Name: "bucket", Value: "oss-example"},
+		{Name: "key", Value: "a b/c"},
+	},
+	"cos": {
+		{Name: "dialect", Value: "cos"},
+		{Name: "region", Value: "ap-beijing"},
+		{Name: "bucket", Value: "examplebucket-1250000000"},
+		{Name: "key", Value: "a b/c"},
+	},
+	"s3": {
+		{Name: "dialect", Value: "s3"},
+		{Name: "region", Value: "eu-west-1"},
+		{Name: "bucket", Value: "my-bucket"},
+		{Name: "key", Value: "a b/c"},
+	},
 }
 
 // parse takes more options as name, value, name, value …
@@ -85,7 +100,10 @@ func TestCustomerKeyOnEveryPart(t *testing.T) {
 		o := parse(t, name, "customerKey", "MDEyMzQ1Njc4OUFCQ0RFRjAxMjM0NTY3ODlBQkNERUY=")
 		want := []request.Pair{
 			{Name: header + "server-side-encryption-customer-algorithm", Value: "AES256"},
-			{Name: header + "server-side-encryption-customer-key", Value: "MDEyMzQ1Njc4OUFCQ0RFRjAxMjM0NTY3ODlBQkNERUY="},
+			{
+				Name:  header + "server-side-encryption-customer-key",
+				Value: "MDEyMzQ1Njc4OUFCQ0RFRjAxMjM0NTY3ODlBQkNERUY=",
+			},
 			{Name: header + "server-side-encryption-customer-key-md5", Value: "U5L61r7jcwdNvT7frmUG8g=="},
 		}
 		for _, r := range []*request.Request{Initiate(o), UploadPart(o, "U", 1), PutObject(o), HeadObject(o)} {
@@ -114,7 +132,9 @@ func TestCompleteBody(t *testing.T) {
 		if md5 {
 			require.Equal(t, text.Base64(sum[:]), digest)
 		}
-		_, guarded := r.Header(map[string]string{"oss": "x-oss-forbid-overwrite", "cos": "x-cos-forbid-overwrite", "s3": "if-none-match"}[name])
+		_, guarded := r.Header(
+			map[string]string{"oss": "x-oss-forbid-overwrite", "cos": "x-cos-forbid-overwrite", "s3": "if-none-match"}[name],
+		)
 		require.True(t, guarded, "overwriting is decided when the object appears")
 	}
 }

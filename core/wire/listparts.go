@@ -28,14 +28,24 @@ func ListParts(o *options.Options, uploadID string, marker int) *request.Request
 // fault of the whole page: the list decides what is not sent again.
 func ReadListParts(d *dialect.Dialect, r *request.Reply) (page PartsPage, err *Error) {
 	a := answer{dialect: d, op: request.ListParts, reply: r}
-	h, err := a.document("ListPartsResult", "IsTruncated NextPartNumberMarker", "Part", "PartNumber ETag Size HashCrc64ecma")
+	h, err := a.document(
+		"ListPartsResult",
+		"IsTruncated NextPartNumberMarker",
+		"Part",
+		"PartNumber ETag Size HashCrc64ecma",
+	)
 	if err != nil {
 		return page, err
 	}
 	most, last := int64(d.Limits.MaxParts), 0
 	parts := make([]Part, len(h.rows))
 	for i, cells := range h.rows {
-		p := Part{Number: int(bounded(cells[0], most)), ETag: trim(cells[1]), Size: bounded(cells[2], maxInt64), CRC64: checksum(cells[3])}
+		p := Part{
+			Number: int(bounded(cells[0], most)),
+			ETag:   trim(cells[1]),
+			Size:   bounded(cells[2], maxInt64),
+			CRC64:  checksum(cells[3]),
+		}
 		switch {
 		case p.Number <= last:
 			return page, a.missing("PartNumber")

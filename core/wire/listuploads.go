@@ -41,7 +41,12 @@ func ListUploads(o *options.Options, prefix, keyMarker, uploadIDMarker string) *
 // three ways.
 func ReadListUploads(d *dialect.Dialect, r *request.Reply) (page UploadsPage, err *Error) {
 	a := answer{dialect: d, op: request.ListUploads, reply: r}
-	h, err := a.document("ListMultipartUploadsResult", "IsTruncated NextKeyMarker NextUploadIdMarker", "Upload", "Key UploadId Initiated")
+	h, err := a.document(
+		"ListMultipartUploadsResult",
+		"IsTruncated NextKeyMarker NextUploadIdMarker",
+		"Upload",
+		"Key UploadId Initiated",
+	)
 	if err != nil {
 		return page, err
 	}

@@ -35,9 +35,20 @@ func reply(status int, body string, headers ...string) *request.Reply {
 func partsPage(marker, total int) string {
 	last := min(marker+1000, total)
 	var b strings.Builder
-	fmt.Fprintf(&b, "<ListPartsResult><NextPartNumberMarker>%d</NextPartNumberMarker><IsTruncated>%t</IsTruncated>", last, last < total)
+	fmt.Fprintf(
+		&b,
+		"<ListPartsResult><NextPartNumberMarker>%d</NextPartNumberMarker><IsTruncated>%t</IsTruncated>",
+		last,
+		last < total,
+	)
 	for n := marker + 1; n <= last; n++ {
-		fmt.Fprintf(&b, "<Part><PartNumber>%d</PartNumber><ETag>&quot;%032x&quot;</ETag><Size>%d</Size></Part>", n, n, 1048576+n)
+		fmt.Fprintf(
+			&b,
+			"<Part><PartNumber>%d</PartNumber><ETag>&quot;%032x&quot;</ETag><Size>%d</Size></Part>",
+			n,
+			n,
+			1048576+n,
+		)
 	}
 	return b.String() + "</ListPartsResult>"
 }
@@ -75,14 +86,30 @@ func TestLimitsHoldInReaders(t *testing.T) {
 		require.Equal(t, Malformed, err.Code, name)
 	}
 	// Many pieces of text must not cost their square.
-	_, err := ReadInitiate(d, ok("<InitiateMultipartUploadResult><UploadId>"+strings.Repeat("x<!---->", 1<<19)+"</UploadId></InitiateMultipartUploadResult>"))
+	_, err := ReadInitiate(
+		d,
+		ok(
+			"<InitiateMultipartUploadResult><UploadId>"+strings.Repeat(
+				"x<!---->",
+				1<<19,
+			)+"</UploadId></InitiateMultipartUploadResult>",
+		),
+	)
 	require.Nil(t, err)
 }
 
 func TestTextsAreCut(t *testing.T) {
 	long := strings.Repeat("名", 10000)
-	_, err := ReadUploadPart(row(t, "s3"), 1, reply(400,
-		"<Error><Code>"+strings.Repeat("C", 1000)+"</Code><Message>"+long+"</Message><RequestId>"+long+"</RequestId><Region>"+strings.Repeat("r", 1000)+"</Region></Error>"))
+	_, err := ReadUploadPart(row(t, "s3"), 1, reply(
+		400,
+		"<Error><Code>"+strings.Repeat(
+			"C",
+			1000,
+		)+"</Code><Message>"+long+"</Message><RequestId>"+long+"</RequestId><Region>"+strings.Repeat(
+			"r",
+			1000,
+		)+"</Region></Error>",
+	))
 	require.Empty(t, err.Code)
 	require.LessOrEqual(t, len(err.Message), 300)
 	require.True(t, strings.HasSuffix(err.Message, "…"))
@@ -98,7 +125,11 @@ func TestNoSecretInMessages(t *testing.T) {
 		"x-amz-security-token: abc q-signature=abc x-oss-signature=abc", "x-oss-signature=abc", "q-signature=abc", "signature: abc", "q-ak=abc",
 		"X-COS-SECURITY-TOKEN abc", "SessionToken=abc", "stringToSign abc", "Authorization: OSS abc:abc", "authorization=q-sign-algorithm=sha1&q-ak=abc",
 	} {
-		_, err := ReadUploadPart(row(t, "oss"), 1, reply(403, "<Error><Code>AccessDenied</Code><Message>No: "+secret+"</Message></Error>"))
+		_, err := ReadUploadPart(
+			row(t, "oss"),
+			1,
+			reply(403, "<Error><Code>AccessDenied</Code><Message>No: "+secret+"</Message></Error>"),
+		)
 		require.NotContains(t, err.Message, "abc", secret)
 		require.Contains(t, err.Message, "No:")
 		require.NotContains(t, err.Error(), "abc", secret)
@@ -135,7 +166,18 @@ func TestServerTime(t *testing.T) {
 }
 
 func TestEncryptionIsEchoed(t *testing.T) {
-	headers := []string{"X-Cos-Server-Side-Encryption", "cos/kms", "x-cos-server-side-encryption-cos-kms-key-id", "48ba38aa", "x-cos-request-id", "R", "etag", "e", "content-length", "1"}
+	headers := []string{
+		"X-Cos-Server-Side-Encryption",
+		"cos/kms",
+		"x-cos-server-side-encryption-cos-kms-key-id",
+		"48ba38aa",
+		"x-cos-request-id",
+		"R",
+		"etag",
+		"e",
+		"content-length",
+		"1",
+	}
 	want := []request.Pair{{Name: headers[0], Value: headers[1]}, {Name: headers[2], Value: headers[3]}}
 	d := row(t, "cos")
 	require.Equal(t, want, Encryption(d, ok("", headers...)))
@@ -155,7 +197,11 @@ func TestCallbackAnswerIsHandedOn(t *testing.T) {
 // a login page's.
 func TestCallbackAnswerWithoutETag(t *testing.T) {
 	_, err := ReadComplete(row(t, "oss"), ok(`{"Status":"OK"}`, "x-oss-request-id", "5F1A"))
-	require.Equal(t, []any{ETagNotExposed, true, dialect.Never, "5F1A"}, []any{err.Code, err.Stored, err.Retry, err.RequestID})
+	require.Equal(
+		t,
+		[]any{ETagNotExposed, true, dialect.Never, "5F1A"},
+		[]any{err.Code, err.Stored, err.Retry, err.RequestID},
+	)
 	_, err = ReadComplete(row(t, "oss"), ok(`{"Status":"OK"}`))
 	require.Equal(t, []any{ETagNotExposed, false, dialect.Ask}, []any{err.Code, err.Stored, err.Retry})
 	require.Contains(t, err.Advice, "exposed headers")
@@ -236,12 +282,29 @@ func FuzzJSONFields(f *testing.F) {
 
 // fuzzReader feeds any reply to a reader and holds it to what every result and
 // every error must be.
-func fuzzReader(f *testing.F, root string, op request.Op, read func(*testing.T, *dialect.Dialect, *request.Reply) *Error) {
+func fuzzReader(
+	f *testing.F,
+	root string,
+	op request.Op,
+	read func(*testing.T, *dialect.Dialect, *request.Reply) *Error,
+) {
 	f.Add(uint8(0), 200, []byte("<"+root+"><ETag>e</ETag><UploadId>u</UploadId></"+root+">"), "etag", "x")
-	f.Add(uint8(1), 403, []byte("<Error><Code>AccessDenied</Code><Message>x?y=z</Message><Endpoint>h</Endpoint></Error>"), "x-cos-request-id", "R")
+	f.Add(
+		uint8(1),
+		403,
+		[]byte("<Error><Code>AccessDenied</Code><Message>x?y=z</Message><Endpoint>h</Endpoint></Error>"),
+		"x-cos-request-id",
+		"R",
+	)
 	f.Add(uint8(2), 0, []byte(nil), "", "")
 	f.Add(uint8(0), 203, []byte(`{"code":1}`), "x-oss-err", "PEVycm9yLz4=")
-	f.Add(uint8(0), 404, []byte("<Error><Code>NoSuchUpload</Code><ServerTime>2012-02-22T08:32:21.000Z</ServerTime></Error>"), "date", "Wed, 22 Feb 2012 08:32:21 GMT")
+	f.Add(
+		uint8(0),
+		404,
+		[]byte("<Error><Code>NoSuchUpload</Code><ServerTime>2012-02-22T08:32:21.000Z</ServerTime></Error>"),
+		"date",
+		"Wed, 22 Feb 2012 08:32:21 GMT",
+	)
 	f.Fuzz(func(t *testing.T, which uint8, status int, body []byte, name, value string) {
 		d := dialect.All()[int(which)%3]
 		r := &request.Reply{Status: status, Headers: []request.Pair{{Name: name, Value: value}}, Body: body}
@@ -270,11 +333,16 @@ func fuzzReader(f *testing.F, root string, op request.Op, read func(*testing.T, 
 }
 
 func FuzzReadInitiate(f *testing.F) {
-	fuzzReader(f, "InitiateMultipartUploadResult", request.Initiate, func(t *testing.T, d *dialect.Dialect, r *request.Reply) *Error {
-		out, err := ReadInitiate(d, r)
-		require.Equal(t, err == nil, out.UploadID != "")
-		return err
-	})
+	fuzzReader(
+		f,
+		"InitiateMultipartUploadResult",
+		request.Initiate,
+		func(t *testing.T, d *dialect.Dialect, r *request.Reply) *Error {
+			out, err := ReadInitiate(d, r)
+			require.Equal(t, err == nil, out.UploadID != "")
+			return err
+		},
+	)
 }
 
 func FuzzReadUploadPart(f *testing.F) {
@@ -286,33 +354,43 @@ func FuzzReadUploadPart(f *testing.F) {
 }
 
 func FuzzReadListParts(f *testing.F) {
-	fuzzReader(f, "ListPartsResult", request.ListParts, func(t *testing.T, d *dialect.Dialect, r *request.Reply) *Error {
-		page, err := ReadListParts(d, r)
-		last := 0
-		for _, p := range page.Parts {
-			require.Greater(t, p.Number, last)
-			require.NotEmpty(t, p.ETag)
-			require.GreaterOrEqual(t, p.Size, int64(0))
-			last = p.Number
-		}
-		if page.Truncated {
-			require.GreaterOrEqual(t, page.NextMarker, last)
-			require.Positive(t, page.NextMarker)
-		}
-		return err
-	})
+	fuzzReader(
+		f,
+		"ListPartsResult",
+		request.ListParts,
+		func(t *testing.T, d *dialect.Dialect, r *request.Reply) *Error {
+			page, err := ReadListParts(d, r)
+			last := 0
+			for _, p := range page.Parts {
+				require.Greater(t, p.Number, last)
+				require.NotEmpty(t, p.ETag)
+				require.GreaterOrEqual(t, p.Size, int64(0))
+				last = p.Number
+			}
+			if page.Truncated {
+				require.GreaterOrEqual(t, page.NextMarker, last)
+				require.Positive(t, page.NextMarker)
+			}
+			return err
+		},
+	)
 }
 
 func FuzzReadComplete(f *testing.F) {
-	fuzzReader(f, "CompleteMultipartUploadResult", request.Complete, func(t *testing.T, d *dialect.Dialect, r *request.Reply) *Error {
-		out, err := ReadComplete(d, r)
-		require.Equal(t, err == nil, out.ETag != "")
-		if out.CRC64 != "" {
-			_, bad := strconv.ParseUint(out.CRC64, 10, 64)
-			require.NoError(t, bad)
-		}
-		return err
-	})
+	fuzzReader(
+		f,
+		"CompleteMultipartUploadResult",
+		request.Complete,
+		func(t *testing.T, d *dialect.Dialect, r *request.Reply) *Error {
+			out, err := ReadComplete(d, r)
+			require.Equal(t, err == nil, out.ETag != "")
+			if out.CRC64 != "" {
+				_, bad := strconv.ParseUint(out.CRC64, 10, 64)
+				require.NoError(t, bad)
+			}
+			return err
+		},
+	)
 }
 
 func FuzzReadAbort(f *testing.F) {
@@ -323,15 +401,20 @@ func FuzzReadAbort(f *testing.F) {
 }
 
 func FuzzReadListUploads(f *testing.F) {
-	fuzzReader(f, "ListMultipartUploadsResult", request.ListUploads, func(t *testing.T, d *dialect.Dialect, r *request.Reply) *Error {
-		page, err := ReadListUploads(d, r)
-		for _, u := range page.Uploads {
-			require.NotEmpty(t, u.Key)
-			require.NotEmpty(t, u.UploadID)
-		}
-		require.Equal(t, page.Truncated, page.NextKeyMarker != "")
-		return err
-	})
+	fuzzReader(
+		f,
+		"ListMultipartUploadsResult",
+		request.ListUploads,
+		func(t *testing.T, d *dialect.Dialect, r *request.Reply) *Error {
+			page, err := ReadListUploads(d, r)
+			for _, u := range page.Uploads {
+				require.NotEmpty(t, u.Key)
+				require.NotEmpty(t, u.UploadID)
+			}
+			require.Equal(t, page.Truncated, page.NextKeyMarker != "")
+			return err
+		},
+	)
 }
 
 func FuzzReadPutObject(f *testing.F) {

@@ -29,7 +29,8 @@ func ReadSigned(op request.Op, part int, r *request.Reply) (o Outcome) {
 			o.CRC64 = h.Value
 		case hasSuffix(h.Name, "-request-id"):
 			o.Named = true
-		case hasSuffix(h.Name, "-customer-algorithm"), hasSuffix(h.Name, "-server-side-encryption") && text.Index(h.Value, "aws:kms") == 0:
+		case hasSuffix(h.Name, "-customer-algorithm"),
+			hasSuffix(h.Name, "-server-side-encryption") && text.Index(h.Value, "aws:kms") == 0:
 			o.Opaque = true
 		}
 	}
@@ -74,7 +75,15 @@ func ReadSigner(op request.Op, r *request.Reply) (o Outcome) {
 	o.Put, o.Verify = h[1].Name == "true", h[1].Value
 	o.ETag, o.CRC64 = h[2].Name, h[2].Value
 	for parts := h[5:]; len(parts) > 1; parts = parts[2:] {
-		o.Parts = append(o.Parts, Part{Number: int(number(parts[0].Name)), Size: number(parts[0].Value), ETag: parts[1].Name, CRC64: parts[1].Value})
+		o.Parts = append(
+			o.Parts,
+			Part{
+				Number: int(number(parts[0].Name)),
+				Size:   number(parts[0].Value),
+				ETag:   parts[1].Name,
+				CRC64:  parts[1].Value,
+			},
+		)
 	}
 	code := h[3].Name
 	switch {

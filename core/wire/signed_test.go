@@ -59,7 +59,11 @@ func TestSignedPutOfAnObject(t *testing.T) {
 	o := ReadSigned(request.PutObject, 0, answerOf(200, ""))
 	require.Nil(t, o.Err, "the signer will look at it")
 	require.False(t, o.Named)
-	o = ReadSigned(request.PutObject, 0, answerOf(200, `{"answer":"of a callback"}`, "etag", `"E"`, "X-Cos-Hash-Crc64ecma", "7"))
+	o = ReadSigned(
+		request.PutObject,
+		0,
+		answerOf(200, `{"answer":"of a callback"}`, "etag", `"E"`, "X-Cos-Hash-Crc64ecma", "7"),
+	)
 	require.Nil(t, o.Err)
 	require.Equal(t, []string{`"E"`, "7"}, []string{o.ETag, o.CRC64})
 	require.True(t, o.Named)
@@ -88,8 +92,15 @@ func TestRetryAfterOfASignedPut(t *testing.T) {
 }
 
 // told are the values that a page hands on of a signer's JSON.
-func told(status int, uploadID, partSize, put, verify, etag, crc, code, retry, stored, after string, parts ...string) *request.Reply {
-	return answerOf(status, "", append([]string{uploadID, partSize, put, verify, etag, crc, code, retry, stored, after}, parts...)...)
+func told(
+	status int,
+	uploadID, partSize, put, verify, etag, crc, code, retry, stored, after string,
+	parts ...string,
+) *request.Reply {
+	return answerOf(
+		status,
+		"",
+		append([]string{uploadID, partSize, put, verify, etag, crc, code, retry, stored, after}, parts...)...)
 }
 
 func TestSignersAnswers(t *testing.T) {
@@ -101,9 +112,15 @@ func TestSignersAnswers(t *testing.T) {
 		require.Equal(t, Malformed, ReadSigner(request.Initiate, r).Err.Code, "no upload ID")
 	}
 
-	o = ReadSigner(request.ListParts, told(200, "", "", "", "", "", "", "", "", "", "", "1", "5", `"a"`, "", "2", "4", `"b"`, "9", "3", "7"))
+	o = ReadSigner(
+		request.ListParts,
+		told(200, "", "", "", "", "", "", "", "", "", "", "1", "5", `"a"`, "", "2", "4", `"b"`, "9", "3", "7"),
+	)
 	require.Equal(t, []Part{{Number: 1, Size: 5, ETag: `"a"`}, {Number: 2, Size: 4, ETag: `"b"`, CRC64: "9"}}, o.Parts)
-	require.Zero(t, ReadSigner(request.ListParts, told(200, "", "", "", "", "", "", "", "", "", "", "-1", "1e3", "", "")).Parts[0].Number)
+	require.Zero(
+		t,
+		ReadSigner(request.ListParts, told(200, "", "", "", "", "", "", "", "", "", "", "-1", "1e3", "", "")).Parts[0].Number,
+	)
 
 	o = ReadSigner(request.Complete, told(200, "", "", "", "", "E", "7", "", "", "", ""))
 	require.Equal(t, Outcome{ETag: "E", CRC64: "7"}, o)

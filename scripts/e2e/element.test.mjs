@@ -14,7 +14,11 @@ const temporary = temporaryFolder();
 let servers, browser, file;
 
 before(async () => {
-  [servers, browser, file] = await Promise.all([startElementServers(['-faults']), launch(), makeFile(temporary.folder, 24 * MiB)]);
+  [servers, browser, file] = await Promise.all([
+    startElementServers(['-faults']),
+    launch(),
+    makeFile(temporary.folder, 24 * MiB),
+  ]);
 });
 
 after(async () => {
@@ -40,23 +44,40 @@ const events = ['accept', 'reject', 'start', 'progress', 'complete', 'error', 'f
 async function listen(page) {
   await page.evaluate((names) => {
     globalThis.heard = [];
-    for (const name of names) document.addEventListener(`partway-${name}`, ({ detail }) => globalThis.heard.push([name, detail.path ?? detail.item?.path ?? detail.message ?? '']));
+    for (const name of names)
+      document.addEventListener(`partway-${name}`, ({ detail }) =>
+        globalThis.heard.push([name, detail.path ?? detail.item?.path ?? detail.message ?? '']),
+      );
   }, events);
   return async (...kinds) => (await page.evaluate(() => globalThis.heard)).filter(([name]) => kinds.includes(name));
 }
 
 /** Gives files to the element as a program would: `[name, size, type]`. */
-const add = (page, ...files) => page.evaluate((given) => {
-  document.querySelector('partway-upload').add(given.map(([name, size, type = '']) => new File([new Uint8Array(size).fill(name.length)], name, { type, lastModified: 1 })));
-}, files);
+const add = (page, ...files) =>
+  page.evaluate((given) => {
+    document
+      .querySelector('partway-upload')
+      .add(
+        given.map(
+          ([name, size, type = '']) =>
+            new File([new Uint8Array(size).fill(name.length)], name, { type, lastModified: 1 }),
+        ),
+      );
+  }, files);
 
 /** So many bytes a second go out at most. */
 async function throttle(page, uploadThroughput) {
   const session = await page.context().newCDPSession(page);
-  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput,
+  });
 }
 
-const state = (page, read) => page.evaluate(`(() => { const e = document.querySelector('partway-upload'); return ${read}; })()`);
+const state = (page, read) =>
+  page.evaluate(`(() => { const e = document.querySelector('partway-upload'); return ${read}; })()`);
 
 /** Begins an upload and leaves it when a part is stored and a snapshot was written; gives its ID. */
 async function interrupt(page, input) {
@@ -78,10 +99,15 @@ for (const { dialect } of dialects) {
     const heard = await listen(page);
     await input.setInputFiles(file.path);
     await row('file-').filter({ hasText: 'Verified' }).waitFor();
-    const { crc64, verified, key } = await state(page, '(({ crc64, verified, key }) => ({ crc64, verified, key }))(e.items[0].result)');
+    const { crc64, verified, key } = await state(
+      page,
+      '(({ crc64, verified, key }) => ({ crc64, verified, key }))(e.items[0].result)',
+    );
     assert.deepEqual([crc64, verified], [file.crc64, true]);
     assert.match(key, /^uploads\/.+\/file-\d+\.bin$/);
-    assert.deepEqual(await page.evaluate(() => [...new FormData(document.querySelector('form'))]), [['attachment', key]]);
+    assert.deepEqual(await page.evaluate(() => [...new FormData(document.querySelector('form'))]), [
+      ['attachment', key],
+    ]);
     assert.equal(await state(page, 'e.value'), key);
     const order = (await heard('accept', 'start', 'complete', 'error', 'finish')).map(([name]) => name);
     assert.deepEqual(order, ['accept', 'start', 'complete', 'finish']);
@@ -93,9 +119,15 @@ for (const { dialect } of dialects) {
 test('keys in the page: options by a function', async () => {
   const { page, close, row } = await open('multiple autostart');
   const [dialect] = dialects;
-  await page.evaluate((all) => {
-    document.querySelector('partway-upload').options = async ({ path }) => ({ ...all, key: `of the element/${path}` });
-  }, optionsFor(dialect, servers.store, ''));
+  await page.evaluate(
+    (all) => {
+      document.querySelector('partway-upload').options = async ({ path }) => ({
+        ...all,
+        key: `of the element/${path}`,
+      });
+    },
+    optionsFor(dialect, servers.store, ''),
+  );
   await add(page, ['a.txt', 10], ['b.txt', 20]);
   await row('a.txt').filter({ hasText: 'Uploaded' }).waitFor();
   await row('b.txt').filter({ hasText: 'Uploaded' }).waitFor();
@@ -105,14 +137,54 @@ test('keys in the page: options by a function', async () => {
 
 const languages = {
   en: {
-    upload: 'Upload', pause: 'Pause', resume: 'Resume', cancel: 'Cancel', remove: 'Remove', retry: 'Retry', pauseAll: 'Pause all', resumeAll: 'Resume all', clear: 'Clear finished',
-    paused: 'Paused', done: 'Uploaded', verified: 'Verified', failed: 'Failed', choose: 'Choose files', count: '1 of 2 uploaded', go: 'Continue', interrupted: 'Interrupted earlier',
-    refused: [/Already in the list: .?a\.txt.?\./, /type that is taken here \(\.txt\): .?c\.exe.?\./, /Larger than 1 kB: .?big\.txt.?\./, /More than 3: .?e\.txt.?, .?f\.txt.?, .?g\.txt.?, and 2 more\./],
+    upload: 'Upload',
+    pause: 'Pause',
+    resume: 'Resume',
+    cancel: 'Cancel',
+    remove: 'Remove',
+    retry: 'Retry',
+    pauseAll: 'Pause all',
+    resumeAll: 'Resume all',
+    clear: 'Clear finished',
+    paused: 'Paused',
+    done: 'Uploaded',
+    verified: 'Verified',
+    failed: 'Failed',
+    choose: 'Choose files',
+    count: '1 of 2 uploaded',
+    go: 'Continue',
+    interrupted: 'Interrupted earlier',
+    refused: [
+      /Already in the list: .?a\.txt.?\./,
+      /type that is taken here \(\.txt\): .?c\.exe.?\./,
+      /Larger than 1 kB: .?big\.txt.?\./,
+      /More than 3: .?e\.txt.?, .?f\.txt.?, .?g\.txt.?, and 2 more\./,
+    ],
   },
   'zh-CN': {
-    upload: '上传', pause: '暂停', resume: '继续', cancel: '取消', remove: '移除', retry: '重试', pauseAll: '全部暂停', resumeAll: '全部继续', clear: '清除已完成',
-    paused: '已暂停', done: '上传完成', verified: '已校验', failed: '上传失败', choose: '选择文件', count: '已上传 1 / 2', go: '续传', interrupted: '上次中断',
-    refused: [/已在列表中：.?a\.txt.?。/, /不是可接受的类型（\.txt）：.?c\.exe.?。/, /超过 1 kB：.?big\.txt.?。/, /超过 3 个：.?e\.txt.?、.?f\.txt.?、.?g\.txt.?和另外 2 个。/],
+    upload: '上传',
+    pause: '暂停',
+    resume: '继续',
+    cancel: '取消',
+    remove: '移除',
+    retry: '重试',
+    pauseAll: '全部暂停',
+    resumeAll: '全部继续',
+    clear: '清除已完成',
+    paused: '已暂停',
+    done: '上传完成',
+    verified: '已校验',
+    failed: '上传失败',
+    choose: '选择文件',
+    count: '已上传 1 / 2',
+    go: '续传',
+    interrupted: '上次中断',
+    refused: [
+      /已在列表中：.?a\.txt.?。/,
+      /不是可接受的类型（\.txt）：.?c\.exe.?。/,
+      /超过 1 kB：.?big\.txt.?。/,
+      /超过 3 个：.?e\.txt.?、.?f\.txt.?、.?g\.txt.?和另外 2 个。/,
+    ],
   },
 };
 
@@ -150,12 +222,24 @@ for (const [lang, say] of Object.entries(languages)) {
     const { page, close } = await open('signer="/" multiple accept=".txt" max-size="1 kB" max-files="3"', { lang });
     const heard = await listen(page);
     await add(page, ['a.txt', 1]);
-    await add(page, ['a.txt', 1], ['b.txt', 1], ['c.exe', 1], ['big.txt', 1001], ['d.txt', 1], ...['e', 'f', 'g', 'h', 'i'].map((name) => [`${name}.txt`, 1]));
+    await add(
+      page,
+      ['a.txt', 1],
+      ['b.txt', 1],
+      ['c.exe', 1],
+      ['big.txt', 1001],
+      ['d.txt', 1],
+      ...['e', 'f', 'g', 'h', 'i'].map((name) => [`${name}.txt`, 1]),
+    );
     const told = await page.locator('partway-upload [part=notice]').textContent();
     for (const pattern of say.refused) assert.match(told, pattern);
     assert.equal(await page.getByRole('listitem').count(), 3);
     assert.equal((await heard('reject')).length, 1);
-    await page.waitForFunction((text) => document.querySelector('partway-upload').shadowRoot.querySelector('[role=status]').textContent.includes(text), told);
+    await page.waitForFunction(
+      (text) =>
+        document.querySelector('partway-upload').shadowRoot.querySelector('[role=status]').textContent.includes(text),
+      told,
+    );
     await add(page, ['a.exe', 1]);
     await add(page);
     assert.equal(await page.locator('partway-upload [part=notice]').isVisible(), false);
@@ -167,7 +251,8 @@ for (const [lang, say] of Object.entries(languages)) {
     await page.evaluate(() => {
       let calls = 0;
       Object.assign(document.querySelector('partway-upload'), {
-        signer: '/', options: () => {
+        signer: '/',
+        options: () => {
           if (!calls++) throw new Error('Nobody is signed in.');
           return {};
         },
@@ -179,30 +264,46 @@ for (const [lang, say] of Object.entries(languages)) {
     assert.equal(await state(page, 'e.validity.customError'), true);
     await page.getByRole('button', { name: `${say.retry} a.txt` }).click();
     await row('a.txt').filter({ hasText: say.done }).waitFor();
-    assert.deepEqual((await heard('error', 'complete')).map(([name]) => name), ['error', 'complete']);
+    assert.deepEqual(
+      (await heard('error', 'complete')).map(([name]) => name),
+      ['error', 'complete'],
+    );
     assert.equal(await state(page, 'e.validity.valid'), true);
     await close();
   });
 
   test(`${lang}: an upload of an earlier visit is offered, and goes on`, async () => {
     const context = await browser.newContext();
-    const { page, close, row, input } = await open('signer="/" target="oss" multiple autostart', { lang, within: context });
+    const { page, close, row, input } = await open('signer="/" target="oss" multiple autostart', {
+      lang,
+      within: context,
+    });
     const uploadId = await interrupt(page, input);
     await page.reload();
     const offer = row('file-').filter({ hasText: say.interrupted });
     await offer.waitFor();
     assert.deepEqual(await state(page, '[e.progress.files, e.validity.valid]'), [0, true]);
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), offer.getByRole('button', { name: say.go }).click()]);
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      offer.getByRole('button', { name: say.go }).click(),
+    ]);
     await chooser.setFiles(file.path);
     await row('file-').filter({ hasText: say.verified }).waitFor();
-    assert.deepEqual(await state(page, '[e.items.length, e.items[0].result.uploadId, e.items[0].result.crc64]'), [1, uploadId, file.crc64]);
+    assert.deepEqual(await state(page, '[e.items.length, e.items[0].result.uploadId, e.items[0].result.crc64]'), [
+      1,
+      uploadId,
+      file.crc64,
+    ]);
     await close();
     await context.close();
   });
 
   test(`${lang}: what an earlier visit left is removed from the store, too, and other pages' uploads are not shown`, async () => {
     const context = await browser.newContext();
-    const { page, close, row, input } = await open('signer="/" target="oss" multiple autostart', { lang, within: context });
+    const { page, close, row, input } = await open('signer="/" target="oss" multiple autostart', {
+      lang,
+      within: context,
+    });
     await interrupt(page, input);
     await page.reload();
     const offer = row('file-').filter({ hasText: say.interrupted });
@@ -226,7 +327,10 @@ for (const [lang, say] of Object.entries(languages)) {
 test('files of one name in two folders are two uploads', async () => {
   const { page, close, row } = await open('signer="/" target="oss" multiple');
   await page.evaluate(() => {
-    const make = (folder) => Object.defineProperty(new File([new Uint8Array(9 << 20)], 'a.bin', { lastModified: 1 }), 'webkitRelativePath', { value: `${folder}/a.bin` });
+    const make = (folder) =>
+      Object.defineProperty(new File([new Uint8Array(9 << 20)], 'a.bin', { lastModified: 1 }), 'webkitRelativePath', {
+        value: `${folder}/a.bin`,
+      });
     const element = document.querySelector('partway-upload');
     element.add(['day 1', 'day 2'].map(make));
     element.start();
@@ -238,13 +342,16 @@ test('files of one name in two folders are two uploads', async () => {
 });
 
 test('pause and resume by keyboard alone', async () => {
-  const { page, close, row, input } = await open('signer="/" target="oss"', { more: '<input id="before" aria-label="before">' });
+  const { page, close, row, input } = await open('signer="/" target="oss"', {
+    more: '<input id="before" aria-label="before">',
+  });
   const choosing = page.waitForEvent('filechooser'); // asked for early: a key is quicker than the browser is told of it
   await throttle(page, 8 * MiB);
-  const focused = () => page.evaluate(() => {
-    const { activeElement } = document.activeElement.shadowRoot ?? document;
-    return activeElement?.ariaLabel || activeElement?.textContent || activeElement?.id || activeElement?.type;
-  });
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement } = document.activeElement.shadowRoot ?? document;
+      return activeElement?.ariaLabel || activeElement?.textContent || activeElement?.id || activeElement?.type;
+    });
   await page.focus('#before');
   await page.keyboard.press('Tab');
   assert.equal(await focused(), 'file');
@@ -277,7 +384,14 @@ test('arrow keys go from file to file, far away too', async () => {
   await add(page, ...Array.from({ length: 300 }, (_, i) => [`file ${i}`, 1]));
   const name = () => page.evaluate(() => document.activeElement.shadowRoot.activeElement.ariaLabel);
   await page.getByRole('button', { name: 'Remove file 0', exact: true }).focus();
-  const expected = [['ArrowDown', 'Remove file 1'], ['End', 'Remove file 299'], ['ArrowUp', 'Remove file 298'], ['Delete', 'Remove file 299'], ['Delete', 'Remove file 297'], ['Home', 'Remove file 0']];
+  const expected = [
+    ['ArrowDown', 'Remove file 1'],
+    ['End', 'Remove file 299'],
+    ['ArrowUp', 'Remove file 298'],
+    ['Delete', 'Remove file 299'],
+    ['Delete', 'Remove file 297'],
+    ['Home', 'Remove file 0'],
+  ];
   for (const [key, want] of expected) {
     await page.keyboard.press(key);
     assert.equal(await name(), want, key);
@@ -296,9 +410,13 @@ test('drop files and folders, paste, and nothing while disabled', async () => {
   writeFileSync(join(temporary.folder, 'alone.txt'), 'alone');
   const session = await page.context().newCDPSession(page);
   const { x, y } = await page.locator('partway-upload [part~=dropzone]').boundingBox();
-  const drag = (type) => session.send('Input.dispatchDragEvent', {
-    type, x: x + 20, y: y + 20, data: { items: [], files: [folder, join(temporary.folder, 'alone.txt')], dragOperationsMask: 1 },
-  });
+  const drag = (type) =>
+    session.send('Input.dispatchDragEvent', {
+      type,
+      x: x + 20,
+      y: y + 20,
+      data: { items: [], files: [folder, join(temporary.folder, 'alone.txt')], dragOperationsMask: 1 },
+    });
   await drag('dragEnter');
   await drag('dragOver');
   await page.locator('partway-upload [part~=dragging]').waitFor();
@@ -306,17 +424,27 @@ test('drop files and folders, paste, and nothing while disabled', async () => {
   await drag('drop');
   await row('照片.txt').waitFor();
   assert.equal(await state(page, 'e.items.at(-1).path'), 'alone.txt', 'in the order of the drop');
-  assert.deepEqual((await state(page, 'e.items.map((item) => item.path)')).sort(), ['alone.txt', 'holiday/a.txt', 'holiday/day 1/b.txt', 'holiday/day 1/照片.txt']);
+  assert.deepEqual((await state(page, 'e.items.map((item) => item.path)')).sort(), [
+    'alone.txt',
+    'holiday/a.txt',
+    'holiday/day 1/b.txt',
+    'holiday/day 1/照片.txt',
+  ]);
   assert.equal(await page.locator('partway-upload [part~=dragging]').count(), 0);
-  const paste = () => page.evaluate(() => {
-    const clipboardData = new DataTransfer();
-    clipboardData.items.add(new File(['x'], 'image.png', { type: 'image/png' }));
-    const input = document.querySelector('partway-upload').shadowRoot.querySelector('input');
-    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true }));
-  });
+  const paste = () =>
+    page.evaluate(() => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File(['x'], 'image.png', { type: 'image/png' }));
+      const input = document.querySelector('partway-upload').shadowRoot.querySelector('input');
+      input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true }));
+    });
   await paste();
   await row('image.png').waitFor();
-  await page.evaluate(() => document.querySelector('partway-upload').removeItem(document.querySelector('partway-upload').items.find(({ name }) => name === 'image.png')));
+  await page.evaluate(() =>
+    document
+      .querySelector('partway-upload')
+      .removeItem(document.querySelector('partway-upload').items.find(({ name }) => name === 'image.png')),
+  );
   await page.evaluate(() => (document.querySelector('partway-upload').disabled = true));
   await paste();
   for (const type of ['dragEnter', 'dragOver', 'drop']) await drag(type);
@@ -357,9 +485,11 @@ test('a wrong limit takes nothing, and is reported', async () => {
 
 test('a listener can refuse a file', async () => {
   const { page, close } = await open('signer="/" multiple');
-  await page.evaluate(() => document.addEventListener('partway-accept', ({ detail: { files, refuse } }) => {
-    for (const { file } of files) if (file.name === 'no.txt') refuse(file);
-  }));
+  await page.evaluate(() =>
+    document.addEventListener('partway-accept', ({ detail: { files, refuse } }) => {
+      for (const { file } of files) if (file.name === 'no.txt') refuse(file);
+    }),
+  );
   await add(page, ['no.txt', 1], ['yes.txt', 1]);
   assert.deepEqual(await state(page, 'e.items.map((item) => item.path)'), ['yes.txt']);
   assert.match(await page.locator('partway-upload [part=notice]').textContent(), /Not taken: .no\.txt/);
@@ -368,13 +498,18 @@ test('a listener can refuse a file', async () => {
 
 test('the form: required, unsent, uploaded, reset', async () => {
   const { page, close, row } = await open('signer="/" target="s3" multiple required name="files"');
-  const validity = () => state(page, '[e.checkValidity(), e.validity.valueMissing, e.validity.customError, e.validationMessage]');
+  const validity = () =>
+    state(page, '[e.checkValidity(), e.validity.valueMissing, e.validity.customError, e.validationMessage]');
   assert.deepEqual(await validity(), [false, true, false, 'Choose a file.']);
   await add(page, ['a.txt', 5], ['b.txt', 6]);
   await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
   assert.deepEqual(await validity(), [false, false, true, 'Upload the files first.']);
   await page.getByRole('button', { name: 'Send' }).click();
-  assert.equal(await page.evaluate(() => document.activeElement.localName), 'partway-upload', 'the browser shows what is missing');
+  assert.equal(
+    await page.evaluate(() => document.activeElement.localName),
+    'partway-upload',
+    'the browser shows what is missing',
+  );
   let release;
   const held = new Promise((resolve) => (release = resolve));
   await page.route('**/s3/multipart', (route) => held.then(() => route.continue()));
@@ -396,12 +531,20 @@ test('properties set before the element is defined, texts in place of its own, s
   const { page, close } = await open('hidden');
   await page.evaluate(() => {
     const early = document.createElement('early-upload');
-    Object.assign(early, { signer: '/', multiple: true, maxSize: '2 kB', options: { target: 'oss' }, texts: { choose: 'Fichiers', hint: 'ou déposez-les' } });
+    Object.assign(early, {
+      signer: '/',
+      multiple: true,
+      maxSize: '2 kB',
+      options: { target: 'oss' },
+      texts: { choose: 'Fichiers', hint: 'ou déposez-les' },
+    });
     early.lang = 'fr';
     early.innerHTML = '<b slot="icon">⬆</b><i>below</i>';
     document.querySelector('main').append(early);
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync('early-upload { --partway-accent: rgb(1, 2, 3); } early-upload::part(label) { color: rgb(4, 5, 6); } early-upload::part(fill) { color: rgb(7, 8, 9); }');
+    sheet.replaceSync(
+      'early-upload { --partway-accent: rgb(1, 2, 3); } early-upload::part(label) { color: rgb(4, 5, 6); } early-upload::part(fill) { color: rgb(7, 8, 9); }',
+    );
     document.adoptedStyleSheets = [sheet];
   });
   const seen = await page.evaluate(async () => {
@@ -411,12 +554,23 @@ test('properties set before the element is defined, texts in place of its own, s
     await new Promise((resolve) => setTimeout(resolve, 300));
     const part = (name) => early.shadowRoot.querySelector(`[part~=${name}]`);
     return {
-      own: Object.keys(early), attributes: [early.getAttribute('signer'), early.getAttribute('max-size'), early.hasAttribute('multiple')], options: early.options,
-      label: part('label').firstChild.textContent, color: getComputedStyle(part('label')).color, fill: getComputedStyle(part('fill')).backgroundColor, fillInk: getComputedStyle(part('fill')).color,
+      own: Object.keys(early),
+      attributes: [early.getAttribute('signer'), early.getAttribute('max-size'), early.hasAttribute('multiple')],
+      options: early.options,
+      label: part('label').firstChild.textContent,
+      color: getComputedStyle(part('label')).color,
+      fill: getComputedStyle(part('fill')).backgroundColor,
+      fillInk: getComputedStyle(part('fill')).color,
     };
   });
   assert.deepEqual(seen, {
-    own: [], attributes: ['/', '2 kB', true], options: { target: 'oss' }, label: 'Fichiers', color: 'rgb(4, 5, 6)', fill: 'rgb(1, 2, 3)', fillInk: 'rgb(7, 8, 9)',
+    own: [],
+    attributes: ['/', '2 kB', true],
+    options: { target: 'oss' },
+    label: 'Fichiers',
+    color: 'rgb(4, 5, 6)',
+    fill: 'rgb(1, 2, 3)',
+    fillInk: 'rgb(7, 8, 9)',
   });
   assert.equal(await page.getByText('below').isVisible(), true);
   await close();

@@ -55,7 +55,10 @@ for (const dialect of dialects) {
       const { resumable, upload } = await import('/partway.js');
       const [earlier] = await resumable();
       const sent = [];
-      const u = upload(document.querySelector('#file').files[0], { ...all, onRequest: ({ operation }) => sent.push(operation) });
+      const u = upload(document.querySelector('#file').files[0], {
+        ...all,
+        onRequest: ({ operation }) => sent.push(operation),
+      });
       const states = [];
       u.addEventListener('statechange', () => states.push(u.state));
       const result = await u.finished;
@@ -82,19 +85,29 @@ test('of two tabs one sends, and the other has its result', async () => {
   const run = async (tab) => {
     const { page } = await openPage(context, servers.bare);
     await page.setInputFiles('#file', file.path);
-    return () => page.evaluate(async ([all, name]) => {
-      const { upload } = await import('/partway.js');
-      let sent = 0;
-      const states = [];
-      const u = upload(document.querySelector('#file').files[0], { ...all, onRequest: () => sent++ });
-      u.addEventListener('statechange', () => states.push(u.state));
-      const { crc64, verified } = await u.finished;
-      return { name, sent, states, crc64, verified };
-    }, [options, tab]);
+    return () =>
+      page.evaluate(
+        async ([all, name]) => {
+          const { upload } = await import('/partway.js');
+          let sent = 0;
+          const states = [];
+          const u = upload(document.querySelector('#file').files[0], { ...all, onRequest: () => sent++ });
+          u.addEventListener('statechange', () => states.push(u.state));
+          const { crc64, verified } = await u.finished;
+          return { name, sent, states, crc64, verified };
+        },
+        [options, tab],
+      );
   };
   const tabs = [await run('first'), await run('second')];
   const outcomes = await Promise.all(tabs.map((start) => start()));
-  assert.deepEqual(outcomes.map(({ crc64, verified }) => [crc64, verified]), [[file.crc64, true], [file.crc64, true]]);
+  assert.deepEqual(
+    outcomes.map(({ crc64, verified }) => [crc64, verified]),
+    [
+      [file.crc64, true],
+      [file.crc64, true],
+    ],
+  );
   assert.equal(outcomes.filter(({ sent }) => sent === 0).length, 1, JSON.stringify(outcomes));
   assert.ok(outcomes.find(({ sent }) => sent === 0).states.includes('waiting'));
   await context.close();
@@ -114,11 +127,13 @@ test('a tab takes over when the other is closed', async () => {
   const uploadId = await pages[0].evaluate(async (all) => {
     const { upload } = await import('/partway.js');
     const u = upload(document.querySelector('#file').files[0], { ...all, parallel: 1 });
-    return new Promise((resolve) => u.addEventListener('progress', () => {
-      if (!u.progress.confirmed) return;
-      u.pause();
-      resolve(u.uploadId);
-    }));
+    return new Promise((resolve) =>
+      u.addEventListener('progress', () => {
+        if (!u.progress.confirmed) return;
+        u.pause();
+        resolve(u.uploadId);
+      }),
+    );
   }, options);
   const second = pages[1].evaluate(async (all) => {
     const { upload } = await import('/partway.js');
@@ -137,14 +152,25 @@ test('of 500 files begun at once all are stored, and few are under way at a time
   const { page, faults } = await openPage(browser, servers.bare);
   const [dialect] = dialects;
   const [flying, most] = [new Set(), { requests: 0 }];
-  page.on('request', (request) => request.method() === 'PUT' && (most.requests = Math.max(most.requests, flying.add(request).size)));
+  page.on(
+    'request',
+    (request) => request.method() === 'PUT' && (most.requests = Math.max(most.requests, flying.add(request).size)),
+  );
   for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => flying.delete(request));
-  const seen = await page.evaluate(async (all) => {
-    const { upload } = await import('/partway.js');
-    const files = Array.from({ length: 500 }, (_, i) => new File([new Uint8Array(1024).fill(i)], `${i}.bin`));
-    const results = await Promise.all(files.map((file) => upload(file, { ...all, key: `many/${file.name}` }).finished));
-    return { verified: results.filter((result) => result.verified).length, keys: new Set(results.map(({ key }) => key)).size };
-  }, optionsFor(dialect, servers.store, ''));
+  const seen = await page.evaluate(
+    async (all) => {
+      const { upload } = await import('/partway.js');
+      const files = Array.from({ length: 500 }, (_, i) => new File([new Uint8Array(1024).fill(i)], `${i}.bin`));
+      const results = await Promise.all(
+        files.map((file) => upload(file, { ...all, key: `many/${file.name}` }).finished),
+      );
+      return {
+        verified: results.filter((result) => result.verified).length,
+        keys: new Set(results.map(({ key }) => key)).size,
+      };
+    },
+    optionsFor(dialect, servers.store, ''),
+  );
   assert.deepEqual(seen, { verified: 500, keys: 500 });
   assert.ok(most.requests >= 2 && most.requests <= 6, `${most.requests} requests at a time`);
   assert.deepEqual(faults, []);
@@ -155,12 +181,15 @@ test('memory of a file in a hundred parts stays', async () => {
   const { page } = await openPage(browser, servers.bare);
   const [dialect] = dialects;
   const file = await pick(page, 64 * MiB);
-  const { result, grown } = await page.evaluate(async (all) => {
-    const { upload } = await import('/partway.js');
-    const before = performance.memory.usedJSHeapSize;
-    const result = await upload(document.querySelector('#file').files[0], all).finished;
-    return { result, grown: performance.memory.usedJSHeapSize - before };
-  }, { ...optionsFor(dialect, servers.store, 'memory'), partSize: MiB });
+  const { result, grown } = await page.evaluate(
+    async (all) => {
+      const { upload } = await import('/partway.js');
+      const before = performance.memory.usedJSHeapSize;
+      const result = await upload(document.querySelector('#file').files[0], all).finished;
+      return { result, grown: performance.memory.usedJSHeapSize - before };
+    },
+    { ...optionsFor(dialect, servers.store, 'memory'), partSize: MiB },
+  );
   assert.equal(result.crc64, file.crc64);
   assert.ok(grown < 40 * MiB, `${grown} bytes`);
   await page.close();

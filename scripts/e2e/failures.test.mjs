@@ -12,13 +12,27 @@ import { digestObject, getObject, loadCore } from './lib/stored.mjs';
 // What hangs is a failure too.
 const test = (name, run) => plainTest(name, { timeout: 60_000 }, run);
 const temporary = temporaryFolder();
-const sts = { accessKeyId: 'partway-sts-key', accessKeySecret: 'partway-sts-secret', securityToken: 'partway-sts-token' };
+const sts = {
+  accessKeyId: 'partway-sts-key',
+  accessKeySecret: 'partway-sts-secret',
+  securityToken: 'partway-sts-token',
+};
 let servers, hiding, browser, core, page, faults;
 
 before(async () => {
   const rules = join(temporary.folder, 'cors.json');
-  writeFileSync(rules, JSON.stringify({ rules: [{ origins: ['*'], methods: ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'], headers: ['*'], expose: [] }] }));
-  [servers, hiding, browser, core] = await Promise.all([startServers(), startServers(['-cors', rules]), launch(), loadCore()]);
+  writeFileSync(
+    rules,
+    JSON.stringify({
+      rules: [{ origins: ['*'], methods: ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'], headers: ['*'], expose: [] }],
+    }),
+  );
+  [servers, hiding, browser, core] = await Promise.all([
+    startServers(),
+    startServers(['-cors', rules]),
+    launch(),
+    loadCore(),
+  ]);
   ({ page, faults } = await openPage(browser, servers.bare));
 });
 
@@ -52,7 +66,10 @@ for (const dialect of dialects) {
 
   test(`${name}: the bucket in front of the host`, async () => {
     const file = await pick(page, size);
-    const given = options('目录/host style.bin', { endpoint: `http://${name}.localhost:${servers.storePort}`, addressing: 'virtual' });
+    const given = options('目录/host style.bin', {
+      endpoint: `http://${name}.localhost:${servers.storePort}`,
+      addressing: 'virtual',
+    });
     const { result, error } = await uploadPicked(page, given);
     assert.equal(error, undefined);
     assert.equal(result.verified, true);
@@ -62,14 +79,21 @@ for (const dialect of dialects) {
   test(`${name}: what belongs to the object is stored with it`, async () => {
     await pick(page, size);
     const given = options('attributes', {
-      contentType: 'text/plain', contentDisposition: '报告 "1".txt', cacheControl: 'max-age=60', metadata: { author: 'partway' }, tags: { kind: 'test' },
+      contentType: 'text/plain',
+      contentDisposition: '报告 "1".txt',
+      cacheControl: 'max-age=60',
+      metadata: { author: 'partway' },
+      tags: { kind: 'test' },
     });
     const { error } = await uploadPicked(page, given);
     assert.equal(error, undefined);
     const { headers } = await getObject(core, { ...given, store: servers.store });
     assert.equal(headers.get('content-type'), 'text/plain');
     assert.equal(headers.get('cache-control'), 'max-age=60');
-    assert.match(headers.get('content-disposition'), /^attachment;.*filename\*=UTF-8''%E6%8A%A5%E5%91%8A%20%221%22\.txt/i);
+    assert.match(
+      headers.get('content-disposition'),
+      /^attachment;.*filename\*=UTF-8''%E6%8A%A5%E5%91%8A%20%221%22\.txt/i,
+    );
     assert.equal([...headers].find(([header]) => header.endsWith('-meta-author'))?.[1], 'partway');
   });
 
@@ -77,7 +101,10 @@ for (const dialect of dialects) {
     await pick(page, size);
     const credentials = { accessKeyId: 'partway-dev-key', accessKeySecret: 'not-the-secret-at-all' };
     const { error, requests } = await uploadPicked(page, options('secret', { credentials }));
-    assert.deepEqual([error.name, error.code, error.status, error.operation], ['PartwayError', 'SignatureDoesNotMatch', 403, 'initiate']);
+    assert.deepEqual(
+      [error.name, error.code, error.status, error.operation],
+      ['PartwayError', 'SignatureDoesNotMatch', 403, 'initiate'],
+    );
     assert.notEqual(error.requestId, '');
     assert.equal(error.message.includes('not-the-secret-at-all'), false);
     assert.deepEqual([...new Set(requests)], ['initiate']); // again where it may have been the clock
@@ -122,14 +149,28 @@ for (const dialect of dialects) {
     const seen = await page.evaluate(async (all) => {
       const { upload } = await import('/partway.js');
       const requests = [];
-      const u = upload(document.querySelector('#file').files[0], { ...all, onRequest: ({ operation }) => requests.push(operation) });
+      const u = upload(document.querySelector('#file').files[0], {
+        ...all,
+        onRequest: ({ operation }) => requests.push(operation),
+      });
       const states = [];
       u.addEventListener('statechange', () => states.push(u.state));
       u.addEventListener('progress', () => u.progress.confirmed && u.abort('enough'));
       const error = await u.finished.catch((e) => e);
-      return { states, requests, code: error.code, name: error.name, cause: error.cause, uploadId: error.uploadId, began: u.uploadId !== '' };
+      return {
+        states,
+        requests,
+        code: error.code,
+        name: error.name,
+        cause: error.cause,
+        uploadId: error.uploadId,
+        began: u.uploadId !== '',
+      };
     }, given);
-    assert.deepEqual([seen.code, seen.name, seen.cause, seen.uploadId, seen.began], ['Aborted', 'AbortError', 'enough', '', true]);
+    assert.deepEqual(
+      [seen.code, seen.name, seen.cause, seen.uploadId, seen.began],
+      ['Aborted', 'AbortError', 'enough', '', true],
+    );
     assert.deepEqual(seen.states, ['initiating', 'uploading', 'aborting', 'aborted']);
     assert.equal(seen.requests.at(-1), 'abort');
     await assert.rejects(held(given), /404/);
@@ -164,7 +205,10 @@ test('a file that changed after it was picked', async () => {
   await page.evaluate(() => document.querySelector('#file').files[0].size);
   writeFileSync(file.path, 'something else');
   const [dialect] = dialects;
-  const { error } = await uploadPicked(page, { ...optionsFor(dialect, servers.store, 'changed'), partSize: dialect.part });
+  const { error } = await uploadPicked(page, {
+    ...optionsFor(dialect, servers.store, 'changed'),
+    partSize: dialect.part,
+  });
   assert.equal(error.code, 'FileChanged', error.message);
 });
 
@@ -172,7 +216,10 @@ test('nothing listens within the time limit', async () => {
   const { page: lonely } = await openPage(browser, hiding.bare);
   await pick(lonely, 1);
   const [dialect] = dialects;
-  const { error } = await uploadPicked(lonely, { ...optionsFor(dialect, `http://localhost:${servers.storePort}`, 'x'), timeLimit: 2 });
+  const { error } = await uploadPicked(lonely, {
+    ...optionsFor(dialect, `http://localhost:${servers.storePort}`, 'x'),
+    timeLimit: 2,
+  });
   assert.deepEqual([error.status, error.code], [0, 'DeadlineExceeded']);
   await lonely.close();
 });
@@ -182,7 +229,10 @@ test('without a worker the page hashes by itself', async () => {
   await other.route('**/hash.js', (route) => route.fulfill({ status: 404, body: '' }));
   const [dialect] = dialects;
   const file = await pick(other, 2 * dialect.part + 1);
-  const { result, error } = await uploadPicked(other, { ...optionsFor(dialect, servers.store, 'no worker'), partSize: dialect.part });
+  const { result, error } = await uploadPicked(other, {
+    ...optionsFor(dialect, servers.store, 'no worker'),
+    partSize: dialect.part,
+  });
   assert.equal(error, undefined);
   assert.deepEqual([result.verified, result.crc64], [true, file.crc64]);
   await other.close();

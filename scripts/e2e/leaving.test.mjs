@@ -26,14 +26,20 @@ after(async () => {
 const control = () => `http://127.0.0.1:${servers.storePort}/_partway/faults`;
 
 async function setFaults(settings) {
-  const reply = await fetch(control(), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(settings) });
+  const reply = await fetch(control(), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(settings),
+  });
   assert.equal(reply.status, 204);
 }
 
 /** The requests that the store saw for an object, in order. */
 async function seen({ dialect, bucket, key }) {
   const all = (await (await fetch(control())).json()).seen;
-  return all.filter(({ op, path }) => op !== 'preflight' && decodeURIComponent(path) === `/${dialect}/${bucket}/${key}`);
+  return all.filter(
+    ({ op, path }) => op !== 'preflight' && decodeURIComponent(path) === `/${dialect}/${bucket}/${key}`,
+  );
 }
 
 /** A way to a port on which everything takes `ms` longer, in both directions. */
@@ -75,7 +81,10 @@ for (const dialect of dialects) {
       const { upload } = await import('/partway.js');
       const folder = await navigator.storage.getDirectory();
       const fileHandle = await folder.getFileHandle('picked.bin', { create: true });
-      await document.querySelector('#file').files[0].stream().pipeTo(await fileHandle.createWritable());
+      await document
+        .querySelector('#file')
+        .files[0].stream()
+        .pipeTo(await fileHandle.createWritable());
       const u = upload(await fileHandle.getFile(), { ...all, parallel: 1, fileHandle });
       await new Promise((resolve, reject) => {
         u.finished.then(() => reject(new Error('too fast')), reject);
@@ -95,7 +104,10 @@ for (const dialect of dialects) {
     }, options);
     assert.deepEqual([earlier.hasFile, earlier.size, earlier.name], [true, file.size, 'picked.bin']);
     assert.deepEqual([result.uploadId, result.crc64, result.verified], [earlier.uploadId, file.crc64, true]);
-    assert.deepEqual(await digestObject(core, { ...options, store: servers.store }), { size: file.size, sha256: file.sha256 });
+    assert.deepEqual(await digestObject(core, { ...options, store: servers.store }), {
+      size: file.size,
+      sha256: file.sha256,
+    });
     assert.equal((await seen(options)).filter(({ op }) => op === 'initiate').length, 1);
     assert.deepEqual(faults, []);
     await context.close();
@@ -130,7 +142,11 @@ for (const dialect of dialects) {
     assert.deepEqual([await first, second.crc64, second.requests], [file.crc64, file.crc64, 0]);
     const sent = second.told.map((progress) => progress.sent);
     assert.ok(new Set(sent.filter((bytes) => bytes > 0 && bytes <= file.size)).size >= 2, `told of ${sent}`);
-    assert.deepEqual(sent, sent.toSorted((a, b) => a - b), 'backwards');
+    assert.deepEqual(
+      sent,
+      sent.toSorted((a, b) => a - b),
+      'backwards',
+    );
     assert.ok(second.told.some(({ confirmed }) => confirmed > 0));
     await context.close();
   });
@@ -149,17 +165,23 @@ for (const dialect of dialects) {
       await new Promise((resolve) => u.addEventListener('progress', () => u.progress.sent && resolve()));
     }, options);
     line.ms = 1_000; // the page is gone before the store's first word about the abort
-    await page.evaluate(() => setTimeout(() => { // after this answer
-      globalThis.u.abort();
-      location.href = 'about:blank';
-    }));
+    await page.evaluate(() =>
+      setTimeout(() => {
+        // after this answer
+        globalThis.u.abort();
+        location.href = 'about:blank';
+      }),
+    );
     await page.waitForURL('about:blank');
     await page.close();
     for (const deadline = Date.now() + 10_000; Date.now() < deadline; await wait(50)) {
       if ((await seen(options)).some(({ op, status }) => op === 'abort' && status === 204)) break;
     }
     const ops = await seen(options);
-    assert.ok(ops.some(({ op, status }) => op === 'abort' && status === 204), JSON.stringify(ops.map(({ op, status }) => [op, status])));
+    assert.ok(
+      ops.some(({ op, status }) => op === 'abort' && status === 204),
+      JSON.stringify(ops.map(({ op, status }) => [op, status])),
+    );
     await context.close();
     await line.stop();
   });

@@ -23,19 +23,26 @@ after(async () => {
 test('vectors, replies, messages and checksums', async () => {
   const lines = execFileSync('go', ['run', './scripts/vectors'], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 });
   const cases = {
-    vectors: lines.trim().split('\n').map((line) => JSON.parse(line)),
+    vectors: lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
     replies: JSON.parse(read('core/testdata/replies.json')),
     messages: JSON.parse(read('wasm/abi/testdata/messages.json')),
   };
   const { page, faults } = await openPage(browser, servers.bare);
-  await page.route('**/cases.js', (route) => route.fulfill({ contentType: 'text/javascript', body: read('wasm/browser/cases.mjs') }));
+  await page.route('**/cases.js', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: read('wasm/browser/cases.mjs') }),
+  );
   const failures = await page.evaluate(async (given) => {
     const { runModuleCases } = await import('/cases.js');
     const { instance } = await WebAssembly.instantiateStreaming(fetch('/partway.wasm'), {});
     instance.exports._initialize?.();
     return runModuleCases(instance, given);
   }, cases);
-  console.log(`Chromium: ${cases.vectors.length} vectors and ${cases.replies.length} replies checked, ${failures.length} failures`);
+  console.log(
+    `Chromium: ${cases.vectors.length} vectors and ${cases.replies.length} replies checked, ${failures.length} failures`,
+  );
   assert.deepEqual(failures, []);
   assert.deepEqual(faults, []);
   // The project's own folder; PARTWAY_VECTORS may name a small one.

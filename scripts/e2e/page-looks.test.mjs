@@ -19,7 +19,11 @@ let servers, browser, file;
 
 before(async () => {
   mkdirSync(pictures, { recursive: true });
-  [servers, browser, file] = await Promise.all([startServers(['-faults'], ['-weather']), launch(), makeFile(temporary.folder, 24 * MiB)]);
+  [servers, browser, file] = await Promise.all([
+    startServers(['-faults'], ['-weather']),
+    launch(),
+    makeFile(temporary.folder, 24 * MiB),
+  ]);
 });
 
 after(async () => {
@@ -33,14 +37,24 @@ async function look(page, name) {
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.waitForTimeout(200); // rows that were far away are made
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${name}: something sticks out`);
-  const { violations, passes } = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations', 'passes'] })`);
+  assert.ok(
+    await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+    `${name}: something sticks out`,
+  );
+  const { violations, passes } = await page.evaluate(
+    `${axe}; axe.run(document, { resultTypes: ['violations', 'passes'] })`,
+  );
   assert.ok(passes.length > 15, 'axe has run');
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]), [], name);
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => [id, nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)]),
+    [],
+    name,
+  );
 }
 
 const upload = (page) => page.evaluate(() => document.querySelector('partway-upload').start());
-const stored = (page) => page.waitForFunction(() => document.querySelector('partway-upload').items.every(({ result }) => result));
+const stored = (page) =>
+  page.waitForFunction(() => document.querySelector('partway-upload').items.every(({ result }) => result));
 
 const looks = [360, 768, 1280].flatMap((width) => ['light', 'dark'].map((colorScheme) => ({ width, colorScheme })));
 for (const locale of ['en', 'zh-CN']) {
@@ -56,12 +70,14 @@ for (const locale of ['en', 'zh-CN']) {
     await page.locator('partway-upload input[type=file]').waitFor({ state: 'attached' });
     await all('1-empty');
     await page.locator('input[value=keys]').check();
-    for (const details of await page.locator('form details').all()) await details.evaluate((node) => (node.open = true));
+    for (const details of await page.locator('form details').all())
+      await details.evaluate((node) => (node.open = true));
     await page.fill('[name=storageClass]', 'Archve');
     await page.getByRole('alert').filter({ hasText: 'Archive' }).waitFor();
     await all('2-wrong');
     await page.fill('[name=storageClass]', '');
-    for (const details of await page.locator('form details').all()) await details.evaluate((node) => (node.open = false));
+    for (const details of await page.locator('form details').all())
+      await details.evaluate((node) => (node.open = false));
     await page.check('#fault-busy');
     await page.setInputFiles('partway-upload input[type=file]', file.path);
     await upload(page);
@@ -69,7 +85,10 @@ for (const locale of ['en', 'zh-CN']) {
     await page.locator('#requests').focus();
     await page.keyboard.press('ArrowDown');
     await all('3-uploaded');
-    assert.deepEqual(faults.filter((fault) => !/Failed to load resource/.test(fault)), []);
+    assert.deepEqual(
+      faults.filter((fault) => !/Failed to load resource/.test(fault)),
+      [],
+    );
     await page.close();
   });
 }

@@ -19,7 +19,11 @@ const temporary = temporaryFolder();
 let servers, browser, file;
 
 before(async () => {
-  [servers, browser, file] = await Promise.all([startServers(['-faults'], ['-weather']), launch(), makeFile(temporary.folder, 24 * MiB)]);
+  [servers, browser, file] = await Promise.all([
+    startServers(['-faults'], ['-weather']),
+    launch(),
+    makeFile(temporary.folder, 24 * MiB),
+  ]);
 });
 
 after(async () => {
@@ -36,7 +40,10 @@ async function open({ url = servers.page, ...context } = {}) {
   const { page, faults } = await openPage(browser, url, { viewport: { width: 1280, height: 900 }, ...context });
   await page.locator('partway-upload input[type=file]').waitFor({ state: 'attached' });
   const close = async () => {
-    assert.deepEqual(faults.filter((fault) => !ofFaults.test(fault)), []);
+    assert.deepEqual(
+      faults.filter((fault) => !ofFaults.test(fault)),
+      [],
+    );
     await page.close();
   };
   const pick = (...paths) => page.setInputFiles('partway-upload input[type=file]', paths);
@@ -48,17 +55,20 @@ async function open({ url = servers.page, ...context } = {}) {
 }
 
 const keys = (page) => page.locator('input[value=keys]').check();
-const item = (page, read) => page.evaluate(`(() => { const [item] = document.querySelector('partway-upload').items; return ${read}; })()`);
+const item = (page, read) =>
+  page.evaluate(`(() => { const [item] = document.querySelector('partway-upload').items; return ${read}; })()`);
 
 /** Everything that the page shows or holds in its elements. */
 const shown = (page) => page.evaluate(() => document.body.innerHTML);
 
 /** The same, with each request looked at in full. */
 async function everything(page) {
-  const texts = await page.evaluate(() => [...document.querySelectorAll('#requests [role=option]')].map((option) => {
-    option.click();
-    return document.getElementById('request').innerHTML;
-  }));
+  const texts = await page.evaluate(() =>
+    [...document.querySelectorAll('#requests [role=option]')].map((option) => {
+      option.click();
+      return document.getElementById('request').innerHTML;
+    }),
+  );
   assert.ok(texts.length && texts.every((text) => text.includes('http://localhost')), 'each request is shown');
   return [await shown(page), ...texts].join('\n');
 }
@@ -80,7 +90,8 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
         const result = page.locator('#result', { hasText: say('etag') });
         await result.waitFor();
         const text = await result.textContent();
-        for (const part of [say('bucketName') + bucket, key, uploadId, file.crc64, say('verified')]) assert.ok(text.includes(part), `${part} in ${text}`);
+        for (const part of [say('bucketName') + bucket, key, uploadId, file.crc64, say('verified')])
+          assert.ok(text.includes(part), `${part} in ${text}`);
         assert.equal(new URL(await result.locator('a').getAttribute('href')).pathname.endsWith(encodeURI(key)), true);
         await option(say('complete')).waitFor();
         for (let part = 1; part <= 4; part++) await option(say('uploadPart', part)).first().waitFor();
@@ -88,7 +99,8 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
         assert.equal(where, say(mode === 'signer' ? 'toSigner' : 'toStore'));
         assert.equal(await page.locator('#waterfall .try.ok').count(), await requests.count());
         const all = await everything(page);
-        for (const secret of ['partway-dev-secret', 'partway-dev-key']) assert.equal(all.includes(secret), false, secret);
+        for (const secret of ['partway-dev-secret', 'partway-dev-key'])
+          assert.equal(all.includes(secret), false, secret);
         await close();
       });
     }
@@ -129,7 +141,11 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     await page.locator('input[value=signer]').check();
     await page.locator('#problem[hidden]').waitFor({ state: 'attached' });
     await keys(page);
-    assert.equal(await page.getByLabel(say('bucket'), { exact: true }).inputValue(), 'My_Bucket', 'what was typed is kept');
+    assert.equal(
+      await page.getByLabel(say('bucket'), { exact: true }).inputValue(),
+      'My_Bucket',
+      'what was typed is kept',
+    );
     await close();
   });
 
@@ -143,7 +159,10 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     await page.getByLabel(say('securityToken')).fill('partway-sts-token');
     await page.setInputFiles('partway-upload input[type=file]', file.path);
     await page.getByRole('button', { name: own.start, exact: true }).click();
-    await page.locator('#requests [role=option]', { hasText: say('complete') }).filter({ hasText: '200' }).waitFor();
+    await page
+      .locator('#requests [role=option]', { hasText: say('complete') })
+      .filter({ hasText: '200' })
+      .waitFor();
     await page.getByRole('listbox').focus();
     const heading = page.locator('#request h3').first();
     assert.equal(await heading.textContent(), say('initiate'));
@@ -154,16 +173,30 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     const active = await page.getByRole('listbox').getAttribute('aria-activedescendant');
     assert.equal(await page.locator(`#${active}`).getAttribute('aria-selected'), 'true');
     const text = await page.locator('#request').textContent();
-    for (const part of ['PUT', '8 MiB', say('canonical'), say('stringToSign'), 'OSS4-HMAC-SHA256', 'x-oss-hash-crc64ecma', 'x-oss-request-id', '••••••']) assert.ok(text.includes(part), part);
+    for (const part of [
+      'PUT',
+      '8 MiB',
+      say('canonical'),
+      say('stringToSign'),
+      'OSS4-HMAC-SHA256',
+      'x-oss-hash-crc64ecma',
+      'x-oss-request-id',
+      '••••••',
+    ])
+      assert.ok(text.includes(part), part);
     await page.locator('#waterfall .try').first().click();
     assert.equal(await heading.textContent(), say('initiate'));
     await page.getByRole('button', { name: say('copyCurl') }).click();
-    await page.getByRole('status').filter({ hasText: say('copied') }).waitFor();
+    await page
+      .getByRole('status')
+      .filter({ hasText: say('copied') })
+      .waitFor();
     const curl = await page.evaluate(() => navigator.clipboard.readText());
     assert.match(curl, /^curl -X 'POST' 'http:\/\/localhost:\d+\/oss\/partway-dev\/file-\d+\.bin\?uploads/);
     execFileSync('sh', ['-n'], { input: curl });
     const all = (await everything(page)) + curl;
-    for (const secret of ['partway-sts-secret', 'partway-sts-token', 'partway-sts-key']) assert.equal(all.includes(secret), false, secret);
+    for (const secret of ['partway-sts-secret', 'partway-sts-token', 'partway-sts-key'])
+      assert.equal(all.includes(secret), false, secret);
     assert.deepEqual(faults, []);
     await context.close();
   });
@@ -179,7 +212,8 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     await page.locator('#waterfall .try.bad').first().waitFor();
     await press(say('outage'));
     await sky.filter({ hasText: say('dark') }).waitFor();
-    if (lang === 'en') { // which takes a minute: once is enough
+    if (lang === 'en') {
+      // which takes a minute: once is enough
       await row('file-').filter({ hasText: own.verified }).waitFor({ timeout: 110_000 });
       assert.equal(await item(page, 'item.result.crc64'), file.crc64);
       assert.ok((await page.locator('#waterfall .try.bad').count()) >= 3, 'what was refused');
@@ -201,12 +235,17 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     const refused = page.waitForResponse((response) => response.status() === 403);
     await press(own.start);
     await row('file-').filter({ hasText: own.failed }).filter({ hasText: 'SignatureDoesNotMatch' }).waitFor();
-    await page.locator('#result', { hasText: say('failedWith') }).filter({ hasText: 'SignatureDoesNotMatch' }).waitFor();
+    await page
+      .locator('#result', { hasText: say('failedWith') })
+      .filter({ hasText: 'SignatureDoesNotMatch' })
+      .waitFor();
     await option('403').click();
     const text = await page.locator('#request').textContent();
-    assert.ok(text.includes('<Code>SignatureDoesNotMatch'), 'the store\'s own document');
+    assert.ok(text.includes('<Code>SignatureDoesNotMatch'), "the store's own document");
     const document = await (await refused).text();
-    for (const secret of ['OSSAccessKeyId', 'SignatureProvided', 'StringToSignBytes'].map((name) => document.match(`<${name}>(.+?)</${name}>`)[1])) {
+    for (const secret of ['OSSAccessKeyId', 'SignatureProvided', 'StringToSignBytes'].map(
+      (name) => document.match(`<${name}>(.+?)</${name}>`)[1],
+    )) {
       assert.equal(text.includes(secret), false, secret);
     }
     await close();
@@ -226,7 +265,10 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     await page.reload();
     await page.locator('input[value=cos]').check();
     await row('file-').filter({ hasText: own.interrupted }).waitFor();
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: own.continue }).click()]);
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('button', { name: own.continue }).click(),
+    ]);
     await chooser.setFiles(file.path);
     await row('file-').filter({ hasText: own.verified }).waitFor();
     assert.deepEqual(await item(page, '[item.result.uploadId, item.result.crc64]'), [uploadId, file.crc64]);
@@ -243,7 +285,9 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     await page.getByRole('combobox', { name: say('upload'), exact: true }).selectOption({ label: 'file-1000.bin' });
     await page.locator('#result', { hasText: say('whole') }).waitFor();
     await option(say('putObject')).waitFor();
-    await page.getByRole('combobox', { name: say('upload'), exact: true }).selectOption({ label: `file-${file.size}.bin` });
+    await page
+      .getByRole('combobox', { name: say('upload'), exact: true })
+      .selectOption({ label: `file-${file.size}.bin` });
     await option(say('uploadPart', 3)).waitFor();
     assert.equal(await option(say('putObject')).count(), 0);
     await close();
@@ -271,7 +315,12 @@ test('the store knows of the weather, in order, before an upload begins', async 
   await press('Upload');
   chosen();
   await row('file-').filter({ hasText: 'Verified' }).waitFor();
-  assert.deepEqual(told, [[3_000_000, 0], [undefined, 1], [undefined, 1], [undefined, 1]]);
+  assert.deepEqual(told, [
+    [3_000_000, 0],
+    [undefined, 1],
+    [undefined, 1],
+    [undefined, 1],
+  ]);
   assert.deepEqual(events.slice(0, 9), [...Array(4).fill(['tell', 'told']).flat(), 'begin']);
   await page.getByLabel('The store is busy').uncheck();
   await page.locator('#weather-state').filter({ hasText: 'Fine' }).waitFor();
@@ -281,7 +330,9 @@ test('the store knows of the weather, in order, before an upload begins', async 
 
 test('requests that begin and end in the same tick are told apart', async () => {
   const { page, close, pick, press, row, option } = await open();
-  await page.addInitScript(() => { performance.now = () => 1; });
+  await page.addInitScript(() => {
+    performance.now = () => 1;
+  });
   await page.reload();
   await pick(file.path);
   await press('Upload');
@@ -297,7 +348,9 @@ test('the form is sent nowhere while the page still waits for its configuration'
   const { page, faults } = await openPage(browser, servers.page);
   await page.route('**/config.json', () => {});
   await page.reload({ waitUntil: 'commit' });
-  await page.locator('summary[data-text=options]').evaluate((summary) => { summary.parentElement.open = true; });
+  await page.locator('summary[data-text=options]').evaluate((summary) => {
+    summary.parentElement.open = true;
+  });
   await page.locator('[name=partSize]').fill('8');
   await page.locator('#form').evaluate((form) => form.requestSubmit());
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
@@ -311,11 +364,17 @@ test('a whole upload with pause and resume by keyboard alone', async () => {
   const { page, close, row } = await open();
   const choosing = page.waitForEvent('filechooser'); // asked for early: a key is quicker than the browser is told of it
   const session = await page.context().newCDPSession(page);
-  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 8 * MiB });
-  const focused = () => page.evaluate(() => {
-    const { activeElement } = document.activeElement.shadowRoot ?? document;
-    return activeElement?.ariaLabel || activeElement?.textContent || activeElement?.type;
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: 8 * MiB,
   });
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement } = document.activeElement.shadowRoot ?? document;
+      return activeElement?.ariaLabel || activeElement?.textContent || activeElement?.type;
+    });
   /** Presses the tabulator until that has the focus. */
   const reach = async (name) => {
     for (let tries = 0; tries < 40 && (await focused()) !== name; tries++) await page.keyboard.press('Tab');
@@ -352,23 +411,32 @@ test('the core knows what a field may hold', async () => {
 
 test('a file dropped beside the zone does not replace the page, and text may be dropped', async () => {
   const { page, close } = await open();
-  const prevented = await page.evaluate(() => ['dragover', 'drop'].flatMap((name) => [new File(['x'], 'x'), 'text'].map((dropped) => {
-    const dataTransfer = new DataTransfer();
-    if (typeof dropped === 'string') dataTransfer.setData('text/plain', dropped);
-    else dataTransfer.items.add(dropped);
-    return !document.body.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
-  })));
+  const prevented = await page.evaluate(() =>
+    ['dragover', 'drop'].flatMap((name) =>
+      [new File(['x'], 'x'), 'text'].map((dropped) => {
+        const dataTransfer = new DataTransfer();
+        if (typeof dropped === 'string') dataTransfer.setData('text/plain', dropped);
+        else dataTransfer.items.add(dropped);
+        return !document.body.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+      }),
+    ),
+  );
   assert.deepEqual(prevented, [true, false, true, false]);
   await close();
 });
 
-test('Chinese, by the browser\'s wish and by choice', async () => {
+test("Chinese, by the browser's wish and by choice", async () => {
   const { page, close } = await open({ locale: 'zh-CN' });
   await page.getByText(zh.choose, { exact: true }).waitFor();
   assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN');
   await page.getByLabel('语言').selectOption('en');
   await page.getByText(en.choose, { exact: true }).waitFor();
-  assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('[data-text]')].filter((e) => !e.textContent).map((e) => e.dataset.text)), []);
+  assert.deepEqual(
+    await page.evaluate(() =>
+      [...document.querySelectorAll('[data-text]')].filter((e) => !e.textContent).map((e) => e.dataset.text),
+    ),
+    [],
+  );
   await close();
 });
 

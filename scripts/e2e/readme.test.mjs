@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test';
 import { launch, openPage } from './lib/browser.mjs';
 import { startServers } from './lib/servers.mjs';
 
-const readmeStore = 'http://localhost:8788', readmePage = 'http://localhost:8787';
+const readmeStore = 'http://localhost:8788',
+  readmePage = 'http://localhost:8787';
 const scripts = { partway: './partway.js', 'partway/element': './element.js', 'partway/sign': './sign.js' };
 
 const blocks = (file, language) => {
@@ -57,9 +58,12 @@ for (const file of files) {
       const [, expected] = outcomes.find(([is]) => is.test(code));
       const choosing = code.includes('querySelector');
       const { page, written, faults } = await run(code, choosing ? blocks(file, 'html')[0] : '');
-      if (choosing) await page.locator('partway-upload input[type=file]').setInputFiles({ name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('b') });
+      if (choosing)
+        await page
+          .locator('partway-upload input[type=file]')
+          .setInputFiles({ name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('b') });
       const last = () => expected.test(written.at(-1));
-      for (const began = Date.now(); !last() && Date.now() - began < 20_000;) await page.waitForTimeout(50); // what an element writes comes later
+      for (const began = Date.now(); !last() && Date.now() - began < 20_000; ) await page.waitForTimeout(50); // what an element writes comes later
       assert.match(written.at(-1) ?? '', expected);
       assert.deepEqual(faults, []);
       await page.close();
@@ -68,7 +72,11 @@ for (const file of files) {
 }
 
 test('README has an example of each kind, and initiate takes no more than ten lines', () => {
-  for (const [is] of outcomes) assert.ok(examples['README.md'].some((code) => is.test(code)), String(is));
+  for (const [is] of outcomes)
+    assert.ok(
+      examples['README.md'].some((code) => is.test(code)),
+      String(is),
+    );
   const initiate = examples['README.md'].find((code) => code.includes('await initiate'));
   assert.ok(initiate.match(/^const .*?^}\);$/ms)[0].split('\n').length <= 10);
 });
@@ -84,7 +92,9 @@ test('the rules in XML can be read, and let a page send', async () => {
     assert.deepEqual(more, []);
     const methods = await page.evaluate((xml) => {
       const document = new DOMParser().parseFromString(xml, 'application/xml');
-      return [...document.querySelectorAll('CORSConfiguration > CORSRule > AllowedMethod')].map((node) => node.textContent);
+      return [...document.querySelectorAll('CORSConfiguration > CORSRule > AllowedMethod')].map(
+        (node) => node.textContent,
+      );
     }, text);
     assert.deepEqual(methods, ['PUT'], file);
   }

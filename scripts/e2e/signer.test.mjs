@@ -29,7 +29,8 @@ async function pick(page, size) {
   return file;
 }
 
-const held = ({ dialect, bucket, region }, key) => digestObject(core, { dialect, bucket, region, key, credentials, store: servers.store });
+const held = ({ dialect, bucket, region }, key) =>
+  digestObject(core, { dialect, bucket, region, key, credentials, store: servers.store });
 
 /** A page, and the scripts and modules that it loads. */
 async function openBare() {
@@ -44,30 +45,49 @@ function listen(page) {
   const calls = [];
   page.on('request', (request) => {
     const { pathname, origin } = new URL(request.url());
-    if (`${origin}/` === servers.page && pathname.startsWith('/s3/')) calls.push(`${request.method()} ${pathname.replace(/[^/]{40,}/, 'ID')}`);
+    if (`${origin}/` === servers.page && pathname.startsWith('/s3/'))
+      calls.push(`${request.method()} ${pathname.replace(/[^/]{40,}/, 'ID')}`);
   });
   return calls;
 }
 
-const begin = 'POST /s3/multipart', complete = 'POST /s3/multipart/ID/complete', list = 'GET /s3/multipart/ID', batch = 'GET /s3/multipart/ID/batch';
+const begin = 'POST /s3/multipart',
+  complete = 'POST /s3/multipart/ID/complete',
+  list = 'GET /s3/multipart/ID',
+  batch = 'GET /s3/multipart/ID/batch';
 
 /** Uploads the page's file; gives what came of it. */
-const send = (page, options) => page.evaluate(async (all) => {
-  const { upload } = await import('/partway.js');
-  const sent = [];
-  const u = upload(document.querySelector('#file').files[0], { signer: location.origin, onRequest: ({ operation }) => /^(uploadPart|putObject)$/.test(operation) && sent.push(operation), ...all });
-  return u.finished.then((result) => ({ result, sent }), ({ message, code, status, retry, operation }) => ({ error: { message, code, status, retry, operation }, sent }));
-}, options);
+const send = (page, options) =>
+  page.evaluate(async (all) => {
+    const { upload } = await import('/partway.js');
+    const sent = [];
+    const u = upload(document.querySelector('#file').files[0], {
+      signer: location.origin,
+      onRequest: ({ operation }) => /^(uploadPart|putObject)$/.test(operation) && sent.push(operation),
+      ...all,
+    });
+    return u.finished.then(
+      (result) => ({ result, sent }),
+      ({ message, code, status, retry, operation }) => ({ error: { message, code, status, retry, operation }, sent }),
+    );
+  }, options);
 
 for (const dialect of dialects) {
-  for (const [size, parts] of [[0, 1], [100_000, 1], [64 * MiB, 8]]) {
+  for (const [size, parts] of [
+    [0, 1],
+    [100_000, 1],
+    [64 * MiB, 8],
+  ]) {
     test(`${dialect.dialect}: ${size} bytes`, async () => {
       const { page, faults, loaded } = await openBare();
       const calls = listen(page);
       const file = await pick(page, size);
       const { result, sent, error } = await send(page, { target: dialect.dialect });
       assert.equal(error, undefined);
-      assert.deepEqual([result.verified, result.unverifiedReason, result.callback, result.crc64, result.parts.length], [true, '', '', file.crc64, parts]);
+      assert.deepEqual(
+        [result.verified, result.unverifiedReason, result.callback, result.crc64, result.parts.length],
+        [true, '', '', file.crc64, parts],
+      );
       assert.equal(result.bucket, dialect.bucket);
       assert.deepEqual(await held(dialect, result.key), { size, sha256: file.sha256 });
       assert.deepEqual(calls, [begin, complete], 'two calls of the signer');
@@ -107,7 +127,10 @@ for (const dialect of dialects) {
     assert.ok(sent.length <= 10, `${sent.length} of 12 parts were sent again`);
     assert.deepEqual([result.verified, result.crc64], [true, file.crc64]);
     assert.deepEqual(await held(dialect, result.key), { size, sha256: file.sha256 });
-    assert.deepEqual(calls.filter((call) => call !== batch), [list, complete]);
+    assert.deepEqual(
+      calls.filter((call) => call !== batch),
+      [list, complete],
+    );
     await page.close();
   });
 }
@@ -166,7 +189,13 @@ test('a signer that asks who it is: the headers are sent with every request', as
   const { error } = await page.evaluate(async () => {
     const { upload } = await import('/partway.js');
     let n = 0;
-    return upload(document.querySelector('#file').files[0], { signer: location.origin, headers: async () => ({ 'x-request-id': `n${++n}` }) }).finished.then(() => ({}), (error) => ({ error: error.message }));
+    return upload(document.querySelector('#file').files[0], {
+      signer: location.origin,
+      headers: async () => ({ 'x-request-id': `n${++n}` }),
+    }).finished.then(
+      () => ({}),
+      (error) => ({ error: error.message }),
+    );
   });
   assert.equal(error, undefined);
   assert.deepEqual([...seen], ['n1', 'n2']);

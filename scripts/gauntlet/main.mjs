@@ -13,17 +13,33 @@ import { findChromium } from '../lib/probe.mjs';
 import { program } from '../lib/products.mjs';
 import { setup } from '../setup.mjs';
 
-const flags = { rivals: { type: 'boolean' }, short: { type: 'boolean' }, only: { type: 'string' }, seed: { type: 'string' } };
+const flags = {
+  rivals: { type: 'boolean' },
+  short: { type: 'boolean' },
+  only: { type: 'string' },
+  seed: { type: 'string' },
+};
 
 /** Runs it and prints the table; needs what the build makes. Gives an outcome as lib/outcome.mjs has it. */
-export async function gauntlet({ long = false, rivals = false, only, seed = Math.floor(Math.random() * 2 ** 32), verbose = false } = {}) {
+export async function gauntlet({
+  long = false,
+  rivals = false,
+  only,
+  seed = Math.floor(Math.random() * 2 ** 32),
+  verbose = false,
+} = {}) {
   // Not before the set-up: they import packages.
   const { runGauntlet } = await import('./lib/gauntlet.mjs');
   const others = rivals ? await (await import('./rivals/bundle.mjs')).bundleRivals() : {};
   const chromium = findChromium();
   process.env.CHROMIUM ??= chromium;
   const { results, text } = await runGauntlet({
-    programs: { store: program('store'), chromium }, long, seed, only, ...others, say: verbose ? say : () => {},
+    programs: { store: program('store'), chromium },
+    long,
+    seed,
+    only,
+    ...others,
+    say: verbose ? say : () => {},
   });
   console.log(`\n${text}\n\nseed of the kills: ${seed}\n`);
   const own = results.filter(({ contestant }) => contestant === 'partway');
@@ -38,7 +54,12 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     const { values } = parseArgs({ options: flags });
     await setup({ browser: true });
     await build();
-    const { passed, failed, text } = await gauntlet({ ...values, long: !values.short, seed: values.seed && Number(values.seed), verbose: true });
+    const { passed, failed, text } = await gauntlet({
+      ...values,
+      long: !values.short,
+      seed: values.seed && Number(values.seed),
+      verbose: true,
+    });
     if (failed > 0) {
       console.error(text);
       process.exitCode = 1;

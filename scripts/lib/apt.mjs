@@ -36,7 +36,11 @@ export function aptFailure(packages, output) {
   const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
   let cause = 'apt-get could not install what is missing.';
   if (isLocked(output)) cause = 'Another program has been installing packages for ten minutes.';
-  else if (/Temporary failure resolving|Could not connect|Could not resolve|Network is unreachable|Connection timed out/.test(output)) {
+  else if (
+    /Temporary failure resolving|Could not connect|Could not resolve|Network is unreachable|Connection timed out/.test(
+      output,
+    )
+  ) {
     cause = 'The Debian package servers cannot be reached. Check the network.';
   }
   return `${cause}\nThe command was, as root:\n\n  ${command}\n\n${tail(output)}`;

@@ -11,7 +11,12 @@ const target = 'es2022';
 // which source is a script of its own, { source: script }, and `wasm` where the script finds one that holds a module.
 export async function bundle({ name, entry, chunks = [], outside = {}, wasm = (module) => `./${module}.js`, folder }) {
   const graph = await graphOf({ [name]: inRoot(entry) }, [elsewhere(outside, wasm), typescript]);
-  const { output } = await graph.generate({ format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js', plugins: [smaller] });
+  const { output } = await graph.generate({
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name].js',
+    plugins: [smaller],
+  });
   const made = output.map(({ fileName }) => fileName).sort();
   const expected = [name, ...chunks].map((script) => `${script}.js`).sort();
   if (made.join() !== expected.join()) throw new Error(`${entry} became ${made}, not ${expected}.`);
@@ -23,7 +28,12 @@ export async function bundle({ name, entry, chunks = [], outside = {}, wasm = (m
 // modules that are made here, { name: code }.
 export async function bundleGlobal({ file, entry, global, instead, texts }) {
   const graph = await graphOf(inRoot(entry), [replaced(instead, texts), typescript]);
-  const { output } = await graph.generate({ format: 'iife', name: global, inlineDynamicImports: true, plugins: [smaller] });
+  const { output } = await graph.generate({
+    format: 'iife',
+    name: global,
+    inlineDynamicImports: true,
+    plugins: [smaller],
+  });
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, output[0].code);
 }
@@ -41,7 +51,9 @@ const elsewhere = (outside, wasm) => ({
   name: 'elsewhere',
   resolveId(path, from) {
     if (path.endsWith('.wasm')) return { id: wasm(basename(path)), external: true };
-    const [script] = Object.entries(outside).filter(([source]) => from && resolve(dirname(from), path) === inRoot(source)).map(([, script]) => script);
+    const [script] = Object.entries(outside)
+      .filter(([source]) => from && resolve(dirname(from), path) === inRoot(source))
+      .map(([, script]) => script);
     return script && { id: script, external: true };
   },
 });
@@ -50,7 +62,9 @@ const replaced = (instead, texts) => ({
   name: 'replaced',
   resolveId(path, from) {
     if (texts[basename(path)]) return { id: `\0${basename(path)}` };
-    const [other] = Object.entries(instead).filter(([source]) => from && resolve(dirname(from), path) === inRoot(source)).map(([, other]) => other);
+    const [other] = Object.entries(instead)
+      .filter(([source]) => from && resolve(dirname(from), path) === inRoot(source))
+      .map(([, other]) => other);
     return other && inRoot(other);
   },
   load: (id) => texts[id.slice(1)],
@@ -63,7 +77,12 @@ const typescript = {
     if (!file.endsWith('.ts')) return undefined;
     const { transform } = await import('esbuild');
     // verbatimModuleSyntax: nothing is imported for its types' sake.
-    const made = await transform(code, { sourcefile: file, loader: 'ts', target, tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } } });
+    const made = await transform(code, {
+      sourcefile: file,
+      loader: 'ts',
+      target,
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    });
     return { code: made.code, map: null };
   },
 };
@@ -73,7 +92,12 @@ const smaller = {
   async renderChunk(code, chunk, { format }) {
     const { transform } = await import('esbuild');
     const { minify } = await import('terser');
-    let { code: made } = await transform(code, { minify: true, ...(format === 'es' && { format: 'esm' }), target, legalComments: 'none' });
+    let { code: made } = await transform(code, {
+      minify: true,
+      ...(format === 'es' && { format: 'esm' }),
+      target,
+      legalComments: 'none',
+    });
     // Twice, functions first in the end: 35 bytes of brotli less of the client.
     for (const hoist_funs of [false, true]) {
       made = (await minify(made, { module: format === 'es', ecma: 2022, compress: { passes: 3, hoist_funs } })).code;

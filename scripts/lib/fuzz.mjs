@@ -33,7 +33,16 @@ async function fuzzPackage(name, targets, each, outcome) {
   const linked = await run('go', ['test', '-c', '-fuzz', '^Fuzz', '-o', program, name]);
   const place = await run('go', ['list', '-f', '{{.Dir}}', name]);
   for (const target of targets) {
-    const args = ['-test.run', '^$', '-test.fuzz', `^${target}$`, '-test.fuzztime', `${each}s`, '-test.fuzzcachedir', join(folder, 'corpus')];
+    const args = [
+      '-test.run',
+      '^$',
+      '-test.fuzz',
+      `^${target}$`,
+      '-test.fuzztime',
+      `${each}s`,
+      '-test.fuzzcachedir',
+      join(folder, 'corpus'),
+    ];
     const attempt = () => (linked.code === 0 ? run(program, args, { cwd: place.output.trim() }) : linked);
     let result = await attempt();
     for (let again = 0; again < 2 && endedBadly(result); again++) result = await attempt();

@@ -19,8 +19,14 @@ export function npmHash() {
 export async function installNpm() {
   say('installing the npm packages (npm ci)');
   const { code, output } = await run(npm, [
-    'ci', '--ignore-scripts', '--prefer-offline', '--fetch-retries=1', '--fetch-retry-mintimeout=2000',
-    '--no-audit', '--no-fund', '--loglevel=error',
+    'ci',
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--fetch-retries=1',
+    '--fetch-retry-mintimeout=2000',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
   ]);
   if (code !== 0) throw new UserError(npmFailure(output));
   writeStamp(npmStamp, npmHash());
@@ -44,7 +50,14 @@ async function installIn(folder, what) {
   if (isFresh(stamp, hash)) return;
   say(`installing ${what} (npm ci in ${folder})`);
   // No package here needs its install script.
-  const { code, output } = await run(npm, ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: inRoot(folder) });
-  if (code !== 0) throw new UserError(`Not there: ${what}. Install them with\n\n    npm ci --ignore-scripts --prefix ${folder}\n\n${npmFailure(output)}`);
+  const { code, output } = await run(
+    npm,
+    ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'],
+    { cwd: inRoot(folder) },
+  );
+  if (code !== 0)
+    throw new UserError(
+      `Not there: ${what}. Install them with\n\n    npm ci --ignore-scripts --prefix ${folder}\n\n${npmFailure(output)}`,
+    );
   writeStamp(stamp, hash);
 }

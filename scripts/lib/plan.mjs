@@ -40,9 +40,16 @@ export function decide(facts, { browser, worker = false }) {
 function languages({ node, go, npm, platform }) {
   const missing = [];
   if (!atLeast(node, versions.node)) {
-    missing.push({ tool: `Node ${versions.node} or newer (this is ${node})`, command: 'https://nodejs.org/en/download' });
+    missing.push({
+      tool: `Node ${versions.node} or newer (this is ${node})`,
+      command: 'https://nodejs.org/en/download',
+    });
   }
-  if (!npm) missing.push({ tool: 'npm', command: platform === 'linux' ? 'sudo apt-get install -y npm' : 'https://nodejs.org/en/download' });
+  if (!npm)
+    missing.push({
+      tool: 'npm',
+      command: platform === 'linux' ? 'sudo apt-get install -y npm' : 'https://nodejs.org/en/download',
+    });
   if (!go || !atLeast(go, versions.go)) {
     missing.push({ tool: `Go ${versions.go} or newer${go ? ` (this is ${go})` : ''}`, command: goCommand(platform) });
   }

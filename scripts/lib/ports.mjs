@@ -17,9 +17,12 @@ export async function requireFree(...ports) {
   for (const port of ports) {
     const problem = (await listenOnce(port, '127.0.0.1')) ?? withoutIPv6(await listenOnce(port, '::1'));
     if (problem === 'EADDRINUSE') {
-      throw new UserError(`Port ${port} is in use. Choose another with PORT=9000 npm start; the store takes the port after it.`);
+      throw new UserError(
+        `Port ${port} is in use. Choose another with PORT=9000 npm start; the store takes the port after it.`,
+      );
     }
-    if (problem) throw new UserError(`Port ${port} cannot be used (${problem}). Choose another with PORT=9000 npm start.`);
+    if (problem)
+      throw new UserError(`Port ${port} cannot be used (${problem}). Choose another with PORT=9000 npm start.`);
   }
 }
 

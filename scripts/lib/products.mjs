@@ -16,7 +16,9 @@ export const goFiles = (...folders) => [...filesBelow(folders, goSource), ...fil
 const pageSource = (file) => file.endsWith('.ts');
 
 // What the target file core.json allows. Any more, and wasm-opt would use it.
-const wasmFeatures = ['bulk-memory', 'mutable-globals', 'nontrapping-float-to-int', 'sign-ext'].map((name) => `--enable-${name}`);
+const wasmFeatures = ['bulk-memory', 'mutable-globals', 'nontrapping-float-to-int', 'sign-ext'].map(
+  (name) => `--enable-${name}`,
+);
 
 // What a page calls; see Exports in web/src/boundary/module.ts.
 const exported = ['memory', '_initialize', 'input', 'call', 'output', 'hashStart', 'hashAdd', 'hashSum'];
@@ -24,7 +26,13 @@ const exported = ['memory', '_initialize', 'input', 'call', 'output', 'hashStart
 // In the order they are built.
 export function products() {
   const modules = [wasm('partway.wasm', []), wasm('partway-nokeys.wasm', ['-tags', 'nokeys'])];
-  return [...modules, ...[client, worker, sign, element, page].map(script), pageFiles(), goProgram('store'), goProgram('serve', 'wasm/worker/signer')];
+  return [
+    ...modules,
+    ...[client, worker, sign, element, page].map(script),
+    pageFiles(),
+    goProgram('store'),
+    goProgram('serve', 'wasm/worker/signer'),
+  ];
 }
 
 // The module, with keys and without: a page whose signer keeps the keys checks
@@ -43,11 +51,21 @@ function wasm(file, tags) {
     async run() {
       mkdirSync(dirname(output), { recursive: true });
       const raw = `${output}.unfinished`;
-      await must(compiler, ['build', ...flags, '-target', inRoot('wasm/browser/core.json'), '-o', raw, './wasm/browser'], env);
+      await must(
+        compiler,
+        ['build', ...flags, '-target', inRoot('wasm/browser/core.json'), '-o', raw, './wasm/browser'],
+        env,
+      );
       // TinyGo exports some functions of its runtime; without them, a second pass for size saves some more percent. The
       // sections that name compilers and features are of no use to browsers.
       const graph = `${raw}.json`;
-      writeFileSync(graph, JSON.stringify([{ name: 'page', root: true, reaches: exported }, ...exported.map((name) => ({ name, export: name }))]));
+      writeFileSync(
+        graph,
+        JSON.stringify([
+          { name: 'page', root: true, reaches: exported },
+          ...exported.map((name) => ({ name, export: name })),
+        ]),
+      );
       await must('wasm-metadce', [...wasmFeatures, '--graph-file', graph, raw, '-o', raw]);
       rmSync(graph);
       await must('wasm-opt', ['-Oz', '--strip-producers', '--strip-target-features', ...wasmFeatures, raw, '-o', raw]);
@@ -58,7 +76,8 @@ function wasm(file, tags) {
 }
 
 // The module as a script, see web/src/boundary/place.ts.
-export const scriptOf = (module) => `export default Uint8Array.from(atob("${module.toString('base64')}"),c=>c.charCodeAt(0));\n`;
+export const scriptOf = (module) =>
+  `export default Uint8Array.from(atob("${module.toString('base64')}"),c=>c.charCodeAt(0));\n`;
 
 // With what only some pages load, see web/src/client/later.ts.
 export const client = { name: 'partway', entry: 'web/src/index.ts', chunks: ['keysession', 'pagehash', 'earlier'] };
@@ -69,10 +88,18 @@ const worker = { name: 'hash', entry: 'web/src/worker/hash.ts' };
 // These import the client as built, like anybody's page. Chinese pages load zh.js beside the element.
 const outside = { 'web/src/index.ts': './partway.js' };
 const element = { name: 'element', entry: 'web/src/element/index.ts', chunks: ['zh'], outside };
-const page = { name: 'page', entry: 'web/page/page.ts', outside: { ...outside, 'web/src/element/index.ts': './element.js' } };
+const page = {
+  name: 'page',
+  entry: 'web/page/page.ts',
+  outside: { ...outside, 'web/src/element/index.ts': './element.js' },
+};
 
 // Signs with what pages with keys load.
-export const sign = { name: 'sign', entry: 'web/src/sign.ts', outside: { ...outside, 'web/src/client/keysession.ts': './keysession.js' } };
+export const sign = {
+  name: 'sign',
+  entry: 'web/src/sign.ts',
+  outside: { ...outside, 'web/src/client/keysession.ts': './keysession.js' },
+};
 
 function script({ name, chunks = [], ...how }) {
   return {

@@ -15,8 +15,7 @@ export function run(command, args, { cwd = root, env = {}, limitMs = 0 } = {}) {
     });
     const chunks = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
-    const finish = (code, note = '') =>
-      resolve({ code, output: Buffer.concat(chunks).toString() + note });
+    const finish = (code, note = '') => resolve({ code, output: Buffer.concat(chunks).toString() + note });
     child.on('error', (error) => finish(127, `${command}: ${error.message}\n`));
     child.on('close', (code, signal) => finish(code ?? 1, signal ? `${command}: ended by ${signal}\n` : ''));
   });

@@ -21,7 +21,9 @@ export async function keepRunning(programs, whenUp) {
 function untilEnded(programs) {
   let failure = null;
   let stopping = false;
-  const children = programs.map(({ program, args }) => spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] }));
+  const children = programs.map(({ program, args }) =>
+    spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] }),
+  );
   const alive = new Set(children);
 
   const stop = () => {

@@ -56,7 +56,15 @@ export function table(rows) {
   const columns = ['raw', 'gzip', 'brotli'];
   const width = Math.max(...rows.map(({ name }) => name.length));
   const line = (name, cells) => name.padEnd(width) + cells.map((cell) => String(cell).padStart(10)).join('');
-  return [line('', columns), ...rows.map((row) => line(row.name, columns.map((column) => row[column].toLocaleString('en'))))].join('\n');
+  return [
+    line('', columns),
+    ...rows.map((row) =>
+      line(
+        row.name,
+        columns.map((column) => row[column].toLocaleString('en')),
+      ),
+    ),
+  ].join('\n');
 }
 
 // Throws if the total is over the limit; else says how far the aim is.

@@ -90,7 +90,14 @@ async function goTest() {
 }
 
 // What hashes, once more on the hashes the module is built with.
-const hashing = ['./core', './core/checksum', './core/internal/hash/...', './core/options', './core/sign', './core/wire'];
+const hashing = [
+  './core',
+  './core/checksum',
+  './core/internal/hash/...',
+  './core/options',
+  './core/sign',
+  './core/wire',
+];
 async function goTestOwnHash() {
   return ofGoTest(await run('go', ['test', '-json', '-tags', 'ownhash', ...hashing]));
 }

@@ -48,7 +48,16 @@ async function compile(program) {
   const clang = { CGO_ENABLED: '1', CC: `clang-${versions.llvm}`, CXX: `clang++-${versions.llvm}` };
   const { code, output } = await run(
     'go',
-    ['build', '-tags', `llvm${versions.llvm}`, '-trimpath', '-ldflags=-s -w', '-o', program, 'github.com/tinygo-org/tinygo'],
+    [
+      'build',
+      '-tags',
+      `llvm${versions.llvm}`,
+      '-trimpath',
+      '-ldflags=-s -w',
+      '-o',
+      program,
+      'github.com/tinygo-org/tinygo',
+    ],
     { cwd: module, env: { ...goEnv, ...clang } },
   );
   if (code !== 0) throw new UserError(goFailure(output));
@@ -68,7 +77,10 @@ function copySources(root) {
 // The libraries that the Worker is linked with, and their names in its root.
 export const workerLibraries = [
   { from: '/usr/lib/wasm32-wasi/libc.a', name: 'libc.a' },
-  { from: `/usr/lib/llvm-${versions.llvm}/lib/clang/${versions.llvm}/lib/wasi/libclang_rt.builtins-wasm32.a`, name: 'builtins.a' },
+  {
+    from: `/usr/lib/llvm-${versions.llvm}/lib/clang/${versions.llvm}/lib/wasi/libclang_rt.builtins-wasm32.a`,
+    name: 'builtins.a',
+  },
 ];
 
 // TinyGo for the Worker, with libraries to link and wasm/worker/http for its
@@ -77,7 +89,10 @@ export function workerTinygo() {
   const { program, env } = tinygo();
   const base = env.TINYGOROOT ?? ask(program, ['env', 'TINYGOROOT']);
   const go = ask('go', ['env', 'GOROOT']);
-  const http = [inRoot('wasm', 'worker', 'http', 'http.go'), ...['status.go', 'method.go'].map((name) => join(go, 'src', 'net', 'http', name))];
+  const http = [
+    inRoot('wasm', 'worker', 'http', 'http.go'),
+    ...['status.go', 'method.go'].map((name) => join(go, 'src', 'net', 'http', name)),
+  ];
   const folder = join(tools, `worker-${hashOf(http, base).slice(0, 12)}`);
   if (!existsSync(folder)) makeWorkerRoot(folder, base, http);
   return { program, env: { TINYGOROOT: folder }, name: folder };
@@ -93,7 +108,8 @@ function makeWorkerRoot(folder, base, http) {
     mkdirSync(join(net, 'http'), { recursive: true });
     for (const file of http) cpSync(file, join(net, 'http', basename(file)), { dereference: true });
     mkdirSync(join(half, 'lib', 'worker'), { recursive: true });
-    for (const { from, name } of workerLibraries) cpSync(from, join(half, 'lib', 'worker', name), { dereference: true });
+    for (const { from, name } of workerLibraries)
+      cpSync(from, join(half, 'lib', 'worker', name), { dereference: true });
     renameSync(half, folder);
   } finally {
     rmSync(half, { recursive: true, force: true });

@@ -23,7 +23,8 @@ export async function makePackage(folder = inRoot('build', 'package')) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   for (const file of scripts) copyFileSync(built(file), join(dist, file));
-  for (const script of [client, sign]) await bundle({ ...script, wasm: (module) => `../${module}`, folder: join(dist, 'workerd') });
+  for (const script of [client, sign])
+    await bundle({ ...script, wasm: (module) => `../${module}`, folder: join(dist, 'workerd') });
   await bundleGlobal({ ...global(), file: join(dist, 'partway.global.js') });
   await writeTypes(declared, join(inside, 'types'));
   for (const file of ['README.md', 'web/README.zh-CN.md', 'LICENSE']) {
@@ -42,7 +43,9 @@ function global() {
     global: 'partway',
     instead: { 'web/src/boundary/place.ts': 'web/src/boundary/inside.ts' },
     texts: {
-      ...Object.fromEntries(['partway.wasm', 'partway-nokeys.wasm'].map((file) => [file, scriptOf(readFileSync(built(file)))])),
+      ...Object.fromEntries(
+        ['partway.wasm', 'partway-nokeys.wasm'].map((file) => [file, scriptOf(readFileSync(built(file)))]),
+      ),
       'hash.js.txt': `export default ${JSON.stringify(readFileSync(built('hash.js'), 'utf8'))};`,
     },
   };

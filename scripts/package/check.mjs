@@ -14,9 +14,14 @@ export async function packed() {
   await installFolder('scripts/package', 'bundlers, publint and attw');
   await installFolder('scripts/worker', 'workerd, wrangler and Uppy');
   const env = {
-    PARTWAY_TARBALL: await makePackage(), PARTWAY_DIST: inRoot('build', 'web'), PARTWAY_STORE: program('store'), PARTWAY_SERVE: program('serve'),
+    PARTWAY_TARBALL: await makePackage(),
+    PARTWAY_DIST: inRoot('build', 'web'),
+    PARTWAY_STORE: program('store'),
+    PARTWAY_SERVE: program('serve'),
     CHROMIUM: findChromium(),
   };
   const files = filesBelow(['scripts/package/test'], (file) => file.endsWith('.test.mjs'));
-  return ofNodeTest(await run(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files], { env, limitMs }));
+  return ofNodeTest(
+    await run(process.execPath, ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files], { env, limitMs }),
+  );
 }

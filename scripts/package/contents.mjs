@@ -3,12 +3,20 @@ import { readFileSync } from 'node:fs';
 import { inRoot } from '../lib/paths.mjs';
 
 /** In workerd bytes are never compiled: the scripts of this condition import the module as workerd has it. */
-const entry = (name, types, workerd) => ({ types: `./types/${types}.d.ts`, ...(workerd && { workerd: `./dist/workerd/${name}.js` }), default: `./dist/${name}.js` });
+const entry = (name, types, workerd) => ({
+  types: `./types/${types}.d.ts`,
+  ...(workerd && { workerd: `./dist/workerd/${name}.js` }),
+  default: `./dist/${name}.js`,
+});
 
 export function manifest() {
   const { name, version, description, license, engines } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   return {
-    name, version, description, license, engines,
+    name,
+    version,
+    description,
+    license,
+    engines,
     keywords: ['upload', 'multipart', 'resumable', 's3', 'oss', 'cos', 'presigned', 'web component', 'webassembly'],
     type: 'module',
     sideEffects: ['./dist/hash.js', './dist/partway.global.js'],
@@ -16,7 +24,12 @@ export function manifest() {
       '.': entry('partway', 'index', true),
       './element': entry('element', 'element/index'),
       './sign': entry('sign', 'sign', true),
-      ...Object.fromEntries(['partway.wasm', 'partway-nokeys.wasm', 'hash.js', 'partway.global.js'].map((file) => [`./${file}`, `./dist/${file}`])),
+      ...Object.fromEntries(
+        ['partway.wasm', 'partway-nokeys.wasm', 'hash.js', 'partway.global.js'].map((file) => [
+          `./${file}`,
+          `./dist/${file}`,
+        ]),
+      ),
       './package.json': './package.json',
     },
     types: './types/index.d.ts',
@@ -27,8 +40,18 @@ export function manifest() {
 
 /** What the build has made that the package holds as it is. */
 export const scripts = [
-  'partway.js', 'keysession.js', 'pagehash.js', 'earlier.js', 'hash.js', 'element.js', 'zh.js', 'sign.js',
-  'partway.wasm', 'partway.wasm.js', 'partway-nokeys.wasm', 'partway-nokeys.wasm.js',
+  'partway.js',
+  'keysession.js',
+  'pagehash.js',
+  'earlier.js',
+  'hash.js',
+  'element.js',
+  'zh.js',
+  'sign.js',
+  'partway.wasm',
+  'partway.wasm.js',
+  'partway-nokeys.wasm',
+  'partway-nokeys.wasm.js',
 ];
 
 export const declared = ['index.d.ts', 'sign.d.ts', 'element/index.d.ts'];

@@ -8,7 +8,13 @@ import { inRoot } from '../lib/paths.mjs';
 export async function writeTypes(entries, folder) {
   const made = mkdtempSync(join(tmpdir(), 'partway-types-'));
   try {
-    await must(process.execPath, [inRoot('node_modules/typescript/bin/tsc'), '-p', inRoot('scripts/package'), '--outDir', made]);
+    await must(process.execPath, [
+      inRoot('node_modules/typescript/bin/tsc'),
+      '-p',
+      inRoot('scripts/package'),
+      '--outDir',
+      made,
+    ]);
     const source = join(made, 'web/src'); // beside the signer's contract, which no declaration needs
     for (const file of reachable(source, entries)) copy(join(source, file), join(folder, file));
   } finally {
@@ -21,7 +27,8 @@ const imported = /(?:from |import\()'(\.{1,2}\/[^']+)\.ts'/g;
 function reachable(folder, entries) {
   const found = new Set(entries);
   for (const file of found) {
-    for (const [, path] of readFileSync(join(folder, file), 'utf8').matchAll(imported)) found.add(join(dirname(file), `${path}.d.ts`));
+    for (const [, path] of readFileSync(join(folder, file), 'utf8').matchAll(imported))
+      found.add(join(dirname(file), `${path}.d.ts`));
   }
   return found;
 }
@@ -29,5 +36,8 @@ function reachable(folder, entries) {
 // Outside, a declaration is found by the name of its script.
 function copy(from, to) {
   mkdirSync(dirname(to), { recursive: true });
-  writeFileSync(to, readFileSync(from, 'utf8').replace(imported, (text) => text.replace(/\.ts'$/, ".js'")));
+  writeFileSync(
+    to,
+    readFileSync(from, 'utf8').replace(imported, (text) => text.replace(/\.ts'$/, ".js'")),
+  );
 }

@@ -20,8 +20,11 @@ import { Verdicts } from './lib/verdicts.mjs';
 export async function peers() {
   await installPackages();
   const env = {
-    PARTWAY_STORE: program('store'), PARTWAY_SERVE: program('serve'), PARTWAY_DIST: inRoot('build', 'web'),
-    PARTWAY_VERSITYGW: await buildGateway(), CHROMIUM: findChromium(),
+    PARTWAY_STORE: program('store'),
+    PARTWAY_SERVE: program('serve'),
+    PARTWAY_DIST: inRoot('build', 'web'),
+    PARTWAY_VERSITYGW: await buildGateway(),
+    CHROMIUM: findChromium(),
   };
   const tables = [await clients(env), await servers(env), await signatures(env)];
   console.log(`\n${tables.join('\n\n')}\n`);
@@ -33,7 +36,10 @@ async function clients(env) {
   const verdicts = new Verdicts('clients of the local store');
   say('Go SDKs against the local store');
   readGoTest(verdicts, 'go test ./clients', await goTest('./clients', env));
-  for (const [what, script] of [['Node SDKs', 'node.mjs'], ['browser SDKs', 'browser.mjs']]) {
+  for (const [what, script] of [
+    ['Node SDKs', 'node.mjs'],
+    ['browser SDKs', 'browser.mjs'],
+  ]) {
     say(`${what} against the local store`);
     readScript(verdicts, script, await node(script, env));
   }
@@ -51,14 +57,18 @@ async function signatures(env) {
   const verdicts = new Verdicts('signatures as the SDK makes them');
   say("our signatures against the SDKs' own");
   const printed = readGoTest(verdicts, 'go test ./crosscheck', await goTest('./crosscheck', env));
-  const requests = [...printed.matchAll(/(\d+) requests, signed twice each/g)].reduce((total, [, n]) => total + Number(n), 0);
+  const requests = [...printed.matchAll(/(\d+) requests, signed twice each/g)].reduce(
+    (total, [, n]) => total + Number(n),
+    0,
+  );
   const [, seed] = /PARTWAY_SEED=(\d+)/.exec(printed) ?? [];
   say(`${requests} random requests, signed twice each; repeat with PARTWAY_SEED=${seed}`);
   return verdicts;
 }
 
 // Never from the test cache: the store is another program each time, and the requests are random.
-const goTest = (which, env) => run('go', ['test', '-json', '-count=1', which], { cwd: inRoot('scripts', 'peers', 'go'), env });
+const goTest = (which, env) =>
+  run('go', ['test', '-json', '-count=1', which], { cwd: inRoot('scripts', 'peers', 'go'), env });
 const node = (script, env) => run(process.execPath, [inRoot('scripts', 'peers', 'js', script)], { env });
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -37,7 +37,12 @@ func row(d *dialect.Dialect) []string {
 		names = append(names, o.Name)
 		lines = append(lines, same(d, o.Name, typeOf(o)))
 	}
-	all := fmt.Sprintf("export const %s: Same<Exclude<keyof Of<'%s'>, General>, %s> = true;", d.Name, d.Name, union(names))
+	all := fmt.Sprintf(
+		"export const %s: Same<Exclude<keyof Of<'%s'>, General>, %s> = true;",
+		d.Name,
+		d.Name,
+		union(names),
+	)
 	return append(lines, all)
 }
 

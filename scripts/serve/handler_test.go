@@ -113,11 +113,19 @@ func TestStoreMustBeAnOrigin(t *testing.T) {
 func TestSignerIsMounted(t *testing.T) {
 	h := serving(t)
 	w := get(h, http.MethodGet, "/healthz")
-	require.JSONEq(t, `{"ok":true,"targets":[{"name":"cos","dialect":"cos"},{"name":"oss","dialect":"oss"},{"name":"s3","dialect":"s3"}]}`, w.Body.String())
+	require.JSONEq(
+		t,
+		`{"ok":true,"targets":[{"name":"cos","dialect":"cos"},{"name":"oss","dialect":"oss"},{"name":"s3","dialect":"s3"}]}`,
+		w.Body.String(),
+	)
 	require.Equal(t, http.StatusBadRequest, get(h, http.MethodPost, "/s3/multipart").Code)
 	require.Equal(t, http.StatusNotFound, get(h, http.MethodGet, "/s3/other").Code)
 
-	r := httptest.NewRequest(http.MethodPost, "http://signer.example/s3/multipart", strings.NewReader(`{"filename":"a","size":1}`))
+	r := httptest.NewRequest(
+		http.MethodPost,
+		"http://signer.example/s3/multipart",
+		strings.NewReader(`{"filename":"a","size":1}`),
+	)
 	w = httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	require.Equal(t, http.StatusForbidden, w.Code, "it asks nobody who they are, so it serves this machine only")

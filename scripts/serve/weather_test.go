@@ -18,7 +18,8 @@ func told(t *testing.T) (origin string, bodies *[]string) {
 	bodies = &[]string{}
 	store := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
-		if err != nil || r.URL.Path != controlPath || r.Header.Get("Origin") != "" || strings.Contains(string(body), "wrong") {
+		if err != nil || r.URL.Path != controlPath || r.Header.Get("Origin") != "" ||
+			strings.Contains(string(body), "wrong") {
 			http.Error(w, "no such rule", http.StatusBadRequest)
 			return
 		}

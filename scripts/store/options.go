@@ -38,16 +38,51 @@ func parseOptions(args []string) (*options, error) {
 	f.StringVar(&o.listen, "addr", o.listen, "the same as -listen: `host:port`")
 	f.StringVar(&o.data, "data", ".partway/store", "`folder` of the data")
 	f.BoolVar(&o.sync, "sync", true, "flush data to the medium before answering")
-	f.StringVar(&o.buckets, "buckets", "oss/partway-dev,cos/partway-1250000000,s3/partway-dev", "`list` of dialect/bucket")
+	f.StringVar(
+		&o.buckets,
+		"buckets",
+		"oss/partway-dev,cos/partway-1250000000,s3/partway-dev",
+		"`list` of dialect/bucket",
+	)
 	f.StringVar(&o.key, "key", "partway-dev-key", "access key `ID`")
 	f.StringVar(&o.secret, "secret", "partway-dev-secret", "access key `secret`")
-	f.StringVar(&o.sts, "sts", "partway-sts-key:partway-sts-secret:partway-sts-token", "temporary credentials, `id:secret:token`; empty: none")
-	f.StringVar(&o.stsExpires, "sts-expires", "", "end of the temporary credentials: a `time` (RFC 3339), or a duration from now on; empty: never")
+	f.StringVar(
+		&o.sts,
+		"sts",
+		"partway-sts-key:partway-sts-secret:partway-sts-token",
+		"temporary credentials, `id:secret:token`; empty: none",
+	)
+	f.StringVar(
+		&o.stsExpires,
+		"sts-expires",
+		"",
+		"end of the temporary credentials: a `time` (RFC 3339), or a duration from now on; empty: never",
+	)
 	f.StringVar(&o.region, "region", "", "the only `region` that credential scopes may name; empty: any")
-	f.StringVar(&o.origins, "origins", "http://localhost:*,http://127.0.0.1:*", "`list` of origins whose pages may use the store; * for all, empty for none")
-	f.StringVar(&o.corsRules, "cors", "", `JSON `+"`file`"+` with CORS rules in place of -origins: {"rules":[{"origins":[],"methods":[],"headers":[],"expose":[],"maxAge":0}]}`)
-	f.DurationVar(&o.clock, "clock", 0, "`duration` that the store's clock is ahead of the machine's, to try clients whose clock is wrong")
-	f.BoolVar(&o.faults, "faults", false, "let programs on this machine set faults at "+misbehave.ControlPath+", to try clients")
+	f.StringVar(
+		&o.origins,
+		"origins",
+		"http://localhost:*,http://127.0.0.1:*",
+		"`list` of origins whose pages may use the store; * for all, empty for none",
+	)
+	f.StringVar(
+		&o.corsRules,
+		"cors",
+		"",
+		`JSON `+"`file`"+` with CORS rules in place of -origins: {"rules":[{"origins":[],"methods":[],"headers":[],"expose":[],"maxAge":0}]}`,
+	)
+	f.DurationVar(
+		&o.clock,
+		"clock",
+		0,
+		"`duration` that the store's clock is ahead of the machine's, to try clients whose clock is wrong",
+	)
+	f.BoolVar(
+		&o.faults,
+		"faults",
+		false,
+		"let programs on this machine set faults at "+misbehave.ControlPath+", to try clients",
+	)
 	f.StringVar(&o.logLevel, "log", "info", "least `level` of log lines: debug, info, warn, error")
 	var err error
 	f.VisitAll(func(flag *flag.Flag) {
@@ -143,7 +178,9 @@ func parseBuckets(list string) (map[string][]string, error) {
 		if !ok || !known {
 			return nil, fmt.Errorf("-buckets: %q is not dialect/bucket with oss, cos or s3", item)
 		}
-		if len(name) < v.Bucket.MinLen || len(name) > v.Bucket.MaxLen || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-."+v.Bucket.Extra) != "" || name[0] == '.' {
+		if len(name) < v.Bucket.MinLen || len(name) > v.Bucket.MaxLen ||
+			strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-."+v.Bucket.Extra) != "" ||
+			name[0] == '.' {
 			return nil, fmt.Errorf("-buckets: %q is no name for a bucket", name)
 		}
 		buckets[dialect] = append(buckets[dialect], name)

@@ -43,7 +43,10 @@ var listening = regexp.MustCompile(`addr=(\S+)`)
 
 func start(t *testing.T, data string, flags ...string) *process {
 	t.Helper()
-	p := &process{t: t, cmd: exec.Command(os.Args[0], append([]string{"-listen", "127.0.0.1:0", "-data", data}, flags...)...)}
+	p := &process{
+		t:   t,
+		cmd: exec.Command(os.Args[0], append([]string{"-listen", "127.0.0.1:0", "-data", data}, flags...)...),
+	}
 	p.cmd.Env = append(os.Environ(), "PARTWAY_TEST_STORE=1")
 	log, err := p.cmd.StderrPipe()
 	require.NoError(t, err)
@@ -77,14 +80,24 @@ func (p *process) request(method, key string, query []request.Pair, body io.Read
 		Scheme: "http", Host: p.host, Base: "/oss", Region: "cn-hangzhou", Bucket: testBucket, Key: key, Style: request.PathStyle,
 	}}
 	s, _ := sign.ByName("oss-v4")
-	signed := s.Query(r, sign.Params{Credentials: sign.Credentials{ID: "partway-dev-key", Secret: "partway-dev-secret"}, Time: time.Now().Unix()}).Request
+	signed := s.Query(
+		r,
+		sign.Params{
+			Credentials: sign.Credentials{ID: "partway-dev-key", Secret: "partway-dev-secret"},
+			Time:        time.Now().Unix(),
+		},
+	).Request
 	out, err := http.NewRequest(method, signed.URL(), body)
 	require.NoError(p.t, err)
 	out.ContentLength = size
 	return out
 }
 
-func (p *process) do(method, key string, query []request.Pair, body string) (status int, text string, header http.Header) {
+func (p *process) do(
+	method, key string,
+	query []request.Pair,
+	body string,
+) (status int, text string, header http.Header) {
 	p.t.Helper()
 	var in io.Reader
 	if body != "" {
@@ -157,7 +170,9 @@ func TestKillDuringPart(t *testing.T) {
 	half := &halfOf{text: strings.Repeat("b", 100_000), sent: make(chan struct{}), stop: make(chan struct{})}
 	ended := make(chan error)
 	go func() {
-		_, err := http.DefaultTransport.RoundTrip(p.request("PUT", "k", q("partNumber", "2", "uploadId", id), half, 200_000))
+		_, err := http.DefaultTransport.RoundTrip(
+			p.request("PUT", "k", q("partNumber", "2", "uploadId", id), half, 200_000),
+		)
 		ended <- err
 	}()
 	<-half.sent
@@ -230,11 +245,18 @@ func TestMemory(t *testing.T) {
 	p := start(t, t.TempDir(), "-sync=false")
 	id := p.initiate("k")
 	const size = 300 << 20
-	res, err := http.DefaultTransport.RoundTrip(p.request("PUT", "k", q("partNumber", "1", "uploadId", id), io.LimitReader(zeros{}, size), size))
+	res, err := http.DefaultTransport.RoundTrip(
+		p.request("PUT", "k", q("partNumber", "1", "uploadId", id), io.LimitReader(zeros{}, size), size),
+	)
 	require.NoError(t, err)
 	res.Body.Close()
 	require.Equal(t, 200, res.StatusCode)
-	status, text, _ := p.do("POST", "k", q("uploadId", id), complete("<Part><PartNumber>1</PartNumber><ETag>"+res.Header.Get("ETag")+"</ETag></Part>"))
+	status, text, _ := p.do(
+		"POST",
+		"k",
+		q("uploadId", id),
+		complete("<Part><PartNumber>1</PartNumber><ETag>"+res.Header.Get("ETag")+"</ETag></Part>"),
+	)
 	require.Equal(t, 200, status, text)
 	res, err = http.DefaultTransport.RoundTrip(p.request("GET", "k", nil, nil, 0))
 	require.NoError(t, err)

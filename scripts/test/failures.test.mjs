@@ -17,9 +17,17 @@ test('a held package lock is recognised', () => {
 });
 
 for (const [name, message, want] of [
-  ['apt without network', aptFailure(['chromium'], "Err:1 Temporary failure resolving 'deb.debian.org'"), 'cannot be reached'],
+  [
+    'apt without network',
+    aptFailure(['chromium'], "Err:1 Temporary failure resolving 'deb.debian.org'"),
+    'cannot be reached',
+  ],
   ['apt with a held lock', aptFailure(['chromium'], 'E: Could not get lock /x'), 'Another program'],
-  ['apt without the package', aptFailure(['chromium'], 'E: Unable to locate package chromium'), 'apt-get could not install'],
+  [
+    'apt without the package',
+    aptFailure(['chromium'], 'E: Unable to locate package chromium'),
+    'apt-get could not install',
+  ],
   ['npm without network', npmFailure('npm error code EAI_AGAIN'), 'npm registry cannot be reached'],
   ['npm otherwise', npmFailure('npm error code EUSAGE'), 'npm ci failed'],
   ['Go without network', goFailure('dial tcp: lookup proxy.golang.org: no such host'), 'proxy cannot be reached'],

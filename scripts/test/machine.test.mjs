@@ -94,7 +94,9 @@ const holder = `
 
 // Starts a process that holds the lock for some time and collects its lines.
 function hold(ms, lines) {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', holder, String(ms)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', holder, String(ms)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   child.stdout.setEncoding('utf8').on('data', (text) => lines.push(...text.trim().split('\n')));
   return child;
 }
@@ -221,7 +223,9 @@ test('when all servers answer, somebody is told, once', async () => {
 });
 
 test('the servers end with the shell that npm runs the command in', async () => {
-  const command = [process.execPath, '--input-type=module', '-e', servers, forever, forever].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
+  const command = [process.execPath, '--input-type=module', '-e', servers, forever, forever].map(
+    (word) => `'${word.replaceAll("'", `'\\''`)}'`,
+  );
   const env = { ...process.env, npm_lifecycle_event: 'start', TEST_PORT: '1' };
   const shell = spawn('sh', ['-c', `${command.join(' ')}; exit`], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const { pids } = collect(shell);

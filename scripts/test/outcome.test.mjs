@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { endedBadly, secondsEach, targetsOf } from '../lib/fuzz.mjs';
 import { ofCommand, ofGoTest, ofNodeTest, summary } from '../lib/outcome.mjs';
 
-const lines = (...events) => events.map((event) => (typeof event === 'string' ? event : JSON.stringify(event))).join('\n');
+const lines = (...events) =>
+  events.map((event) => (typeof event === 'string' ? event : JSON.stringify(event))).join('\n');
 const counts = ({ passed, failed }) => ({ passed, failed });
 
 const pass = { Action: 'pass', Package: 'p', Test: 'TestA' };
@@ -11,7 +12,11 @@ const fail = { Action: 'fail', Package: 'p', Test: 'TestB' };
 const why = { Action: 'output', Package: 'p', Test: 'TestB', Output: 'B is wrong\n' };
 
 test('go test: tests are counted, failures explained', () => {
-  assert.deepEqual(ofGoTest({ code: 0, output: lines(pass, { Action: 'pass', Package: 'p' }) }), { passed: 1, failed: 0, text: '' });
+  assert.deepEqual(ofGoTest({ code: 0, output: lines(pass, { Action: 'pass', Package: 'p' }) }), {
+    passed: 1,
+    failed: 0,
+    text: '',
+  });
   const outcome = ofGoTest({ code: 1, output: lines(pass, why, fail) });
   assert.deepEqual(counts(outcome), { passed: 1, failed: 1 });
   assert.match(outcome.text, /B is wrong/);
@@ -22,7 +27,11 @@ test('go test: a skipped test, a broken build and an empty run are failures', ()
   assert.deepEqual(counts(ofGoTest({ code: 0, output: lines(pass, skip) })), { passed: 1, failed: 1 });
   const broken = ofGoTest({
     code: 1,
-    output: lines(pass, { Action: 'build-output', ImportPath: 'q', Output: 'undefined: x\n' }, { Action: 'build-fail', ImportPath: 'q' }),
+    output: lines(
+      pass,
+      { Action: 'build-output', ImportPath: 'q', Output: 'undefined: x\n' },
+      { Action: 'build-fail', ImportPath: 'q' },
+    ),
   });
   assert.deepEqual(counts(broken), { passed: 1, failed: 1 });
   assert.match(broken.text, /undefined: x/);
@@ -42,7 +51,8 @@ test('go test: a crash of a package without a failed test is a failure with its 
 
 test('node --test: the closing lines are read, in both forms', () => {
   for (const mark of ['ℹ', '#']) {
-    const output = (pass, fail, skipped) => `${mark} tests 9\n${mark} pass ${pass}\n${mark} fail ${fail}\n${mark} skipped ${skipped}\n`;
+    const output = (pass, fail, skipped) =>
+      `${mark} tests 9\n${mark} pass ${pass}\n${mark} fail ${fail}\n${mark} skipped ${skipped}\n`;
     assert.deepEqual(counts(ofNodeTest({ code: 0, output: output(3, 0, 0) })), { passed: 3, failed: 0 });
     assert.deepEqual(counts(ofNodeTest({ code: 1, output: output(3, 2, 0) })), { passed: 3, failed: 2 });
     assert.deepEqual(counts(ofNodeTest({ code: 0, output: output(3, 0, 1) })), { passed: 3, failed: 1 });
@@ -75,7 +85,13 @@ test('fuzz targets are found in the listing and share the time', () => {
     { Action: 'output', Package: 'p', Output: 'FuzzWrite\n' },
     '',
   );
-  assert.deepEqual([...targetsOf(output)], [['p', ['FuzzScan', 'FuzzWrite']], ['q', ['FuzzParse']]]);
+  assert.deepEqual(
+    [...targetsOf(output)],
+    [
+      ['p', ['FuzzScan', 'FuzzWrite']],
+      ['q', ['FuzzParse']],
+    ],
+  );
   assert.equal(secondsEach(1), 3);
   assert.equal(secondsEach(50), 1);
   assert.equal(secondsEach(1000), 1);

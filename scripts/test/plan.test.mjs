@@ -20,16 +20,42 @@ const fresh = {
   wasiLibc: false,
   npmFresh: false,
 };
-const ready = { ...fresh, tinygoBuilt: true, llvm: true, wasmOpt: '108', chromium: '/usr/bin/chromium', wasiLibc: true, npmFresh: true };
+const ready = {
+  ...fresh,
+  tinygoBuilt: true,
+  llvm: true,
+  wasmOpt: '108',
+  chromium: '/usr/bin/chromium',
+  wasiLibc: true,
+  npmFresh: true,
+};
 const { tinygo, wasmOpt, chromium } = versions.debian;
 const nothing = { packages: [], npm: false, tinygo: false };
 
 for (const { name, facts, browser = true, worker = false, want } of [
-  { name: 'fresh, for the Worker', facts: { ...ready, wasiLibc: false }, worker: true, want: { ...nothing, packages: versions.debian.worker } },
+  {
+    name: 'fresh, for the Worker',
+    facts: { ...ready, wasiLibc: false },
+    worker: true,
+    want: { ...nothing, packages: versions.debian.worker },
+  },
   { name: 'second time, for the Worker', facts: ready, worker: true, want: nothing },
-  { name: 'fresh, for the tests', facts: fresh, want: { packages: [...tinygo, ...wasmOpt, ...chromium], npm: true, tinygo: true } },
-  { name: 'fresh, for start', facts: fresh, browser: false, want: { packages: [...tinygo, ...wasmOpt], npm: true, tinygo: true } },
-  { name: 'fresh, with sudo', facts: { ...fresh, admin: 'sudo' }, want: { packages: [...tinygo, ...wasmOpt, ...chromium], npm: true, tinygo: true } },
+  {
+    name: 'fresh, for the tests',
+    facts: fresh,
+    want: { packages: [...tinygo, ...wasmOpt, ...chromium], npm: true, tinygo: true },
+  },
+  {
+    name: 'fresh, for start',
+    facts: fresh,
+    browser: false,
+    want: { packages: [...tinygo, ...wasmOpt], npm: true, tinygo: true },
+  },
+  {
+    name: 'fresh, with sudo',
+    facts: { ...fresh, admin: 'sudo' },
+    want: { packages: [...tinygo, ...wasmOpt, ...chromium], npm: true, tinygo: true },
+  },
   { name: 'second time', facts: ready, want: nothing },
   { name: 'second time, without root', facts: { ...ready, admin: null }, want: nothing },
   { name: 'second time, not Debian', facts: { ...ready, debian: false, admin: null }, want: nothing },
@@ -53,7 +79,11 @@ for (const { name, facts, browser = true, worker = false, want } of [
     browser: false,
     want: { packages: [...tinygo, ...wasmOpt], npm: true, tinygo: true },
   },
-  { name: 'macOS with everything', facts: { ...ready, platform: 'darwin', debian: false, llvm: false, tinygo: '0.41.0' }, want: nothing },
+  {
+    name: 'macOS with everything',
+    facts: { ...ready, platform: 'darwin', debian: false, llvm: false, tinygo: '0.41.0' },
+    want: nothing,
+  },
 ]) {
   test(`decides: ${name}`, () => assert.deepEqual(decide(facts, { browser, worker }), want));
 }
@@ -115,7 +145,10 @@ for (const { name, facts, browser = true, want } of [
 ]) {
   test(`names what is missing: ${name}`, () => {
     const { missing, ...rest } = decide(facts, { browser });
-    assert.deepEqual(missing.map(({ tool, command }) => [tool, command]), want);
+    assert.deepEqual(
+      missing.map(({ tool, command }) => [tool, command]),
+      want,
+    );
     assert.deepEqual(rest, {}, 'nothing to do beside it');
     const message = missingMessage(missing);
     for (const text of want.flat()) assert.ok(message.includes(text), text);

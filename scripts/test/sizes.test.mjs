@@ -32,7 +32,10 @@ test('the limit and the aim', () => {
 
 test('files are measured compressed and summed up', () => {
   const rows = measureFiles([file('a.js', 'a'.repeat(10_000)), file('b.wasm', noise(2_000))]);
-  assert.deepEqual(rows.map(({ name }) => name), ['a.js', 'b.wasm', 'total']);
+  assert.deepEqual(
+    rows.map(({ name }) => name),
+    ['a.js', 'b.wasm', 'total'],
+  );
   assert.equal(rows[0].raw, 10_000);
   assert.ok(rows[0].brotli < rows[0].gzip && rows[0].gzip < 100);
   for (const column of ['raw', 'gzip', 'brotli']) assert.equal(rows[2][column], rows[0][column] + rows[1][column]);

@@ -30,7 +30,10 @@ test('package.json repeats the pinned versions', () => {
 
 test('the oldest Node that we take is recent enough for wrangler', () => {
   const { node, wrangler } = versions;
-  assert.ok(atLeast(node, wrangler.node), `wrangler ${wrangler.version} needs Node ${wrangler.node}: let the set-up install that as an npm package`);
+  assert.ok(
+    atLeast(node, wrangler.node),
+    `wrangler ${wrangler.version} needs Node ${wrangler.node}: let the set-up install that as an npm package`,
+  );
 });
 
 test('package-lock.json holds the pinned versions', () => {

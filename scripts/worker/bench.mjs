@@ -50,9 +50,13 @@ async function measureOurs(name, store) {
   };
   const post = (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) });
   const get = (path) => () => ask(path);
-  const begin = (parts) => () => post('/s3/multipart', { filename: 'a', size: parts * 8 * 2 ** 20, partSize: 8 * 2 ** 20, target: 's3' });
+  const begin = (parts) => () =>
+    post('/s3/multipart', { filename: 'a', size: parts * 8 * 2 ** 20, partSize: 8 * 2 ** 20, target: 's3' });
   const { uploadId, key } = await begin(100)();
-  const batch = (count) => get(`/s3/multipart/${uploadId}/batch?key=${encodeURIComponent(key)}&partNumbers=${Array.from({ length: count }, (_, i) => i + 1)}`);
+  const batch = (count) =>
+    get(
+      `/s3/multipart/${uploadId}/batch?key=${encodeURIComponent(key)}&partNumbers=${Array.from({ length: count }, (_, i) => i + 1)}`,
+    );
   const costs = await measure(pid, stop, {
     nothing: get('/healthz'),
     one: batch(1),
@@ -67,7 +71,8 @@ async function measureOurs(name, store) {
   return { name: `Partway, ${name}`, gzip: gzipped(modules), start, ...costs };
 }
 
-const gzipped = (modules) => Object.values(modules).reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
+const gzipped = (modules) =>
+  Object.values(modules).reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
 
 /** Runs modules in a workerd of their own, the first of them as the Worker; `start` is milliseconds to the first answer. */
 async function serve(name, modules, bindings = {}) {
@@ -77,7 +82,9 @@ async function serve(name, modules, bindings = {}) {
   const kind = (file) => (file.endsWith('.wasm') ? 'wasm' : 'esModule');
   const list = (entries) => `[${entries.map((fields) => `(${fields})`).join(', ')}]`;
   const port = await freePort();
-  writeFileSync(`${folder}/config.capnp`, `using Workerd = import "/workerd/workerd.capnp";
+  writeFileSync(
+    `${folder}/config.capnp`,
+    `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = .main), (name = "internet", network = (allow = ["public", "private"]))],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
@@ -87,8 +94,11 @@ const main :Workerd.Worker = (
   bindings = ${list(Object.entries(bindings).map(([key, text]) => `name = "${key}", text = ${JSON.stringify(text)}`))},
   compatibilityDate = "2026-04-01",
 );
-`);
-  const { default: { default: workerd } } = await import('workerd'); // CommonJS
+`,
+  );
+  const {
+    default: { default: workerd },
+  } = await import('workerd'); // CommonJS
   const began = performance.now();
   const process = spawn(workerd, ['serve', `${folder}/config.capnp`], { stdio: ['ignore', 'ignore', 'inherit'] });
   const url = `http://localhost:${port}`;
@@ -129,7 +139,14 @@ export default { async fetch(request) {
 async function measureTheirs() {
   say('aws4fetch');
   const { build: bundle } = await import('esbuild');
-  const options = { stdin: { contents: theirs, resolveDir: inRoot('scripts/worker') }, bundle: true, minify: true, format: 'esm', write: false, logLevel: 'warning' };
+  const options = {
+    stdin: { contents: theirs, resolveDir: inRoot('scripts/worker') },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'warning',
+  };
   const [{ contents }] = (await bundle(options)).outputFiles;
   const modules = { 'worker.mjs': contents };
   const { url, pid, start, stop } = await serve('aws4fetch', modules);
@@ -146,14 +163,20 @@ async function measure(pid, stop, kinds) {
       for (const [kind, request] of Object.entries(kinds)) {
         const [cpu, wall] = [ticks(pid), performance.now()];
         for (let i = 0; i < requests; i++) await request();
-        if (round > 0) found[kind].push({ cpu: ((ticks(pid) - cpu) * 1000) / TICKS / requests, wall: (performance.now() - wall) / requests });
+        if (round > 0)
+          found[kind].push({
+            cpu: ((ticks(pid) - cpu) * 1000) / TICKS / requests,
+            wall: (performance.now() - wall) / requests,
+          });
       }
     }
   } finally {
     await stop();
   }
   const median = (list, key) => list.map((one) => one[key]).sort((a, b) => a - b)[(rounds - 1) / 2];
-  return Object.fromEntries(Object.entries(found).map(([kind, list]) => [kind, { cpu: median(list, 'cpu'), wall: median(list, 'wall') }]));
+  return Object.fromEntries(
+    Object.entries(found).map(([kind, list]) => [kind, { cpu: median(list, 'cpu'), wall: median(list, 'wall') }]),
+  );
 }
 
 // User and system time of a process.
@@ -163,11 +186,32 @@ function ticks(pid) {
 }
 
 function print(rows) {
-  const columns = ['gzip kB', 'first answer ms', 'nothing', '100 URLs', 'begin, 64 URLs', 'small upload, both requests', 'signatures per CPU ms', '100 URLs, wall ms'];
+  const columns = [
+    'gzip kB',
+    'first answer ms',
+    'nothing',
+    '100 URLs',
+    'begin, 64 URLs',
+    'small upload, both requests',
+    'signatures per CPU ms',
+    '100 URLs, wall ms',
+  ];
   console.log(`\nCPU ms of a request, but where it says otherwise:\n\n${['', ...columns].join(' | ')}`);
   const ms = (of) => (of ? of.cpu.toFixed(2) : '-');
   for (const { name, gzip, start, nothing, one, hundred, begun, upload } of rows) {
     const perMs = 99 / (hundred.cpu - one.cpu);
-    console.log([name, (gzip / 1000).toFixed(1), start.toFixed(0), ms(nothing), ms(hundred), ms(begun), ms(upload), perMs.toFixed(0), hundred.wall.toFixed(2)].join(' | '));
+    console.log(
+      [
+        name,
+        (gzip / 1000).toFixed(1),
+        start.toFixed(0),
+        ms(nothing),
+        ms(hundred),
+        ms(begun),
+        ms(upload),
+        perMs.toFixed(0),
+        hundred.wall.toFixed(2),
+      ].join(' | '),
+    );
   }
 }

@@ -24,7 +24,8 @@ export function buildWorker() {
 }
 
 const inputs = () => goFiles('core', 'wasm/worker');
-const outputs = (folder) => ['app.wasm', 'worker.mjs', 'wasm_exec.js', 'runtime.mjs'].map((name) => `${folder}/${name}`);
+const outputs = (folder) =>
+  ['app.wasm', 'worker.mjs', 'wasm_exec.js', 'runtime.mjs'].map((name) => `${folder}/${name}`);
 
 function withGo() {
   const flags = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];
@@ -35,7 +36,10 @@ function withGo() {
     outputs: outputs(builds.go),
     async run() {
       await assets('go', builds.go);
-      await must('go', ['build', ...flags, '-o', `${builds.go}/app.wasm`, './wasm/worker'], { GOOS: 'js', GOARCH: 'wasm' });
+      await must('go', ['build', ...flags, '-o', `${builds.go}/app.wasm`, './wasm/worker'], {
+        GOOS: 'js',
+        GOARCH: 'wasm',
+      });
     },
   };
 }
@@ -54,7 +58,11 @@ function withTinygo() {
     async run() {
       await assets('tinygo', builds.tinygo);
       const raw = `${builds.tinygo}/unfinished.wasm`;
-      await must(program, ['build', ...flags, '-target', inRoot('wasm/worker/worker.json'), '-o', raw, './wasm/worker'], env);
+      await must(
+        program,
+        ['build', ...flags, '-target', inRoot('wasm/worker/worker.json'), '-o', raw, './wasm/worker'],
+        env,
+      );
       renameSync(raw, `${builds.tinygo}/app.wasm`);
     },
   };

@@ -16,6 +16,9 @@ main(async () => {
   const { requireConfig } = await import('./lib/preflight.mjs');
   const { program, args, config } = wrangler;
   await requireConfig(readConfig({ config: config[1] }).vars);
-  const { status } = spawnSync(program, [...args, 'deploy', ...config, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(program, [...args, 'deploy', ...config, ...process.argv.slice(2)], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   process.exitCode = status ?? 1;
 });

@@ -24,8 +24,14 @@ main(async () => {
   const store = `http://localhost:${ports.store}`;
   const data = inRoot('.partway', 'store');
   mkdirSync(data, { recursive: true });
-  const signer = await startWorker({ bindings: devConfig(store), port: ports.page, log: (text) => process.stdout.write(text) });
-  const servers = [{ program: program('store'), port: ports.store, args: ['-listen', `127.0.0.1:${ports.store}`, '-data', data] }];
+  const signer = await startWorker({
+    bindings: devConfig(store),
+    port: ports.page,
+    log: (text) => process.stdout.write(text),
+  });
+  const servers = [
+    { program: program('store'), port: ports.store, args: ['-listen', `127.0.0.1:${ports.store}`, '-data', data] },
+  ];
   try {
     await keepRunning(servers, () => {
       say(`local store   ${store}/   keeps its files in .partway/store`);

@@ -1,8 +1,16 @@
 // What the built module must answer. No imports: the tests run this in Node,
 // and the end-to-end tests in Chromium.
 
-const CHECK = 1, BUILD = 2, READ = 3, PLAN = 4, COMBINE = 5, SIGN = 6;
-const CRC64_XZ = 1, CRC64_NVME = 2, CRC32C = 3, MD5 = 4;
+const CHECK = 1,
+  BUILD = 2,
+  READ = 3,
+  PLAN = 4,
+  COMBINE = 5,
+  SIGN = 6;
+const CRC64_XZ = 1,
+  CRC64_NVME = 2,
+  CRC32C = 3,
+  MD5 = 4;
 
 /**
  * Runs all cases in one instance, whose _initialize has been called, and answers a text for each that failed.
@@ -15,11 +23,35 @@ export function runModuleCases(instance, { vectors, replies, messages }) {
   const module = open(instance);
   const inModule = ({ fn }) => vectors || fn === COMBINE;
   return [
-    ...(vectors ? failing(vectors, (v) => v.id, (v) => vector(module, v)) : []),
-    ...(vectors ? failing(replies, (r) => r.name, (r) => reply(module, r)) : []),
-    ...failing(messages.malformed, (m) => m.name, (m) => malformed(module, m)),
-    ...failing(checksums, (c) => c.name, (c) => checksum(module, c)),
-    ...failing(calls.filter(inModule), (c) => c.name, (c) => same('answer', call(module, c.fn, ...c.fields), c.want)),
+    ...(vectors
+      ? failing(
+          vectors,
+          (v) => v.id,
+          (v) => vector(module, v),
+        )
+      : []),
+    ...(vectors
+      ? failing(
+          replies,
+          (r) => r.name,
+          (r) => reply(module, r),
+        )
+      : []),
+    ...failing(
+      messages.malformed,
+      (m) => m.name,
+      (m) => malformed(module, m),
+    ),
+    ...failing(
+      checksums,
+      (c) => c.name,
+      (c) => checksum(module, c),
+    ),
+    ...failing(
+      calls.filter(inModule),
+      (c) => c.name,
+      (c) => same('answer', call(module, c.fn, ...c.fields), c.want),
+    ),
   ];
 }
 
@@ -95,9 +127,31 @@ function same(what, got, want) {
 }
 
 function vector(module, { scheme, form, method, target: t, query, headers, params: p, want }) {
-  const [kind, , , ...rest] = call(module, SIGN, scheme, form, method,
-    t.scheme, t.host, t.base, t.region, t.bucket, t.key, t.style, ...counted(query), ...counted(headers), '',
-    p.accessKeyId, p.accessKeySecret, p.securityToken, p.time, p.expires, p.payload, ...selection(p.headers), ...selection(p.query));
+  const [kind, , , ...rest] = call(
+    module,
+    SIGN,
+    scheme,
+    form,
+    method,
+    t.scheme,
+    t.host,
+    t.base,
+    t.region,
+    t.bucket,
+    t.key,
+    t.style,
+    ...counted(query),
+    ...counted(headers),
+    '',
+    p.accessKeyId,
+    p.accessKeySecret,
+    p.securityToken,
+    p.time,
+    p.expires,
+    p.payload,
+    ...selection(p.headers),
+    ...selection(p.query),
+  );
   const [canonical, stringToSign, signature] = rest.slice(-3);
   return [
     ...same('kind', kind, 'ok'),
@@ -111,10 +165,32 @@ function reply(module, { op, dialect, part, status, headers, body, base64, ok, e
   const bytes = base64 ? bytesOf(base64) : body;
   const answer = call(module, READ, op, dialect, part, status, ...counted(headers), bytes ?? '');
   if (!error) return same('answer', answer, ['ok', ...ok]);
-  const { code = '', message = '', requestId = '', retry, advice = '', stored = '', serverTime = 0, retryAfter = 0 } = error;
+  const {
+    code = '',
+    message = '',
+    requestId = '',
+    retry,
+    advice = '',
+    stored = '',
+    serverTime = 0,
+    retryAfter = 0,
+  } = error;
   const said = answer[8] ?? '';
   const fits = said.includes(advice) && (said === '') === (advice === '') ? said : `…${advice}…`;
-  return same('answer', answer, ['store', op, String(part), String(status), code, message, requestId, retry, fits, stored, String(serverTime), String(retryAfter)]);
+  return same('answer', answer, [
+    'store',
+    op,
+    String(part),
+    String(status),
+    code,
+    message,
+    requestId,
+    retry,
+    fits,
+    stored,
+    String(serverTime),
+    String(retryAfter),
+  ]);
 }
 
 /** Whatever the bytes and the function, the module answers that it does not understand. */
@@ -141,28 +217,70 @@ const checksums = [
 
 /** Whole, and cut at every kind of place: the sum must not depend on it. */
 function checksum(module, { algorithm, bytes, want }) {
-  return [1 << 18, 65_537, 16_384, 4_099].concat(bytes.length < 100 ? [1, 2, 7] : [])
+  return [1 << 18, 65_537, 16_384, 4_099]
+    .concat(bytes.length < 100 ? [1, 2, 7] : [])
     .flatMap((piece) => same(`sum by pieces of ${piece}`, module.hash(algorithm, bytes, piece), want));
 }
 
-const oss = [['dialect', 'oss'], ['bucket', 'partway-dev'], ['region', 'cn-hangzhou'], ['key', '目录/a b+😀.bin']];
+const oss = [
+  ['dialect', 'oss'],
+  ['bucket', 'partway-dev'],
+  ['region', 'cn-hangzhou'],
+  ['key', '目录/a b+😀.bin'],
+];
 
 const calls = [
   {
-    name: 'check', fn: CHECK, fields: counted(oss),
-    want: ['ok', 'oss', 'oss-v4', 'partway-dev', '目录/a b+😀.bin', 'cn-hangzhou', 'partway-dev.oss-cn-hangzhou.aliyuncs.com',
-      'https://partway-dev.oss-cn-hangzhou.aliyuncs.com/%E7%9B%AE%E5%BD%95/a%20b%2B%F0%9F%98%80.bin', 'crc64xz', 'x-oss-hash-crc64ecma'],
+    name: 'check',
+    fn: CHECK,
+    fields: counted(oss),
+    want: [
+      'ok',
+      'oss',
+      'oss-v4',
+      'partway-dev',
+      '目录/a b+😀.bin',
+      'cn-hangzhou',
+      'partway-dev.oss-cn-hangzhou.aliyuncs.com',
+      'https://partway-dev.oss-cn-hangzhou.aliyuncs.com/%E7%9B%AE%E5%BD%95/a%20b%2B%F0%9F%98%80.bin',
+      'crc64xz',
+      'x-oss-hash-crc64ecma',
+    ],
   },
   {
-    name: 'build', fn: BUILD, fields: ['uploadPart', 'none', 0, ...counted(['id', '7']), ...counted(oss)],
-    want: ['ok', 'PUT', 'https://partway-dev.oss-cn-hangzhou.aliyuncs.com/%E7%9B%AE%E5%BD%95/a%20b%2B%F0%9F%98%80.bin?partNumber=7&uploadId=id',
-      '0', '', '', ''],
+    name: 'build',
+    fn: BUILD,
+    fields: ['uploadPart', 'none', 0, ...counted(['id', '7']), ...counted(oss)],
+    want: [
+      'ok',
+      'PUT',
+      'https://partway-dev.oss-cn-hangzhou.aliyuncs.com/%E7%9B%AE%E5%BD%95/a%20b%2B%F0%9F%98%80.bin?partNumber=7&uploadId=id',
+      '0',
+      '',
+      '',
+      '',
+    ],
   },
   { name: 'plan', fn: PLAN, fields: ['s3', 5 * 2 ** 40, 0], want: ['ok', String(2 ** 30), '5120', ''] },
   { name: 'plan of nothing', fn: PLAN, fields: ['cos', 0, 0], want: ['ok', '0', '1', '1'] },
   {
-    name: 'plan of too small parts', fn: PLAN, fields: ['oss', 2 ** 20, 5],
-    want: ['option', 'partSize', '5', '102400', 'partSize is 5 bytes; legal here are 102400 to 5368709120', '1', '102400 to 5368709120'],
+    name: 'plan of too small parts',
+    fn: PLAN,
+    fields: ['oss', 2 ** 20, 5],
+    want: [
+      'option',
+      'partSize',
+      '5',
+      '102400',
+      'partSize is 5 bytes; legal here are 102400 to 5368709120',
+      '1',
+      '102400 to 5368709120',
+    ],
   },
-  { name: 'combine', fn: COMBINE, fields: ['crc64xz', '14865968487149912872', '7598038797645275211', 5], want: ['ok', '11051210869376104954'] },
+  {
+    name: 'combine',
+    fn: COMBINE,
+    fields: ['crc64xz', '14865968487149912872', '7598038797645275211', 5],
+    want: ['ok', '11051210869376104954'],
+  },
 ];

@@ -27,9 +27,16 @@ test('the modules import nothing', () => {
 
 test('vectors, replies, malformed messages, checksums and calls', (t) => {
   const lines = execFileSync('go', ['run', './scripts/vectors'], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 });
-  const vectors = lines.trim().split('\n').map((line) => JSON.parse(line));
+  const vectors = lines
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   const replies = json('core/testdata/replies.json');
-  const failures = runModuleCases(instantiate(), { vectors, replies, messages: json('wasm/abi/testdata/messages.json') });
+  const failures = runModuleCases(instantiate(), {
+    vectors,
+    replies,
+    messages: json('wasm/abi/testdata/messages.json'),
+  });
   t.diagnostic(`${vectors.length} vectors and ${replies.length} replies checked, ${failures.length} failures`);
   assert.deepEqual(failures, []);
 });
@@ -58,8 +65,25 @@ test('the memory does not grow with the number of calls', () => {
   const instance = instantiate();
   const boundary = open(instance);
   const message = encode(['oss', 2 ** 40, 0]);
-  const build = encode(['initiate', 'header', 1795000000, 0, 6, 'dialect', 'oss', 'bucket', 'partway-dev', 'region', 'cn-hangzhou',
-    'key', 'a'.repeat(1000), 'accessKeyId', 'id', 'accessKeySecret', 'secret']);
+  const build = encode([
+    'initiate',
+    'header',
+    1795000000,
+    0,
+    6,
+    'dialect',
+    'oss',
+    'bucket',
+    'partway-dev',
+    'region',
+    'cn-hangzhou',
+    'key',
+    'a'.repeat(1000),
+    'accessKeyId',
+    'id',
+    'accessKeySecret',
+    'secret',
+  ]);
   const run = () => {
     for (let i = 0; i < 2000; i++) {
       boundary.call(4, message);
@@ -102,7 +126,12 @@ test('throughput', (t) => {
     return () => repeat(64, () => wasm.hashAdd(room));
   };
   // The module takes 8 bytes and 4 lanes at a time, and is some five times as fast; MD5 is about as fast.
-  for (const [name, algorithm, times] of [['crc64xz', 1, 2], ['crc64nvme', 2, 2], ['crc32c', 3, 2], ['md5', 4, 0.4]]) {
+  for (const [name, algorithm, times] of [
+    ['crc64xz', 1, 2],
+    ['crc64nvme', 2, 2],
+    ['crc32c', 3, 2],
+    ['md5', 4, 0.4],
+  ]) {
     const [module, script] = fastest([inModule(algorithm), inScript]).map((ms, i) => ([64, 16][i] * room) / 1e6 / ms);
     t.diagnostic(`${name} ${module.toFixed(2)} GB/s, ${(module / script).toFixed(1)} times a plain CRC`);
     assert.ok(module > times * script, `${name} makes ${module} GB/s, not ${times} times the ${script} of a plain CRC`);
@@ -116,11 +145,13 @@ function repeat(times, work) {
 // Milliseconds of the fastest run of each, in turns, so that what else the machine does hits all of them.
 function fastest(works) {
   const best = works.map(() => Infinity);
-  repeat(15, () => works.forEach((work, i) => {
-    const began = performance.now();
-    work();
-    best[i] = Math.min(best[i], performance.now() - began);
-  }));
+  repeat(15, () =>
+    works.forEach((work, i) => {
+      const began = performance.now();
+      work();
+      best[i] = Math.min(best[i], performance.now() - began);
+    }),
+  );
   return best;
 }
 

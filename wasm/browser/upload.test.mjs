@@ -8,14 +8,28 @@ import { fileURLToPath } from 'node:url';
 import { encode, open } from './cases.mjs';
 
 const folder = process.env.PARTWAY_DIST ?? fileURLToPath(new URL('../../build/web', import.meta.url));
-const BEGIN = 7, RESTORE = 8, HANDLE = 9;
-const PROVING = '1', SENDING = '5', FINISHED = '11'; // states, in the order of core/upload/states.go
-const START = 13, SLOT = 8, RENEWED = 6, HASHED = 4, REPLY = 1, SEND = 1, SAVE = 7, DONE = 11;
+const BEGIN = 7,
+  RESTORE = 8,
+  HANDLE = 9;
+const PROVING = '1',
+  SENDING = '5',
+  FINISHED = '11'; // states, in the order of core/upload/states.go
+const START = 13,
+  SLOT = 8,
+  RENEWED = 6,
+  HASHED = 4,
+  REPLY = 1,
+  SEND = 1,
+  SAVE = 7,
+  DONE = 11;
 
 class Upload {
   #module;
   constructor() {
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(join(folder, 'partway-nokeys.wasm'))), {});
+    const instance = new WebAssembly.Instance(
+      new WebAssembly.Module(readFileSync(join(folder, 'partway-nokeys.wasm'))),
+      {},
+    );
     instance.exports._initialize?.();
     this.#module = open(instance);
   }
@@ -31,9 +45,30 @@ class Upload {
   }
 
   event(kind, { request = 0, part = 0, count = 0, sum = '', operation = 0, status = 0, headers = [] } = {}) {
-    this.#take(this.#module.call(HANDLE, encode([
-      this.state, kind, 1000, 7, request, part, count, 0, 0, sum, 0, operation, '', status, headers.length, ...headers.flat(), '',
-    ])));
+    this.#take(
+      this.#module.call(
+        HANDLE,
+        encode([
+          this.state,
+          kind,
+          1000,
+          7,
+          request,
+          part,
+          count,
+          0,
+          0,
+          sum,
+          0,
+          operation,
+          '',
+          status,
+          headers.length,
+          ...headers.flat(),
+          '',
+        ]),
+      ),
+    );
     return this.sent;
   }
 
@@ -46,7 +81,14 @@ class Upload {
     assert.equal(text(), 'ok');
     [this.step, this.uploadId, this.file] = [text(), text(), text()];
     for (let i = 0; i < 10; i++) bytes();
-    const actions = list(() => ({ operation: text(), kind: Number(text()), request: Number(text()), rest: Array.from({ length: 6 }, text), must: text(), texts: list(text) }));
+    const actions = list(() => ({
+      operation: text(),
+      kind: Number(text()),
+      request: Number(text()),
+      rest: Array.from({ length: 6 }, text),
+      must: text(),
+      texts: list(text),
+    }));
     this.sent = actions.filter(({ kind }) => kind === SEND).map(({ operation, request }) => `${operation} ${request}`);
     this.ended = actions.find(({ kind }) => kind === DONE)?.texts;
     const snapshot = bytes();
@@ -57,9 +99,22 @@ class Upload {
 }
 
 const none = ['', ''];
-const INITIATE = 1, PART = 2, COMPLETE = 4; // operations, in the order of core/request/request.go
-const begun = { request: 1, operation: INITIATE, status: 200, headers: [['sealed', 6], ['false', 'crc64xz'], none, none, none] };
-const stored = (request, part) => ({ request, part, operation: PART, status: 200, headers: [['x-oss-hash-crc64ecma', part]] });
+const INITIATE = 1,
+  PART = 2,
+  COMPLETE = 4; // operations, in the order of core/request/request.go
+const begun = {
+  request: 1,
+  operation: INITIATE,
+  status: 200,
+  headers: [['sealed', 6], ['false', 'crc64xz'], none, none, none],
+};
+const stored = (request, part) => ({
+  request,
+  part,
+  operation: PART,
+  status: 200,
+  headers: [['x-oss-hash-crc64ecma', part]],
+});
 
 /** An upload of two parts of which the first is stored. */
 function half() {
@@ -100,4 +155,3 @@ test('the bytes of a snapshot', () => {
   later.event(START);
   assert.equal(later.step, PROVING);
 });
-

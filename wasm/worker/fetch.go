@@ -21,7 +21,10 @@ func fetch(_ context.Context, c *signer.Call) request.Reply {
 		init["body"] = bytes(c.Body)
 	}
 	if c.Cache > 0 {
-		init["cf"] = map[string]any{"cacheTtlByStatus": map[string]any{"200-299": c.Cache, "300-599": 0}, "cacheEverything": true}
+		init["cf"] = map[string]any{
+			"cacheTtlByStatus": map[string]any{"200-299": c.Cache, "300-599": 0},
+			"cacheEverything":  true,
+		}
 	}
 	answer, err := await(js.Global().Get("fetch").Invoke(c.URL, init))
 	if err != nil {

@@ -66,7 +66,11 @@ func misconfigured(err error) http.Handler {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusInternalServerError)
-		w.Write([]byte(`{"code":"ConfigurationInvalid","message":"the signer's configuration is wrong; its log says where","retry":"never"}`))
+		w.Write(
+			[]byte(
+				`{"code":"ConfigurationInvalid","message":"the signer's configuration is wrong; its log says where","retry":"never"}`,
+			),
+		)
 	})
 }
 

@@ -6,7 +6,12 @@ export function byId<T extends HTMLElement = HTMLElement>(id: string): T {
   return element as T;
 }
 
-export function make<K extends keyof HTMLElementTagNameMap>(tag: K, text = '', className = '', ...children: Node[]): HTMLElementTagNameMap[K] {
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  text = '',
+  className = '',
+  ...children: Node[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   element.textContent = text;
   element.className = className;
@@ -28,9 +33,11 @@ export function setText(element: HTMLElement, text: string): void {
 
 /** Writes a list of names and values; a value may be an element. */
 export function describe(list: HTMLElement, rows: readonly (readonly [name: string, value: string | Node])[]): void {
-  list.replaceChildren(...rows.flatMap(([name, value]) => {
-    const description = make('dd');
-    description.append(value);
-    return [make('dt', name), description];
-  }));
+  list.replaceChildren(
+    ...rows.flatMap(([name, value]) => {
+      const description = make('dd');
+      description.append(value);
+      return [make('dt', name), description];
+    }),
+  );
 }

@@ -7,7 +7,17 @@ type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 const MiB = 1024 * 1024;
 
 /** Fields whose value goes into the options as it is. */
-const plain = ['bucket', 'region', 'endpoint', 'addressing', 'contentType', 'contentDisposition', 'storageClass', 'acl', 'encryption'] as const;
+const plain = [
+  'bucket',
+  'region',
+  'endpoint',
+  'addressing',
+  'contentType',
+  'contentDisposition',
+  'storageClass',
+  'acl',
+  'encryption',
+] as const;
 
 export class Form {
   readonly element: HTMLFormElement;
@@ -27,7 +37,11 @@ export class Form {
 
   field(name: string): Field | null {
     const found = this.element.elements.namedItem(name);
-    return found instanceof HTMLInputElement || found instanceof HTMLSelectElement || found instanceof HTMLTextAreaElement ? found : null;
+    return found instanceof HTMLInputElement ||
+      found instanceof HTMLSelectElement ||
+      found instanceof HTMLTextAreaElement
+      ? found
+      : null;
   }
 
   get(name: string): string {
@@ -50,7 +64,11 @@ export class Form {
   /** What a signer is asked for, beside where it is. */
   signerOptions(): Pick<SignerOptions, 'target' | 'partSize' | 'metadata'> {
     const size = partSize(this.get('partSize')) as number | undefined;
-    return { target: this.dialect, metadata: lines(this.get('metadata')), ...(size !== undefined && { partSize: size }) };
+    return {
+      target: this.dialect,
+      metadata: lines(this.get('metadata')),
+      ...(size !== undefined && { partSize: size }),
+    };
   }
 
   /** The folder is taken untrimmed: spaces are legal in keys. What is wrong with the values, the core says. */
@@ -105,9 +123,12 @@ function partSize(typed: string): number | string | undefined {
 
 /** "name: value" per line. */
 function lines(text: string): Record<string, string> {
-  const entries = text.split('\n').filter((line) => line.trim()).map((line) => {
-    const [name = '', ...value] = line.split(':');
-    return [name.trim(), value.join(':').trim()] as const;
-  });
+  const entries = text
+    .split('\n')
+    .filter((line) => line.trim())
+    .map((line) => {
+      const [name = '', ...value] = line.split(':');
+      return [name.trim(), value.join(':').trim()] as const;
+    });
   return Object.fromEntries(entries);
 }

@@ -59,7 +59,8 @@ export class Inspector {
     const stored = parts.filter(({ state }) => state === 'stored').length;
     const sentences = [
       say('summary', exchanges.length, this.#voice.duration(until - exchanges[0]!.began), stored, parts.length),
-      failed ? say('summaryFailed', failed) : '', this.#trace?.leftOut ? say('leftOut', this.#trace.leftOut) : '',
+      failed ? say('summaryFailed', failed) : '',
+      this.#trace?.leftOut ? say('leftOut', this.#trace.leftOut) : '',
     ];
     const text = sentences.filter(Boolean).join('. ');
     setText(byId('summary'), text);
@@ -86,13 +87,27 @@ export class Inspector {
     const size = this.#bytesOf(exchange);
     const took = exchange.ended === undefined ? '' : this.#voice.duration(exchange.ended - exchange.began);
     const facts = make('dl');
-    const rows = [[say('status'), statusOf(this.#voice, exchange)], [say('took'), took], [say('requestBody'), size === undefined ? '' : say('fileBytes', this.#voice.bytes(size))]] as const;
-    describe(facts, rows.filter(([, value]) => value));
+    const rows = [
+      [say('status'), statusOf(this.#voice, exchange)],
+      [say('took'), took],
+      [say('requestBody'), size === undefined ? '' : say('fileBytes', this.#voice.bytes(size))],
+    ] as const;
+    describe(
+      facts,
+      rows.filter(([, value]) => value),
+    );
     return [
-      make('h3', [nameOf(this.#voice, exchange), exchange.attempt > 1 ? say('again', exchange.attempt) : ''].filter(Boolean).join(', ')),
-      facts, ...partsOf(this.#voice, request),
+      make(
+        'h3',
+        [nameOf(this.#voice, exchange), exchange.attempt > 1 ? say('again', exchange.attempt) : '']
+          .filter(Boolean)
+          .join(', '),
+      ),
+      facts,
+      ...partsOf(this.#voice, request),
       ...(request.canonical || size === undefined ? [] : [make('p', say('signedElsewhere'), 'hint')]),
-      ...headed(say('answerHeaders'), answerHeaders), ...(answerBody ? [folded(say('answerBody'), answerBody, exchange.status >= 300)] : []),
+      ...headed(say('answerHeaders'), answerHeaders),
+      ...(answerBody ? [folded(say('answerBody'), answerBody, exchange.status >= 300)] : []),
       this.#copying(exchange),
     ];
   }
@@ -107,8 +122,11 @@ export class Inspector {
     const { say } = this.#voice;
     const told = make('span', '', 'hint');
     told.role = 'status';
-    const carries = exchange.operation === 'uploadPart' ? `part-${exchange.part}` : exchange.operation === 'putObject' ? 'file' : '';
-    const copy = makeButton(say('copyCurl'), async () => setText(told, say((await copied(curlOf(exchange.request, carries))) ? 'copied' : 'notCopied')));
+    const carries =
+      exchange.operation === 'uploadPart' ? `part-${exchange.part}` : exchange.operation === 'putObject' ? 'file' : '';
+    const copy = makeButton(say('copyCurl'), async () =>
+      setText(told, say((await copied(curlOf(exchange.request, carries))) ? 'copied' : 'notCopied')),
+    );
     return make('div', '', 'buttons', copy, told);
   }
 }

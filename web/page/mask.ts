@@ -16,9 +16,18 @@ const customerKey = '(?<![\\w-])[\\w-]*customer-key';
 const rules: readonly Rule[] = [
   [new RegExp(`((?:${token}|${customerKey})=)[^&\\s"',;]+`, 'gi'), (_, name = '') => name + MASK],
   [new RegExp(`(^(?:${token}|${customerKey}|cookie)[:=] ?)\\S.*$`, 'gim'), (_, name = '') => name + MASK],
-  [/((?:x-(?:oss|amz)-|q-)?signature=)([\w%+/=.~-]+)/gi, (_, name = '', value = '') => name + value.slice(0, SEEN) + MASK],
-  [/((?:x-oss-credential|x-amz-credential|credential|ossaccesskeyid|q-ak)=)([\w.~-]+)/gi, (_, name = '', id = '') => name + shortened(id)],
-  [/^((?:OSS|AWS) )([\w.~-]+):([\w+/=]+)$/gm, (_, scheme = '', id = '', value = '') => `${scheme}${shortened(id)}:${value.slice(0, SEEN)}${MASK}`],
+  [
+    /((?:x-(?:oss|amz)-|q-)?signature=)([\w%+/=.~-]+)/gi,
+    (_, name = '', value = '') => name + value.slice(0, SEEN) + MASK,
+  ],
+  [
+    /((?:x-oss-credential|x-amz-credential|credential|ossaccesskeyid|q-ak)=)([\w.~-]+)/gi,
+    (_, name = '', id = '') => name + shortened(id),
+  ],
+  [
+    /^((?:OSS|AWS) )([\w.~-]+):([\w+/=]+)$/gm,
+    (_, scheme = '', id = '', value = '') => `${scheme}${shortened(id)}:${value.slice(0, SEEN)}${MASK}`,
+  ],
   [/(<\w*AccessKeyId>)([^<]*)/gi, (_, name = '', id = '') => name + shortened(id)],
   [/(<(?:SignatureProvided|\w+Bytes|\w*Token(?:-\d+)?)>)[^<]*/gi, (_, name = '') => name + MASK],
   [/^((?:Bearer|Basic|Token) ).+$/gim, (_, scheme = '') => scheme + MASK],
@@ -59,7 +68,14 @@ export class Masker {
   }
 
   request({ method, url, headers, body, canonical, stringToSign }: Shown): Shown {
-    return { method, url: this.text(url), headers: this.headers(headers), body: this.text(body), canonical: this.text(canonical), stringToSign: this.text(stringToSign) };
+    return {
+      method,
+      url: this.text(url),
+      headers: this.headers(headers),
+      body: this.text(body),
+      canonical: this.text(canonical),
+      stringToSign: this.text(stringToSign),
+    };
   }
 
   headers(headers: Pairs): [name: string, value: string][] {

@@ -45,7 +45,8 @@ class Page {
 
   #listen(): void {
     const element = this.#element;
-    for (const name of ['partway-progress', 'partway-complete', 'partway-error'] as const) element.addEventListener(name, () => this.#soon());
+    for (const name of ['partway-progress', 'partway-complete', 'partway-error'] as const)
+      element.addEventListener(name, () => this.#soon());
     byId('language').addEventListener('change', () => {
       this.#voice = new Voice(byId<HTMLSelectElement>('language').value as Language);
       this.#speak();
@@ -62,7 +63,11 @@ class Page {
 
   /** A new one for each time that it begins; of the oldest nothing is kept. */
   #trace(item: UploadItem): Trace {
-    const trace = new Trace(this.#panel.masker(), () => this.#soon(), () => halted.includes(item.state));
+    const trace = new Trace(
+      this.#panel.masker(),
+      () => this.#soon(),
+      () => halted.includes(item.state),
+    );
     this.#traces.delete(item);
     this.#traces.set(item, trace);
     for (const old of this.#traces.keys()) {
@@ -76,7 +81,9 @@ class Page {
 
   #list(): void {
     const select = byId<HTMLSelectElement>('shown');
-    select.replaceChildren(...[...this.#traces.keys()].map((item) => new Option(item.path, '', false, item === this.#shown)));
+    select.replaceChildren(
+      ...[...this.#traces.keys()].map((item) => new Option(item.path, '', false, item === this.#shown)),
+    );
     byId('chosen').hidden = this.#traces.size < 1;
     byId('empty').hidden = this.#traces.size > 0;
   }

@@ -16,7 +16,12 @@ const PAUSE = 150;
 const SAMPLE = 'file.bin';
 
 /** Stands for what is not asked about. */
-const somewhere = { bucket: 'sample-1250000000', region: 'sample', key: 'sample', credentials: { accessKeyId: 'sample', accessKeySecret: 'sample' } };
+const somewhere = {
+  bucket: 'sample-1250000000',
+  region: 'sample',
+  key: 'sample',
+  credentials: { accessKeyId: 'sample', accessKeySecret: 'sample' },
+};
 
 export class Panel {
   readonly #form = new Form(byId<HTMLFormElement>('form'));
@@ -49,10 +54,23 @@ export class Panel {
   optionsFor({ path, earlier }: UploadItem): Options | SignerOptions {
     const form = this.#form;
     if (earlier ? earlier.signer : !form.hasKeys) {
-      return { signer: earlier?.signer || location.origin, ...form.signerOptions(), ...(earlier && { target: earlier.dialect }) };
+      return {
+        signer: earlier?.signer || location.origin,
+        ...form.signerOptions(),
+        ...(earlier && { target: earlier.dialect }),
+      };
     }
     const { dialect, bucket, key } = earlier ?? {};
-    return { ...form.options(path), ...(dialect && { dialect, bucket, key, endpoint: this.#config.endpoints?.[dialect], region: this.#config.regions?.[dialect] }) } as Options;
+    return {
+      ...form.options(path),
+      ...(dialect && {
+        dialect,
+        bucket,
+        key,
+        endpoint: this.#config.endpoints?.[dialect],
+        region: this.#config.regions?.[dialect],
+      }),
+    } as Options;
   }
 
   masker(): Masker {
@@ -75,7 +93,8 @@ export class Panel {
   /** A dialect or a mode was chosen: its fields, and the values that are legal there. */
   async #choose(): Promise<void> {
     const { hasKeys } = this.#form;
-    for (const part of this.#form.element.querySelectorAll<HTMLElement>('[data-mode]')) part.hidden = (part.dataset['mode'] === 'keys') !== hasKeys;
+    for (const part of this.#form.element.querySelectorAll<HTMLElement>('[data-mode]'))
+      part.hidden = (part.dataset['mode'] === 'keys') !== hasKeys;
     this.checkSoon();
     if (!hasKeys) return;
     for (const name of ['storageClass', 'acl', 'encryption']) {

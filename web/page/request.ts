@@ -12,7 +12,12 @@ export function showRequest(box: HTMLElement, voice: Voice, request: Shown): voi
 export function partsOf({ say }: Voice, { method, url, headers, body, canonical, stringToSign }: Shown): Node[] {
   const line = make('p', '', 'line', make('b', method), document.createTextNode(' '), make('code', url));
   const signed = canonical ? [folded(say('canonical'), canonical), folded(say('stringToSign'), stringToSign)] : [];
-  return [line, ...headed(say('requestHeaders'), headers), ...(body ? [folded(say('requestBody'), body)] : []), ...signed];
+  return [
+    line,
+    ...headed(say('requestHeaders'), headers),
+    ...(body ? [folded(say('requestBody'), body)] : []),
+    ...signed,
+  ];
 }
 
 /** Headers below a heading; nothing if there are none. */

@@ -43,7 +43,8 @@ export class RequestList {
     if (!option) return;
     const [top, bottom] = [option.offsetTop, option.offsetTop + option.offsetHeight];
     if (top < this.#box.scrollTop) this.#box.scrollTop = top;
-    else if (bottom > this.#box.scrollTop + this.#box.clientHeight) this.#box.scrollTop = bottom - this.#box.clientHeight;
+    else if (bottom > this.#box.scrollTop + this.#box.clientHeight)
+      this.#box.scrollTop = bottom - this.#box.clientHeight;
   }
 
   #add(exchange: Exchange): HTMLElement {

@@ -9,13 +9,25 @@ export function showResult(voice: Voice, { upload, result, error }: UploadItem):
   const { say } = voice;
   const rows: (readonly [TextName, string | Node | undefined])[] = [];
   if (result) {
-    rows.push(['bucketName', result.bucket], ['key', result.key], ['uploadId', result.uploadId ? make('code', result.uploadId) : say('whole')]);
-    rows.push(['etag', result.etag && make('code', result.etag)], ['crc64', checksum(voice, result)], ['requestId', result.requestId && make('code', result.requestId)], ['object', link(result)]);
+    rows.push(
+      ['bucketName', result.bucket],
+      ['key', result.key],
+      ['uploadId', result.uploadId ? make('code', result.uploadId) : say('whole')],
+    );
+    rows.push(
+      ['etag', result.etag && make('code', result.etag)],
+      ['crc64', checksum(voice, result)],
+      ['requestId', result.requestId && make('code', result.requestId)],
+      ['object', link(result)],
+    );
   } else {
     rows.push(['uploadId', upload?.uploadId && make('code', upload.uploadId)]);
     if (error) rows.push(['failedWith', failure(error)], ['requestId', (error as PartwayError).requestId ?? '']);
   }
-  describe(byId('result'), rows.flatMap(([name, value]) => (value ? [[say(name), value] as const] : [])));
+  describe(
+    byId('result'),
+    rows.flatMap(([name, value]) => (value ? [[say(name), value] as const] : [])),
+  );
 }
 
 function failure({ message }: Error): Node {

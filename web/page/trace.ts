@@ -28,7 +28,8 @@ const MOST = 2000;
 const LONGEST = 4000;
 
 /** Headers of an answer that somebody who looks for a fault wants to see. */
-const ofInterest = /^(etag|date|retry-after|content-type|x-request-id|x-(oss|cos|amz)-(request-id|id-2|ec|trace-id|version-id|hash-crc64ecma|checksum-.*|server-side-encryption.*|expiration))$/i;
+const ofInterest =
+  /^(etag|date|retry-after|content-type|x-request-id|x-(oss|cos|amz)-(request-id|id-2|ec|trace-id|version-id|hash-crc64ecma|checksum-.*|server-side-encryption.*|expiration))$/i;
 
 export class Trace {
   readonly exchanges: Exchange[] = [];
@@ -61,7 +62,18 @@ export class Trace {
     const name = `${operation} ${part}`;
     const attempt = (this.#attempts.get(name) ?? 0) + 1;
     this.#attempts.set(name, attempt);
-    const exchange = { operation, part, attempt, request: this.#masker.request(request), began: performance.now(), ended: undefined, status: 0, wasCut: false, answerHeaders: [], answerBody: '' };
+    const exchange = {
+      operation,
+      part,
+      attempt,
+      request: this.#masker.request(request),
+      began: performance.now(),
+      ended: undefined,
+      status: 0,
+      wasCut: false,
+      answerHeaders: [],
+      answerBody: '',
+    };
     this.exchanges.push(exchange);
     this.#sent.set(request, exchange);
     this.#changed();

@@ -23,7 +23,11 @@ interface Settings {
 
 const faults: readonly (readonly [name: TextName, hint: TextName, settings: Settings])[] = [
   ['slow', 'slowHint', { bytesPerSecond: 3_000_000 }],
-  ['busy', 'busyHint', { rules: [{ op: 'uploadPart', do: 'refuse', code: 'SlowDown', retryAfter: '1', skip: 1, count: 3 }] }],
+  [
+    'busy',
+    'busyHint',
+    { rules: [{ op: 'uploadPart', do: 'refuse', code: 'SlowDown', retryAfter: '1', skip: 1, count: 3 }] },
+  ],
   ['cut', 'cutHint', { fresh: true, rules: [{ op: 'uploadPart', do: 'reset', skip: 2, count: 3 }] }],
   ['lost', 'lostHint', { fresh: true, rules: [{ op: 'uploadPart', do: 'lose', count: 1 }] }],
   ['damaged', 'damagedHint', { rules: [{ op: 'uploadPart', do: 'corrupt', count: 1 }] }],
@@ -32,7 +36,8 @@ const faults: readonly (readonly [name: TextName, hint: TextName, settings: Sett
 
 const OUTAGE = 6000;
 
-const chosen = (): Settings[] => faults.filter(([name]) => byId<HTMLInputElement>(`fault-${name}`).checked).map(([, , settings]) => settings);
+const chosen = (): Settings[] =>
+  faults.filter(([name]) => byId<HTMLInputElement>(`fault-${name}`).checked).map(([, , settings]) => settings);
 
 export class Weather {
   #voice: Voice;
@@ -74,7 +79,10 @@ export class Weather {
   async #begin(): Promise<void> {
     const all = chosen();
     const left = Math.max(0, this.#until - Date.now());
-    const settings: Settings = Object.assign({}, ...all, { rules: all.flatMap(({ rules = [] }) => rules), outageMs: left });
+    const settings: Settings = Object.assign({}, ...all, {
+      rules: all.flatMap(({ rules = [] }) => rules),
+      outageMs: left,
+    });
     await this.#set(settings, left ? 'dark' : all.length ? 'rough' : 'fine');
   }
 
@@ -86,7 +94,11 @@ export class Weather {
 
   async #set(settings: Settings, state: TextName): Promise<void> {
     try {
-      const { ok } = await fetch('weather', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(settings) });
+      const { ok } = await fetch('weather', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(settings),
+      });
       this.#state = ok ? state : 'weatherFailed';
     } catch {
       this.#state = 'weatherFailed';

@@ -7,4 +7,14 @@ export { discard, resumable, resume, type Resumable } from './client/resumable.t
 export { upload, type Progress, type Upload, type UploadState } from './client/upload.ts';
 export type { Part } from './client/parts.ts';
 export type { UploadResult } from './client/outcome.ts';
-export type { COSOptions, Credentials, CredentialsSource, Options, OSSOptions, S3Options, SentRequest, SignerOptions, UploadOptions } from './client/options.ts';
+export type {
+  COSOptions,
+  Credentials,
+  CredentialsSource,
+  Options,
+  OSSOptions,
+  S3Options,
+  SentRequest,
+  SignerOptions,
+  UploadOptions,
+} from './client/options.ts';

@@ -4,7 +4,9 @@ import { test } from 'node:test';
 import { load } from './load.mjs';
 
 const { Budget } = await load('src/client/budget.ts');
-const GOOD = 1, SLOW = 2, LOST = 3;
+const GOOD = 1,
+  SLOW = 2,
+  LOST = 3;
 let now = 0;
 
 /** Uploads that want so many requests each; `granted` are theirs, in order. */
@@ -19,8 +21,13 @@ function start(...wants) {
 }
 
 test('one large file and many small ones: everybody gets a turn', () => {
-  const { shares: [one, two], take, join } = start(0, 0, 0);
-  const three = join(3), four = join(4);
+  const {
+    shares: [one, two],
+    take,
+    join,
+  } = start(0, 0, 0);
+  const three = join(3),
+    four = join(4);
   one.want(1);
   two.want(1);
   three.want(1);
@@ -72,7 +79,10 @@ test('not by requests that nobody had to wait for', () => {
 test('it shrinks once for each trouble, never to none, and recovers', () => {
   const it = start(6);
   run(it, 60, perRequest);
-  const { budget, shares: [share] } = it;
+  const {
+    budget,
+    shares: [share],
+  } = it;
   for (let i = 0; i < 3; i++) share.release(SLOW, 0); // that fail together
   assert.equal(budget.limit, 3);
   now += 2000;
@@ -88,7 +98,10 @@ test('it shrinks once for each trouble, never to none, and recovers', () => {
 });
 
 test('trouble in the first moment counts, too', () => {
-  const { budget, shares: [share] } = start(6);
+  const {
+    budget,
+    shares: [share],
+  } = start(6);
   share.release(SLOW, 0);
   assert.equal(budget.limit, 1);
 });

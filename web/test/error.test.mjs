@@ -9,12 +9,20 @@ test('what is not said has a neutral value', () => {
   assert.equal(error.name, 'PartwayError');
   assert.ok(error instanceof Error);
   assert.equal('cause' in error, false);
-  for (const name of ['requestId', 'operation', 'advice', 'option', 'value', 'nearest', 'uploadId']) assert.equal(error[name], '', name);
+  for (const name of ['requestId', 'operation', 'advice', 'option', 'value', 'nearest', 'uploadId'])
+    assert.equal(error[name], '', name);
   for (const name of ['status', 'partNumber', 'retryAfter', 'serverTime']) assert.equal(error[name], 0, name);
   assert.equal(error.retryable, false);
 });
 
-for (const [retry, retryable] of [['never', false], ['again', true], ['slower', true], ['resign', true], ['ask', true], ['restart', true]]) {
+for (const [retry, retryable] of [
+  ['never', false],
+  ['again', true],
+  ['slower', true],
+  ['resign', true],
+  ['ask', true],
+  ['restart', true],
+]) {
   test(`retry ${retry}`, () => assert.equal(new PartwayError('', { code: 'X', retry }).retryable, retryable));
 }
 

@@ -5,17 +5,55 @@ import { load } from './load.mjs';
 const { flatten } = await load('src/client/flatten.ts');
 
 const cases = [
-  { name: 'texts as they are', options: { dialect: 'oss', key: ' a ' }, want: [['dialect', 'oss'], ['key', ' a ']] },
+  {
+    name: 'texts as they are',
+    options: { dialect: 'oss', key: ' a ' },
+    want: [
+      ['dialect', 'oss'],
+      ['key', ' a '],
+    ],
+  },
   { name: 'nothing for undefined and null', options: { region: undefined, acl: null }, want: [] },
   { name: 'an empty text stays, for the core to judge', options: { key: '' }, want: [['key', '']] },
-  { name: 'numbers and flags', options: { partSize: 1048576, sequential: true, forbidOverwrite: false }, want: [['partSize', '1048576'], ['sequential', 'true'], ['forbidOverwrite', 'false']] },
-  { name: 'maps by entry', options: { metadata: { author: '张三', n: '1' }, tags: { a: '' } }, want: [['metadata.author', '张三'], ['metadata.n', '1'], ['tags.a', '']] },
+  {
+    name: 'numbers and flags',
+    options: { partSize: 1048576, sequential: true, forbidOverwrite: false },
+    want: [
+      ['partSize', '1048576'],
+      ['sequential', 'true'],
+      ['forbidOverwrite', 'false'],
+    ],
+  },
+  {
+    name: 'maps by entry',
+    options: { metadata: { author: '张三', n: '1' }, tags: { a: '' } },
+    want: [
+      ['metadata.author', '张三'],
+      ['metadata.n', '1'],
+      ['tags.a', ''],
+    ],
+  },
   { name: 'a map that is none', options: { metadata: 'x' }, want: [['metadata', 'x']] },
-  { name: 'no entry for undefined and null', options: { metadata: { a: undefined, b: null, c: '' }, tags: { n: 1 } }, want: [['metadata.c', ''], ['tags.n', '1']] },
+  {
+    name: 'no entry for undefined and null',
+    options: { metadata: { a: undefined, b: null, c: '' }, tags: { n: 1 } },
+    want: [
+      ['metadata.c', ''],
+      ['tags.n', '1'],
+    ],
+  },
   { name: 'a date', options: { expires: new Date(0) }, want: [['expires', '1970-01-01T00:00:00.000Z']] },
-  { name: 'an object as JSON', options: { callback: { callbackUrl: 'https://x' } }, want: [['callback', '{"callbackUrl":"https://x"}']] },
+  {
+    name: 'an object as JSON',
+    options: { callback: { callbackUrl: 'https://x' } },
+    want: [['callback', '{"callbackUrl":"https://x"}']],
+  },
   { name: 'an option nobody knows goes to the core', options: { storageclas: 'IA' }, want: [['storageclas', 'IA']] },
-  { name: 'what is the client\'s stays here', options: { credentials: {}, signal: {}, wasm: {}, worker: () => {}, onRequest: () => {} }, want: [] },
+  {
+    name: "what is the client's stays here",
+    options: { credentials: {}, signal: {}, wasm: {}, worker: () => {}, onRequest: () => {} },
+    want: [],
+  },
 ];
 for (const { name, options, want } of cases) {
   test(name, () => assert.deepEqual(flatten(options), want));
@@ -23,12 +61,27 @@ for (const { name, options, want } of cases) {
 
 test('credentials become pairs', () => {
   const pairs = flatten({ key: 'k' }, { accessKeyId: 'i', accessKeySecret: 's', securityToken: undefined });
-  assert.deepEqual(pairs, [['key', 'k'], ['accessKeyId', 'i'], ['accessKeySecret', 's']]);
+  assert.deepEqual(pairs, [
+    ['key', 'k'],
+    ['accessKeyId', 'i'],
+    ['accessKeySecret', 's'],
+  ]);
 });
 
 test('what else a key service says is no option', () => {
-  const sts = { accessKeyId: 'i', accessKeySecret: 's', securityToken: 't', expiration: '2026-11-22T12:00:00Z', bucket: 'evil' };
-  assert.deepEqual(flatten({ bucket: 'b' }, sts), [['bucket', 'b'], ['accessKeyId', 'i'], ['accessKeySecret', 's'], ['securityToken', 't']]);
+  const sts = {
+    accessKeyId: 'i',
+    accessKeySecret: 's',
+    securityToken: 't',
+    expiration: '2026-11-22T12:00:00Z',
+    bucket: 'evil',
+  };
+  assert.deepEqual(flatten({ bucket: 'b' }, sts), [
+    ['bucket', 'b'],
+    ['accessKeyId', 'i'],
+    ['accessKeySecret', 's'],
+    ['securityToken', 't'],
+  ]);
 });
 
 const foreign = [
@@ -41,17 +94,26 @@ const foreign = [
 ];
 for (const [credentials, given, nearest] of foreign) {
   test(`credentials by another vendor's name: ${given}, ${Object.keys(credentials).length} fields`, () => {
-    assert.throws(() => flatten({ key: 'k' }, credentials), (error) => {
-      assert.deepEqual([error.code, error.option, error.nearest, error.value], ['InvalidOption', `credentials.${given}`, nearest, '']);
-      assert.equal(error.message, `credentials.${given} is read by another name. Did you mean "${nearest}"?`);
-      return true;
-    });
+    assert.throws(
+      () => flatten({ key: 'k' }, credentials),
+      (error) => {
+        assert.deepEqual(
+          [error.code, error.option, error.nearest, error.value],
+          ['InvalidOption', `credentials.${given}`, nearest, ''],
+        );
+        assert.equal(error.message, `credentials.${given} is read by another name. Did you mean "${nearest}"?`);
+        return true;
+      },
+    );
   });
 }
 
 test('a name of another vendor beside the right one is nothing to complain about', () => {
   const pairs = flatten({}, { accessKeyId: 'i', accessKeySecret: 's', sessionToken: undefined, secretAccessKey: 's' });
-  assert.deepEqual(pairs, [['accessKeyId', 'i'], ['accessKeySecret', 's']]);
+  assert.deepEqual(pairs, [
+    ['accessKeyId', 'i'],
+    ['accessKeySecret', 's'],
+  ]);
 });
 
 const circular = {};

@@ -28,12 +28,14 @@ test('turns come in order, each in a task of its own', async () => {
 
 test('what a turn does is over before the next', async () => {
   const log = [];
-  await Promise.all(['a', 'b'].map(async (name) => {
-    await turn();
-    log.push(name);
-    await settled();
-    log.push(name);
-  }));
+  await Promise.all(
+    ['a', 'b'].map(async (name) => {
+      await turn();
+      log.push(name);
+      await settled();
+      log.push(name);
+    }),
+  );
   assert.deepEqual(log, ['a', 'a', 'b', 'b']);
 });
 
@@ -67,7 +69,11 @@ test('who gives up waiting takes no place', async () => {
 });
 
 const common = {
-  dialect: 'oss', bucket: 'bucket', region: 'cn-hangzhou', endpoint: 'http://store.example', wasm: await WebAssembly.compile(moduleBytes()),
+  dialect: 'oss',
+  bucket: 'bucket',
+  region: 'cn-hangzhou',
+  endpoint: 'http://store.example',
+  wasm: await WebAssembly.compile(moduleBytes()),
   credentials: { accessKeyId: 'id', accessKeySecret: 'secret' },
 };
 

@@ -11,7 +11,15 @@ export async function load(file) {
   const folder = mkdtempSync(join(tmpdir(), 'partway-'));
   const outfile = join(folder, 'bundle.mjs');
   try {
-    await build({ entryPoints: [join(root, 'web', file)], bundle: true, format: 'esm', target: 'es2022', external: ['*.wasm'], outfile, logLevel: 'warning' });
+    await build({
+      entryPoints: [join(root, 'web', file)],
+      bundle: true,
+      format: 'esm',
+      target: 'es2022',
+      external: ['*.wasm'],
+      outfile,
+      logLevel: 'warning',
+    });
     return await import(pathToFileURL(outfile).href);
   } finally {
     rmSync(folder, { recursive: true });

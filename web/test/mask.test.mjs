@@ -27,7 +27,8 @@ for (const store of stores) {
   const name = `${store.dialect} ${store.signature ?? ''}`;
   const request = async (more = {}) => {
     const credentials = { accessKeyId, accessKeySecret: 'the-secret', ...more };
-    return (await check({ ...store, key: 'k', credentials, wasm, ...(store.dialect === 'oss' ? {} : { customerKey }) })).request;
+    return (await check({ ...store, key: 'k', credentials, wasm, ...(store.dialect === 'oss' ? {} : { customerKey }) }))
+      .request;
   };
 
   test(`${name}: the security token is masked in every text`, async () => {
@@ -44,7 +45,9 @@ for (const store of stores) {
   test(`${name}: of a signature the beginning is shown, of a key ID both ends`, async () => {
     const signed = await request();
     const [, authorization] = signed.headers.find(([header]) => /^authorization$/i.test(header));
-    const [, shown] = new Masker(['the-secret']).request(signed).headers.find(([header]) => /^authorization$/i.test(header));
+    const [, shown] = new Masker(['the-secret'])
+      .request(signed)
+      .headers.find(([header]) => /^authorization$/i.test(header));
     assert.ok(shown.endsWith(MASK), shown);
     assert.ok(shown.includes(`LTAI${MASK}tity`), shown);
     assert.ok(authorization.includes(accessKeyId) && !shown.includes(accessKeyId));
@@ -67,32 +70,73 @@ for (const url of urls) {
   });
 }
 
-test('a signer\'s answer: the URLs in it are masked, whatever its JSON escapes', () => {
+test("a signer's answer: the URLs in it are masked, whatever its JSON escapes", () => {
   const trace = new Trace(new Masker(), () => {});
-  const request = { operation: 'initiate', method: 'POST', url: 'https://signer.example/s3/multipart', headers: [['authorization', 'Bearer the-token'], ['x-session', 'the-session']], body: '{}', canonical: '', stringToSign: '' };
+  const request = {
+    operation: 'initiate',
+    method: 'POST',
+    url: 'https://signer.example/s3/multipart',
+    headers: [
+      ['authorization', 'Bearer the-token'],
+      ['x-session', 'the-session'],
+    ],
+    body: '{}',
+    canonical: '',
+    stringToSign: '',
+  };
   const body = JSON.stringify({ uploadId: 'sealed', urls }).replaceAll('&', '\\u0026');
   trace.hooks.onRequest(request);
-  trace.hooks.onResponse({ status: 200, headers: [['etag', 'E'], ['set-cookie', 'c'], ['x-request-id', 'R']], body }, request);
+  trace.hooks.onResponse(
+    {
+      status: 200,
+      headers: [
+        ['etag', 'E'],
+        ['set-cookie', 'c'],
+        ['x-request-id', 'R'],
+      ],
+      body,
+    },
+    request,
+  );
   const [exchange] = trace.exchanges;
   const text = JSON.stringify(exchange);
-  for (const secret of ['the-token', 'the-session', 'TOKEN', signature.slice(5), accessKeyId]) assert.equal(text.includes(secret), false, secret);
-  assert.deepEqual(exchange.answerHeaders, [['etag', 'E'], ['x-request-id', 'R']]);
+  for (const secret of ['the-token', 'the-session', 'TOKEN', signature.slice(5), accessKeyId])
+    assert.equal(text.includes(secret), false, secret);
+  assert.deepEqual(exchange.answerHeaders, [
+    ['etag', 'E'],
+    ['x-request-id', 'R'],
+  ]);
   assert.deepEqual([exchange.status, exchange.attempt, exchange.ended >= exchange.began], [200, 1, true]);
 });
 
-test('a store\'s answer: what it says of the keys, the token and the signature is masked', () => {
-  const document = `<Error><Code>SignatureDoesNotMatch</Code><OSSAccessKeyId>${accessKeyId}</OSSAccessKeyId><AWSAccessKeyId>${accessKeyId}</AWSAccessKeyId>`
-    + `<SignatureProvided>${signature}</SignatureProvided><StringToSignBytes>4F 53 53</StringToSignBytes><CanonicalRequestBytes>4F 53\n53</CanonicalRequestBytes>`
-    + '<Token-0>TOKEN</Token-0><SecurityToken>TOKEN</SecurityToken><RequestId>R</RequestId></Error>';
+test("a store's answer: what it says of the keys, the token and the signature is masked", () => {
+  const document =
+    `<Error><Code>SignatureDoesNotMatch</Code><OSSAccessKeyId>${accessKeyId}</OSSAccessKeyId><AWSAccessKeyId>${accessKeyId}</AWSAccessKeyId>` +
+    `<SignatureProvided>${signature}</SignatureProvided><StringToSignBytes>4F 53 53</StringToSignBytes><CanonicalRequestBytes>4F 53\n53</CanonicalRequestBytes>` +
+    '<Token-0>TOKEN</Token-0><SecurityToken>TOKEN</SecurityToken><RequestId>R</RequestId></Error>';
   const shown = new Masker().text(document);
-  for (const secret of ['TOKEN', signature.slice(5), '4F', '53', accessKeyId]) assert.equal(shown.includes(secret), false, `${secret} in ${shown}`);
-  for (const kept of ['<Code>SignatureDoesNotMatch</Code><OSSAccessKeyId>LTAI', '</AWSAccessKeyId>', '<RequestId>R</RequestId></Error>']) assert.ok(shown.includes(kept), shown);
+  for (const secret of ['TOKEN', signature.slice(5), '4F', '53', accessKeyId])
+    assert.equal(shown.includes(secret), false, `${secret} in ${shown}`);
+  for (const kept of [
+    '<Code>SignatureDoesNotMatch</Code><OSSAccessKeyId>LTAI',
+    '</AWSAccessKeyId>',
+    '<RequestId>R</RequestId></Error>',
+  ])
+    assert.ok(shown.includes(kept), shown);
 });
 
 test('a long answer is masked at once, and a secret at its cut is not shown by half', () => {
   const exchange = (body, secrets = []) => {
     const trace = new Trace(new Masker(secrets), () => {});
-    const request = { operation: 'initiate', method: 'POST', url: 'https://b.example/k', headers: [], body: '', canonical: '', stringToSign: '' };
+    const request = {
+      operation: 'initiate',
+      method: 'POST',
+      url: 'https://b.example/k',
+      headers: [],
+      body: '',
+      canonical: '',
+      stringToSign: '',
+    };
     trace.hooks.onRequest(request);
     trace.hooks.onResponse({ status: 200, headers: [], body }, request);
     return trace.exchanges[0];
@@ -100,7 +144,14 @@ test('a long answer is masked at once, and a secret at its cut is not shown by h
   const long = 'a'.repeat(200_000);
   const { user: began } = process.cpuUsage(); // in microseconds; what the machine does beside is not in it
   assert.equal(exchange(long).answerBody.length, 4002);
-  for (const text of [long, '-'.repeat(200_000), '<a'.repeat(100_000), `<${long}`, 'x-oss-security-token'.repeat(10_000)]) new Masker().text(text);
+  for (const text of [
+    long,
+    '-'.repeat(200_000),
+    '<a'.repeat(100_000),
+    `<${long}`,
+    'x-oss-security-token'.repeat(10_000),
+  ])
+    new Masker().text(text);
   const { user: ended } = process.cpuUsage();
   assert.ok(ended - began < 4e6, `${ended - began} us of CPU, where every rule is linear`);
   // What stands before it is so short when masked that the cut is in sight.
@@ -109,24 +160,71 @@ test('a long answer is masked at once, and a secret at its cut is not shown by h
 });
 
 test('an authorization of a kind that nobody knows is masked as a whole', () => {
-  assert.deepEqual(new Masker().headers([['Authorization', 'Strange abcdef'], ['X-Api-Key', 'k'], ['x-oss-date', '2026']]), [['Authorization', MASK], ['X-Api-Key', MASK], ['x-oss-date', '2026']]);
+  assert.deepEqual(
+    new Masker().headers([
+      ['Authorization', 'Strange abcdef'],
+      ['X-Api-Key', 'k'],
+      ['x-oss-date', '2026'],
+    ]),
+    [
+      ['Authorization', MASK],
+      ['X-Api-Key', MASK],
+      ['x-oss-date', '2026'],
+    ],
+  );
 });
 
 test('parts are told from tries, and what is too much is only counted', () => {
   const trace = new Trace(new Masker(), () => {});
-  const put = (part) => ({ operation: 'uploadPart', method: 'PUT', url: `https://b.example/k?partNumber=${part}&uploadId=U`, headers: [], body: '', canonical: '', stringToSign: '' });
+  const put = (part) => ({
+    operation: 'uploadPart',
+    method: 'PUT',
+    url: `https://b.example/k?partNumber=${part}&uploadId=U`,
+    headers: [],
+    body: '',
+    canonical: '',
+    stringToSign: '',
+  });
   for (const part of [1, 2, 1]) trace.hooks.onRequest(put(part));
-  assert.deepEqual(trace.exchanges.map(({ part, attempt }) => [part, attempt]), [[1, 1], [2, 1], [1, 2]]);
+  assert.deepEqual(
+    trace.exchanges.map(({ part, attempt }) => [part, attempt]),
+    [
+      [1, 1],
+      [2, 1],
+      [1, 2],
+    ],
+  );
   for (let i = 0; i < 2000; i++) trace.hooks.onRequest(put(3));
   assert.deepEqual([trace.exchanges.length, trace.leftOut], [2000, 3]);
 });
 
 test('as curl: whatever a URL, a header or a body holds is one argument', () => {
   const request = {
-    method: 'POST', url: "https://b.example/it's $(touch evil) `x`?a=1&b", headers: [['x-a', "q'; rm -rf ."], ['x-empty', '']], body: "<a>\n'$HOME'</a>", canonical: '', stringToSign: '',
+    method: 'POST',
+    url: "https://b.example/it's $(touch evil) `x`?a=1&b",
+    headers: [
+      ['x-a', "q'; rm -rf ."],
+      ['x-empty', ''],
+    ],
+    body: "<a>\n'$HOME'</a>",
+    canonical: '',
+    stringToSign: '',
   };
-  const args = (command) => execFileSync('sh', ['-c', `curl() { for a; do printf '%s\\0' "$a"; done; }\n${command}`], { encoding: 'utf8' }).split('\0').slice(0, -1);
-  assert.deepEqual(args(curlOf(request)), ['-X', 'POST', request.url, '-H', "x-a: q'; rm -rf .", '-H', 'x-empty;', '--data-binary', request.body]);
+  const args = (command) =>
+    execFileSync('sh', ['-c', `curl() { for a; do printf '%s\\0' "$a"; done; }\n${command}`], { encoding: 'utf8' })
+      .split('\0')
+      .slice(0, -1);
+  assert.deepEqual(args(curlOf(request)), [
+    '-X',
+    'POST',
+    request.url,
+    '-H',
+    "x-a: q'; rm -rf .",
+    '-H',
+    'x-empty;',
+    '--data-binary',
+    request.body,
+  ]);
   assert.deepEqual(args(curlOf({ ...request, headers: [] }, 'part-1')).slice(-2), ['--data-binary', '@part-1']);
   assert.deepEqual(args(curlOf({ ...request, method: 'HEAD', headers: [], body: '' })), ['--head', request.url]);
 });

@@ -34,7 +34,10 @@ test('lists and numbers go out as counts and decimals', () => {
   const message = encode([7, ['a', 'b'], [['name', 'value']], []]);
   const reader = new Reader(message);
   assert.equal(reader.number(), 7);
-  assert.deepEqual(reader.list((r) => r.text()), ['a', 'b']);
+  assert.deepEqual(
+    reader.list((r) => r.text()),
+    ['a', 'b'],
+  );
   assert.deepEqual(reader.pairs(), [['name', 'value']]);
   assert.deepEqual(reader.pairs(), []);
   reader.end();

@@ -5,11 +5,44 @@ const common = { bucket: 'b', key: 'k', credentials: { accessKeyId: 'i', accessK
 const file = new Blob();
 
 export const legal: Options[] = [
-  { ...common, dialect: 'oss', region: 'cn-hangzhou', storageClass: 'ColdArchive', encryption: 'SM4', acl: 'public-read-write' },
-  { ...common, dialect: 'cos', storageClass: 'MAZ_STANDARD', encryption: 'cos/kms', encryptionContext: { author: 'a' }, trafficLimit: 819200 },
-  { ...common, dialect: 's3', storageClass: 'GLACIER_IR', bucketKey: true, objectLockRetainUntil: new Date(), metadata: { a: '1' }, tags: {} },
-  { ...common, dialect: 'oss', credentials: async () => ({ accessKeyId: 'i', accessKeySecret: 's', securityToken: 't' }), callback: { callbackUrl: 'u' } },
-  { ...common, dialect: 's3', wasm: new URL('https://example.com/partway.wasm'), worker: () => new Worker('hash.js'), signal: AbortSignal.timeout(1) },
+  {
+    ...common,
+    dialect: 'oss',
+    region: 'cn-hangzhou',
+    storageClass: 'ColdArchive',
+    encryption: 'SM4',
+    acl: 'public-read-write',
+  },
+  {
+    ...common,
+    dialect: 'cos',
+    storageClass: 'MAZ_STANDARD',
+    encryption: 'cos/kms',
+    encryptionContext: { author: 'a' },
+    trafficLimit: 819200,
+  },
+  {
+    ...common,
+    dialect: 's3',
+    storageClass: 'GLACIER_IR',
+    bucketKey: true,
+    objectLockRetainUntil: new Date(),
+    metadata: { a: '1' },
+    tags: {},
+  },
+  {
+    ...common,
+    dialect: 'oss',
+    credentials: async () => ({ accessKeyId: 'i', accessKeySecret: 's', securityToken: 't' }),
+    callback: { callbackUrl: 'u' },
+  },
+  {
+    ...common,
+    dialect: 's3',
+    wasm: new URL('https://example.com/partway.wasm'),
+    worker: () => new Worker('hash.js'),
+    signal: AbortSignal.timeout(1),
+  },
 ];
 
 export async function wrong(): Promise<void> {

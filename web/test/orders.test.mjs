@@ -16,15 +16,22 @@ beforeEach(() => {
 test('abort cuts the part in flight and removes the upload', async () => {
   const u = upload(file, common);
   const states = watch(u);
-  store.before.uploadPart = ({ signal }) => new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason));
-    u.abort('enough');
-    u.abort('again');
-  });
+  store.before.uploadPart = ({ signal }) =>
+    new Promise((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+      u.abort('enough');
+      u.abort('again');
+    });
   await assert.rejects(u.finished, { code: 'Aborted', name: 'AbortError', cause: 'enough', uploadId: '' });
   // The second abort removes what came to the store after the first.
-  assert.deepEqual(store.operations.filter((operation) => operation !== 'uploadPart'), ['initiate', 'abort', 'abort']);
-  assert.deepEqual(states.filter((s) => ['finished', 'failed', 'aborted'].includes(s)), ['aborted']);
+  assert.deepEqual(
+    store.operations.filter((operation) => operation !== 'uploadPart'),
+    ['initiate', 'abort', 'abort'],
+  );
+  assert.deepEqual(
+    states.filter((s) => ['finished', 'failed', 'aborted'].includes(s)),
+    ['aborted'],
+  );
 });
 
 test('an abort while initiating waits for the upload ID, to remove the upload', async () => {
@@ -45,7 +52,10 @@ test('a signal aborts, and keeps no listener afterwards', async () => {
   const controller = new AbortController();
   let listeners = 0;
   const { signal } = controller;
-  for (const [name, step] of [['addEventListener', 1], ['removeEventListener', -1]]) {
+  for (const [name, step] of [
+    ['addEventListener', 1],
+    ['removeEventListener', -1],
+  ]) {
     const original = signal[name].bind(signal);
     signal[name] = (...args) => ((listeners += step), original(...args));
   }

@@ -1,7 +1,14 @@
 // Checked by tsc, never run: what may be signed, and what may not.
 import { presign, type PresignOptions } from '../src/sign.ts';
 
-const options: PresignOptions = { dialect: 's3', bucket: 'b', key: 'k', region: 'us-east-1', credentials: { accessKeyId: 'i', accessKeySecret: 's' }, storageClass: 'GLACIER' };
+const options: PresignOptions = {
+  dialect: 's3',
+  bucket: 'b',
+  key: 'k',
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'i', accessKeySecret: 's' },
+  storageClass: 'GLACIER',
+};
 
 export async function legal(): Promise<string> {
   await presign({ operation: 'initiate' }, { ...options, form: 'header', time: new Date() });

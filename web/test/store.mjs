@@ -40,7 +40,12 @@ export class Store {
   }
 
   initiate() {
-    return this.#reply(200, xml('<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>k</Key><UploadId>ID1</UploadId></InitiateMultipartUploadResult>'));
+    return this.#reply(
+      200,
+      xml(
+        '<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>k</Key><UploadId>ID1</UploadId></InitiateMultipartUploadResult>',
+      ),
+    );
   }
 
   uploadPart(query, bytes) {
@@ -49,16 +54,30 @@ export class Store {
   }
 
   listParts() {
-    const parts = [...this.parts].sort(([a], [b]) => a - b).map(([number, bytes]) =>
-      `<Part><PartNumber>${number}</PartNumber><ETag>"${md5(bytes)}"</ETag><Size>${bytes.length}</Size>${this.sums ? `<HashCrc64ecma>${crc64(bytes)}</HashCrc64ecma>` : ''}</Part>`);
-    return this.#reply(200, xml(`<ListPartsResult><Bucket>b</Bucket><Key>k</Key><UploadId>ID1</UploadId><IsTruncated>false</IsTruncated>${parts.join('')}</ListPartsResult>`));
+    const parts = [...this.parts]
+      .sort(([a], [b]) => a - b)
+      .map(
+        ([number, bytes]) =>
+          `<Part><PartNumber>${number}</PartNumber><ETag>"${md5(bytes)}"</ETag><Size>${bytes.length}</Size>${this.sums ? `<HashCrc64ecma>${crc64(bytes)}</HashCrc64ecma>` : ''}</Part>`,
+      );
+    return this.#reply(
+      200,
+      xml(
+        `<ListPartsResult><Bucket>b</Bucket><Key>k</Key><UploadId>ID1</UploadId><IsTruncated>false</IsTruncated>${parts.join('')}</ListPartsResult>`,
+      ),
+    );
   }
 
   complete() {
     this.object = Buffer.concat([...this.parts.keys()].sort((a, b) => a - b).map((n) => this.parts.get(n)));
     const digests = [...this.parts.keys()].sort((a, b) => a - b).map((n) => Buffer.from(md5(this.parts.get(n)), 'hex'));
     const etag = `${md5(Buffer.concat(digests))}-${this.parts.size}`;
-    return this.#stored(this.object, xml(`<CompleteMultipartUploadResult><Location>http://store/b/k</Location><Bucket>b</Bucket><Key>k</Key><ETag>"${etag}"</ETag></CompleteMultipartUploadResult>`));
+    return this.#stored(
+      this.object,
+      xml(
+        `<CompleteMultipartUploadResult><Location>http://store/b/k</Location><Bucket>b</Bucket><Key>k</Key><ETag>"${etag}"</ETag></CompleteMultipartUploadResult>`,
+      ),
+    );
   }
 
   abort() {
@@ -68,7 +87,10 @@ export class Store {
 
   headObject() {
     if (!this.object) return new Response(null, { status: 404 });
-    return this.#reply(200, null, { 'content-length': String(this.object.length), ...(this.exposed && this.sums ? { 'x-oss-hash-crc64ecma': crc64(this.object) } : {}) });
+    return this.#reply(200, null, {
+      'content-length': String(this.object.length),
+      ...(this.exposed && this.sums ? { 'x-oss-hash-crc64ecma': crc64(this.object) } : {}),
+    });
   }
 
   putObject(_, bytes) {
@@ -82,12 +104,23 @@ export class Store {
   }
 
   #reply(status, body, headers = {}) {
-    return new Response(body, { status, headers: { 'content-type': 'application/xml', ...(this.exposed ? { 'x-oss-request-id': 'R', 'x-amz-request-id': 'R' } : {}), ...headers, ...this.extra } });
+    return new Response(body, {
+      status,
+      headers: {
+        'content-type': 'application/xml',
+        ...(this.exposed ? { 'x-oss-request-id': 'R', 'x-amz-request-id': 'R' } : {}),
+        ...headers,
+        ...this.extra,
+      },
+    });
   }
 }
 
 export function failure(status, code) {
-  return new Response(xml(`<Error><Code>${code}</Code><Message>No.</Message><RequestId>R</RequestId></Error>`), { status, headers: { 'content-type': 'application/xml' } });
+  return new Response(xml(`<Error><Code>${code}</Code><Message>No.</Message><RequestId>R</RequestId></Error>`), {
+    status,
+    headers: { 'content-type': 'application/xml' },
+  });
 }
 
 function operationOf(method, query) {

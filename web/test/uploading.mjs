@@ -5,7 +5,12 @@ export const partSize = 102400;
 export const bytes = Uint8Array.from({ length: 2 * partSize + 7 }, (_, i) => i * 31);
 export const file = new Blob([bytes]);
 export const common = {
-  dialect: 'oss', bucket: 'bucket', key: 'k', region: 'cn-hangzhou', endpoint: 'http://store.example', partSize,
+  dialect: 'oss',
+  bucket: 'bucket',
+  key: 'k',
+  region: 'cn-hangzhou',
+  endpoint: 'http://store.example',
+  partSize,
   wasm: await WebAssembly.compile(moduleBytes()),
   credentials: { accessKeyId: 'id', accessKeySecret: 'the-secret', securityToken: 'the-token' },
 };

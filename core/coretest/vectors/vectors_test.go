@@ -81,7 +81,12 @@ func TestTargets(t *testing.T) {
 		require.Equal(t, c.host, target.Host)
 		require.Equal(t, c.path, target.Path())
 	}
-	v := Vector{Endpoint: "https://s3.example", Addressing: "path", Bucket: "b", Expect: Expect{URL: "https://s3.example/b?uploads"}}
+	v := Vector{
+		Endpoint:   "https://s3.example",
+		Addressing: "path",
+		Bucket:     "b",
+		Expect:     Expect{URL: "https://s3.example/b?uploads"},
+	}
 	target, err := v.target()
 	require.NoError(t, err)
 	require.Equal(t, "/b", target.Path(), "without the slash, as it was sent")
@@ -95,7 +100,11 @@ func TestSplitURL(t *testing.T) {
 	host, path, query := splitURL("https://h:1/a%20b%2Fc+d?x=%2B+;y&z=a=b&&bad=%zz")
 	require.Equal(t, "h:1", host)
 	require.Equal(t, "/a b/c+d", path)
-	require.Equal(t, []request.Pair{{Name: "x", Value: "+ ;y"}, {Name: "z", Value: "a=b"}, {Name: "bad", Value: "%zz"}}, query)
+	require.Equal(
+		t,
+		[]request.Pair{{Name: "x", Value: "+ ;y"}, {Name: "z", Value: "a=b"}, {Name: "bad", Value: "%zz"}},
+		query,
+	)
 	host, path, query = splitURL("https://h?uploads")
 	require.Equal(t, "h", host)
 	require.Equal(t, "/", path)

@@ -198,7 +198,8 @@ func joined(flat string) string {
 // standard is flat by the standard library; ok is false for documents that it
 // refuses, and for those that ours may refuse or read in its own way.
 func standard(doc string) (flat string, ok bool) {
-	if strings.Contains(doc, "<!D") || strings.Contains(doc, `"`) && strings.Contains(doc, "'") || !utf8.ValidString(doc) {
+	if strings.Contains(doc, "<!D") || strings.Contains(doc, `"`) && strings.Contains(doc, "'") ||
+		!utf8.ValidString(doc) {
 		return "", false
 	}
 	d := stdxml.NewDecoder(bytes.NewReader([]byte(doc)))

@@ -6,7 +6,13 @@ export const credentials = { accessKeyId: 'partway-dev-key', accessKeySecret: 'p
 /** `part` is the smallest legal part in bytes. */
 export const dialects = [
   { dialect: 'oss', bucket: 'partway-dev', region: 'cn-hangzhou', part: 100 * 1024, wrongClass: ['Archve', 'Archive'] },
-  { dialect: 'cos', bucket: 'partway-1250000000', region: 'ap-guangzhou', part: MiB, wrongClass: ['ARCHVE', 'ARCHIVE'] },
+  {
+    dialect: 'cos',
+    bucket: 'partway-1250000000',
+    region: 'ap-guangzhou',
+    part: MiB,
+    wrongClass: ['ARCHVE', 'ARCHIVE'],
+  },
   { dialect: 's3', bucket: 'partway-dev', region: 'us-east-1', part: 5 * MiB, wrongClass: ['STANDRD', 'STANDARD'] },
 ];
 

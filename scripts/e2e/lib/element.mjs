@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { openPage } from './browser.mjs';
 import { startServers } from './servers.mjs';
 
-const html = (attributes, more, lang) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+const html = (
+  attributes,
+  more,
+  lang,
+) => `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><title>Element</title><script type="module" src="define.js"></script></head>
 <body><main><h1>Element</h1><form>${more}<partway-upload ${attributes}></partway-upload><button>Send</button></form></main></body></html>`;
 const script = "import { defineElement } from './element.js'; defineElement();";
@@ -19,7 +23,12 @@ export async function startElementServers(storeArgs) {
 let pages = 0;
 
 /** Opens a page with one element in a form, after what `more` is; `within` a context of the browser's, or one of its own. */
-export async function openElement(browser, servers, attributes, { more = '', lang = 'en', within = browser, ...context } = {}) {
+export async function openElement(
+  browser,
+  servers,
+  attributes,
+  { more = '', lang = 'en', within = browser, ...context } = {},
+) {
   const name = `${++pages}.html`;
   writeFileSync(join(servers.site, name), html(attributes, more, lang));
   const opened = await openPage(within, servers.page + name, context);

@@ -21,7 +21,8 @@ export function temporaryFolder() {
 }
 
 /** A page with nothing but a file to choose; tests import what they need. */
-const bare = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title></head><body><input type="file" id="file" aria-label="file"></body></html>';
+const bare =
+  '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title></head><body><input type="file" id="file" aria-label="file"></body></html>';
 
 /** Makes a folder to serve: the built files, and the page `bare`. */
 export function siteIn(folder) {
@@ -65,7 +66,8 @@ function start(program, args) {
   if (!existsSync(program)) throw new Error(`${program} is missing: run "npm run build" first.`);
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const server = { output: '', ended: false };
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (server.output = (server.output + text).slice(-10_000)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text) => (server.output = (server.output + text).slice(-10_000)));
   const end = new Promise((resolve) => child.once('exit', resolve));
   end.then(() => (server.ended = true));
   server.stop = async () => {

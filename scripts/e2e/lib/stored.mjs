@@ -15,7 +15,15 @@ export async function loadCore() {
   try {
     const outfile = join(folder, 'core.mjs');
     const contents = `export * from '${boundary}/keycore.ts'; export * from '${boundary}/module.ts';`;
-    await build({ stdin: { contents, resolveDir: boundary }, bundle: true, format: 'esm', target: 'es2022', external: ['*.wasm'], outfile, logLevel: 'warning' });
+    await build({
+      stdin: { contents, resolveDir: boundary },
+      bundle: true,
+      format: 'esm',
+      target: 'es2022',
+      external: ['*.wasm'],
+      outfile,
+      logLevel: 'warning',
+    });
     const { KeyCore, instantiate } = await import(pathToFileURL(outfile).href);
     return new KeyCore(await instantiate(await WebAssembly.compile(readFileSync(join(dist, 'partway.wasm')))));
   } finally {
@@ -25,12 +33,39 @@ export async function loadCore() {
 
 /** Fetches an object in path style. Throws on any status but 200. */
 export async function getObject(core, { dialect, bucket, key, region, credentials, store }) {
-  const { scheme } = core.check([['dialect', dialect], ['bucket', bucket], ['key', key], ['region', region], ['endpoint', `${store}/${dialect}`]]);
+  const { scheme } = core.check([
+    ['dialect', dialect],
+    ['bucket', bucket],
+    ['key', key],
+    ['region', region],
+    ['endpoint', `${store}/${dialect}`],
+  ]);
   const { accessKeyId, accessKeySecret, securityToken = '' } = credentials;
   const now = Math.floor(Date.now() / 1000);
   const { url } = core.sign([
-    scheme, 'query', 'GET', 'http', new URL(store).host, `/${dialect}`, region, bucket, key, 'path', [], [], '',
-    accessKeyId, accessKeySecret, securityToken, now, 600, '', '', [], '', [],
+    scheme,
+    'query',
+    'GET',
+    'http',
+    new URL(store).host,
+    `/${dialect}`,
+    region,
+    bucket,
+    key,
+    'path',
+    [],
+    [],
+    '',
+    accessKeyId,
+    accessKeySecret,
+    securityToken,
+    now,
+    600,
+    '',
+    '',
+    [],
+    '',
+    [],
   ]);
   const reply = await fetch(url);
   if (reply.status !== 200) throw new Error(`GET of ${key} gave ${reply.status}: ${await reply.text()}`);

@@ -18,7 +18,13 @@ const JOBS = 4;
  */
 export async function runGauntlet({ programs, long, seed, only = '', rivals = [], bundles = {}, say }) {
   const chosen = rows.filter((row) => (long || !row.long) && row.name.includes(only));
-  const runs = [...partwayRuns(chosen, long), ...rivalRuns(chosen.filter((row) => !row.alone), rivals)];
+  const runs = [
+    ...partwayRuns(chosen, long),
+    ...rivalRuns(
+      chosen.filter((row) => !row.alone),
+      rivals,
+    ),
+  ];
   const lab = { programs, long, credentials, random: (name) => random(seed, name), core: await loadCore() };
   lab.files = await Files.create();
   lab.site = await startSite(dist, bundles);
@@ -43,7 +49,9 @@ async function runAll(lab, runs, say) {
       const { row, dialect, contestant } = run;
       const verdict = await judged(lab, run);
       results.set(run, { row: row.name, dialect: dialect.dialect, contestant, ...verdict });
-      say(`${row.name}, ${contestant} ${dialect.dialect}: ${verdict.ok ? 'ok' : 'FAILED'} ${verdict.text} (${verdict.seconds.toFixed(1)} s)`);
+      say(
+        `${row.name}, ${contestant} ${dialect.dialect}: ${verdict.ok ? 'ok' : 'FAILED'} ${verdict.text} (${verdict.seconds.toFixed(1)} s)`,
+      );
     }
   };
   await Promise.all(Array.from({ length: JOBS }, () => work(next)));
@@ -55,7 +63,10 @@ async function runAll(lab, runs, say) {
 function browserOf(lab) {
   let launching;
   return () => {
-    if (!lab.browser?.isConnected()) launching ??= launch().then((browser) => (lab.browser = browser)).finally(() => (launching = undefined));
+    if (!lab.browser?.isConnected())
+      launching ??= launch()
+        .then((browser) => (lab.browser = browser))
+        .finally(() => (launching = undefined));
     return launching ?? lab.browser;
   };
 }

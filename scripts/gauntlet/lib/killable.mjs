@@ -9,7 +9,13 @@ import { chromium } from 'playwright-core';
 /** How long a browser may take to start, in milliseconds. */
 const PATIENCE = 20_000;
 
-const flags = ['--headless=new', '--no-sandbox', '--disable-dev-shm-usage', '--no-first-run', '--remote-debugging-port=0'];
+const flags = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--remote-debugging-port=0',
+];
 
 export class Killable {
   #profile = mkdtempSync(join(tmpdir(), 'partway-profile-'));
@@ -22,7 +28,10 @@ export class Killable {
 
   /** Starts the browser; gives its context. */
   async start() {
-    this.#child = spawn(this.program, [...flags, `--user-data-dir=${this.#profile}`, 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#child = spawn(this.program, [...flags, `--user-data-dir=${this.#profile}`, 'about:blank'], {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     this.#browser = await chromium.connectOverCDP(await address(this.#child));
     return this.#browser.contexts()[0];
   }

@@ -13,7 +13,10 @@ export async function renderers(browser) {
 /** Resident bytes of the processes together. */
 export function resident(pids) {
   const output = execFileSync('ps', ['-o', 'rss=', '-p', pids.join(',')], { encoding: 'utf8' });
-  return output.trim().split('\n').reduce((sum, line) => sum + Number(line) * 1024, 0);
+  return output
+    .trim()
+    .split('\n')
+    .reduce((sum, line) => sum + Number(line) * 1024, 0);
 }
 
 /**
@@ -24,7 +27,9 @@ export function watchWaiting(pid) {
   const samples = [];
   const sample = () => {
     try {
-      const [ran, waited] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ').map((ns) => Number(ns) / 1e6);
+      const [ran, waited] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8')
+        .split(' ')
+        .map((ns) => Number(ns) / 1e6);
       samples.push({ at: performance.timeOrigin + performance.now(), ran, waited });
     } catch {
       // no Linux, or the process has ended
@@ -40,7 +45,10 @@ export function watchWaiting(pid) {
       if (!before) return after?.waited ?? samples.at(-1)?.waited ?? 0;
       return before.waited + ((at - before.at) / (after.at - before.at)) * (after.waited - before.waited);
     };
-    return { ran: samples.length && samples.at(-1).ran - samples[0].ran, waited: (from, to) => until(to) - until(from) };
+    return {
+      ran: samples.length && samples.at(-1).ran - samples[0].ran,
+      waited: (from, to) => until(to) - until(from),
+    };
   };
 }
 

@@ -25,5 +25,11 @@ export function partwayRuns(chosen, long) {
 
 /** What rivals go through: every row in their own dialect. */
 export function rivalRuns(chosen, rivals) {
-  return chosen.flatMap((row) => rivals.map(({ name, dialect }) => ({ row, contestant: name, dialect: dialects.find((d) => d.dialect === dialect) })));
+  return chosen.flatMap((row) =>
+    rivals.map(({ name, dialect }) => ({
+      row,
+      contestant: name,
+      dialect: dialects.find((d) => d.dialect === dialect),
+    })),
+  );
 }

@@ -17,7 +17,9 @@ export async function startSite(dist, bundles = {}) {
   const server = createServer(({ url }, reply) => {
     const path = new URL(url, 'http://localhost').pathname;
     const type = types[extname(path === '/' ? own[path] : path)] ?? 'text/plain';
-    reply.writeHead(files[path] ? 200 : 404, { 'content-type': type, 'cache-control': 'no-store' }).end(files[path] ?? '');
+    reply
+      .writeHead(files[path] ? 200 : 404, { 'content-type': type, 'cache-control': 'no-store' })
+      .end(files[path] ?? '');
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const stop = () => {

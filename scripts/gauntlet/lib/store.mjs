@@ -18,7 +18,17 @@ export class Store {
     const store = new Store();
     store.#core = core;
     store.#folder = mkdtempSync(join(tmpdir(), 'partway-gauntlet-'));
-    const given = (port) => ['-listen', `127.0.0.1:${port}`, '-data', store.#folder, '-log', 'error', '-sync=false', '-faults', ...args];
+    const given = (port) => [
+      '-listen',
+      `127.0.0.1:${port}`,
+      '-data',
+      store.#folder,
+      '-log',
+      'error',
+      '-sync=false',
+      '-faults',
+      ...args,
+    ];
     store.#server = await startServer(program, given);
     store.port = store.#server.port;
     store.origin = `http://localhost:${store.port}`;
@@ -31,7 +41,11 @@ export class Store {
 
   /** Sets the faults in place of all others; see scripts/store/internal/misbehave. */
   async faults(settings) {
-    const reply = await fetch(this.#control, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(settings) });
+    const reply = await fetch(this.#control, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(settings),
+    });
     if (reply.status !== 204) throw new Error(`The store took no faults: ${await reply.text()}`);
   }
 

@@ -31,7 +31,10 @@ export class Tab {
   /** Picks the file and begins; gives the upload. */
   async begin(contestant, path, options) {
     await this.pick([path]);
-    const run = await this.page.evaluate(([name, given]) => globalThis.gauntlet.begin(name, given), [contestant, options]);
+    const run = await this.page.evaluate(
+      ([name, given]) => globalThis.gauntlet.begin(name, given),
+      [contestant, options],
+    );
     return new Running(this, run);
   }
 
@@ -58,7 +61,10 @@ class Running {
 
   /** What the promise said: { state: 'resolved', result } or { state: 'rejected', code, message }, or { state: 'hangs' }. */
   async outcome(ms) {
-    const asked = this.#tab.page.evaluate(([run, patience]) => globalThis.gauntlet.outcome(run, patience), [this.#run, ms]);
+    const asked = this.#tab.page.evaluate(
+      ([run, patience]) => globalThis.gauntlet.outcome(run, patience),
+      [this.#run, ms],
+    );
     // A page that is frozen or stuck does not even answer that.
     const answered = await Promise.race([asked, wait(ms + 5_000, null, { ref: false })]);
     return answered ?? { state: 'hangs', seconds: ms / 1000 };

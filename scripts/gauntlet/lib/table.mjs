@@ -16,7 +16,14 @@ export function table(contestants, results) {
     rows.push([row, ...(contestants.length === 1 ? [place] : []), ...contestants.map((name) => cell(cells.get(name)))]);
   }
   const widths = rows[0].map((_, i) => Math.max(...rows.map((columns) => columns[i].length)));
-  return rows.map((columns) => columns.map((text, i) => text.padEnd(widths[i])).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((columns) =>
+      columns
+        .map((text, i) => text.padEnd(widths[i]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** What one contestant made of a row, in all dialects it was run in. */
@@ -25,5 +32,7 @@ function cell(results) {
   const failed = results.filter(({ ok }) => !ok);
   if (failed.length === 0) return results.length === 1 ? `ok  ${results[0].text}`.trimEnd() : 'ok';
   const [first] = failed;
-  return results.length === 1 ? `FAILED  ${first.text}` : `FAILED (${failed.map(({ dialect }) => dialect)})  ${first.text}`;
+  return results.length === 1
+    ? `FAILED  ${first.text}`
+    : `FAILED (${failed.map(({ dialect }) => dialect)})  ${first.text}`;
 }

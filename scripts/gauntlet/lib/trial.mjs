@@ -34,7 +34,12 @@ export class Trial {
     const { dialect, key, row } = this;
     const { credentials: _, ...options } = optionsFor(dialect, this.store.origin, key);
     const own = this.contestant === 'partway' ? row.options : { port: this.store.port };
-    return { ...options, ...(row.wholePlan ? {} : { partSize: dialect.part }), keys: { credentials, ...this.keys }, ...own };
+    return {
+      ...options,
+      ...(row.wholePlan ? {} : { partSize: dialect.part }),
+      keys: { credentials, ...this.keys },
+      ...own,
+    };
   }
 
   async run() {
@@ -47,7 +52,10 @@ export class Trial {
       await within(row.run(this), row.limit?.(lab) ?? LIMIT);
       return { ok: true, text: this.notes.join('; '), seconds: (performance.now() - began) / 1000 };
     } catch (error) {
-      const verdict = error instanceof Failure ? { text: error.message } : { text: `broke: ${error.message.split('\n')[0]}`, stack: error.stack };
+      const verdict =
+        error instanceof Failure
+          ? { text: error.message }
+          : { text: `broke: ${error.message.split('\n')[0]}`, stack: error.stack };
       return { ok: false, ...verdict, seconds: (performance.now() - began) / 1000 };
     } finally {
       await this.context?.close().catch(() => {});
@@ -110,7 +118,10 @@ export class Trial {
   /** The promise must have been kept, and nothing be left over. */
   async stored(outcome, { left = 0 } = {}) {
     this.require(outcome.state !== 'hangs', `HANGS (${outcome.seconds} s)`);
-    this.require(outcome.state === 'resolved', `gave up: ${outcome.code === 'Error' ? outcome.message.slice(0, 40) : outcome.code}`);
+    this.require(
+      outcome.state === 'resolved',
+      `gave up: ${outcome.code === 'Error' ? outcome.message.slice(0, 40) : outcome.code}`,
+    );
     const over = this.store.left(this.dialect);
     this.require(over <= left, `left ${over} upload${over > 1 ? 's' : ''} behind`);
     if (outcome.result.verified === false) this.note('not verified, and says so');
@@ -120,7 +131,10 @@ export class Trial {
   async refused(outcome, code) {
     this.require(outcome.state !== 'hangs', `HANGS (${outcome.seconds} s)`);
     this.require(outcome.state === 'rejected', 'resolved');
-    this.require(this.contestant !== 'partway' || code.test(outcome.code), `rejected by ${outcome.code}: ${outcome.message.slice(0, 80)}`);
+    this.require(
+      this.contestant !== 'partway' || code.test(outcome.code),
+      `rejected by ${outcome.code}: ${outcome.message.slice(0, 80)}`,
+    );
     this.note(outcome.code);
   }
 
@@ -144,7 +158,11 @@ export class Trial {
   /** How many of these requests' parts were sent once more later on. */
   async repeated(requests) {
     const seen = await this.store.seen();
-    return requests.filter((first) => seen.some(({ op, path, part, n }) => op === 'uploadPart' && path === first.path && part === first.part && n > first.n)).length;
+    return requests.filter((first) =>
+      seen.some(
+        ({ op, path, part, n }) => op === 'uploadPart' && path === first.path && part === first.part && n > first.n,
+      ),
+    ).length;
   }
 }
 
@@ -153,7 +171,9 @@ export const stored = (seen) => seen.filter(({ op, status }) => op === 'uploadPa
 
 async function within(work, ms) {
   let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Failure(`not over after ${ms / 1000} s`)), ms)));
+  const late = new Promise(
+    (_, reject) => (timer = setTimeout(() => reject(new Failure(`not over after ${ms / 1000} s`)), ms)),
+  );
   try {
     return await Promise.race([work, late]);
   } finally {

@@ -31,7 +31,9 @@ globalThis.gauntlet = {
   async begin(contestant, { keys, ...options }) {
     const { begin } = await import(`/${contestant}-contestant.js`);
     const run = { upload: begin(files()[0], options, keysOf(keys)), outcome: null };
-    run.settled = run.upload.finished.then((result) => ({ state: 'resolved', result: plain(result) }), said).then((outcome) => (run.outcome = outcome));
+    run.settled = run.upload.finished
+      .then((result) => ({ state: 'resolved', result: plain(result) }), said)
+      .then((outcome) => (run.outcome = outcome));
     return runs.push(run) - 1;
   },
 
@@ -51,7 +53,8 @@ globalThis.gauntlet = {
     const { begin } = await import(`/${contestant}-contestant.js`);
     const long = [];
     const observer = new PerformanceObserver((list) => {
-      for (const { startTime, duration } of list.getEntries()) long.push({ at: performance.timeOrigin + startTime, ms: duration });
+      for (const { startTime, duration } of list.getEntries())
+        long.push({ at: performance.timeOrigin + startTime, ms: duration });
     });
     observer.observe({ type: 'longtask' });
     const began = performance.now();

@@ -11,8 +11,13 @@ export function begin(file, { bucket, region, key, port, partSize = 1024 * 1024 
       return { accessKeyId: id, accessKeySecret: secret, stsToken: token };
     };
     client = new OSS({
-      ...(await keys()), region: `oss-${region}`, bucket, endpoint: `http://oss.localhost:${port}`, authorizationV4: true,
-      refreshSTSToken: keys, refreshSTSTokenInterval: 2_000,
+      ...(await keys()),
+      region: `oss-${region}`,
+      bucket,
+      endpoint: `http://oss.localhost:${port}`,
+      authorizationV4: true,
+      refreshSTSToken: keys,
+      refreshSTSTokenInterval: 2_000,
     });
     return client.multipartUpload(key, file, { partSize, progress: (p) => (fraction = p) });
   };

@@ -16,8 +16,18 @@ export async function bundleRivals({ minify = false } = {}) {
   const { outputFiles } = await build({
     entryPoints: rivals.map(({ name }) => fileURLToPath(new URL(`${name}.js`, import.meta.url))),
     nodePaths: [inRoot('scripts', 'peers', 'node_modules')],
-    outdir: '/', entryNames: '[name]-contestant', bundle: true, minify, format: 'esm', target: 'es2022', platform: 'browser', write: false, logLevel: 'error',
+    outdir: '/',
+    entryNames: '[name]-contestant',
+    bundle: true,
+    minify,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    write: false,
+    logLevel: 'error',
   });
-  const bundles = Object.fromEntries(outputFiles.map(({ path, contents }) => [`/${path.split(/[\\/]/).at(-1)}`, contents]));
+  const bundles = Object.fromEntries(
+    outputFiles.map(({ path, contents }) => [`/${path.split(/[\\/]/).at(-1)}`, contents]),
+  );
   return { rivals, bundles };
 }

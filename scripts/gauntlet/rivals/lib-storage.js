@@ -5,7 +5,8 @@ import { keysNow } from './keys.js';
 
 export function begin(file, { bucket, region, key, port, partSize = 5 * 1024 * 1024 }, source) {
   const client = new S3Client({
-    region, endpoint: `http://s3.localhost:${port}`,
+    region,
+    endpoint: `http://s3.localhost:${port}`,
     credentials: async () => {
       const { id, secret, token, until } = await keysNow(source);
       return { accessKeyId: id, secretAccessKey: secret, sessionToken: token, expiration: until && new Date(until) };

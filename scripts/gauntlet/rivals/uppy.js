@@ -6,11 +6,21 @@ import { keysNow } from './keys.js';
 export function begin(file, { bucket, region, key, port, partSize }, source) {
   const uppy = new Uppy();
   uppy.use(AwsS3, {
-    s3Endpoint: `http://s3.localhost:${port}/${bucket}`, region, generateObjectKey: () => key,
+    s3Endpoint: `http://s3.localhost:${port}/${bucket}`,
+    region,
+    generateObjectKey: () => key,
     ...(partSize && { shouldUseMultipart: true, getChunkSize: () => partSize }),
     getCredentials: async () => {
       const { id, secret, token = '', until } = await keysNow(source);
-      return { region, credentials: { accessKeyId: id, secretAccessKey: secret, sessionToken: token, expiration: until && new Date(until).toISOString() } };
+      return {
+        region,
+        credentials: {
+          accessKeyId: id,
+          secretAccessKey: secret,
+          sessionToken: token,
+          expiration: until && new Date(until).toISOString(),
+        },
+      };
     },
   });
   const id = uppy.addFile({ name: file.name, type: file.type, data: file });
@@ -18,5 +28,9 @@ export function begin(file, { bucket, region, key, port, partSize }, source) {
     if (failed.length > 0) throw failed[0].error instanceof Error ? failed[0].error : new Error(failed[0].error);
     if (!uppy.getFile(id)?.progress?.uploadComplete) throw Object.assign(new Error('cancelled'), { code: 'Cancelled' });
   });
-  return { finished, abort: () => uppy.cancelAll(), progress: () => ({ confirmed: uppy.getFile(id)?.progress?.bytesUploaded ?? 0 }) };
+  return {
+    finished,
+    abort: () => uppy.cancelAll(),
+    progress: () => ({ confirmed: uppy.getFile(id)?.progress?.bytesUploaded ?? 0 }),
+  };
 }

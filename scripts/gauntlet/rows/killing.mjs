@@ -12,7 +12,10 @@ const inFlight = 6;
 
 export const killing = [
   {
-    name: 'browser killed at a random moment', dialects: 'all', size: 12, limit: ({ long }) => (long ? 420_000 : 120_000),
+    name: 'browser killed at a random moment',
+    dialects: 'all',
+    size: 12,
+    limit: ({ long }) => (long ? 420_000 : 120_000),
     async run(trial) {
       const browser = new Killable(trial.lab.programs.chromium);
       try {
@@ -46,7 +49,10 @@ async function once(trial, browser, random, i, sum) {
   await browser.kill();
   const twice = await trial.repeated(before);
   const whole = before.length === trial.parts; // it may have been done already, and then began anew
-  trial.require(whole || twice <= inFlight, `killed after ${moment} ms, sent ${twice} of ${before.length} stored parts again`);
+  trial.require(
+    whole || twice <= inFlight,
+    `killed after ${moment} ms, sent ${twice} of ${before.length} stored parts again`,
+  );
   sum.stored += before.length;
   sum.repeated += whole ? 0 : twice;
   sum.strays += store.left(trial.dialect) - strays;

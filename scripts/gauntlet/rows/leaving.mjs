@@ -22,10 +22,16 @@ function watch(page, origin) {
   const [flying, over] = [new Set(), new Set()];
   let until = Infinity;
   page.on('request', (request) => request.url().startsWith(origin) && flying.add(request));
-  page.on('requestfailed', (request) => flying.delete(request) && /ABORTED/.test(request.failure().errorText) && over.add(request));
+  page.on(
+    'requestfailed',
+    (request) => flying.delete(request) && /ABORTED/.test(request.failure().errorText) && over.add(request),
+  );
   // By the browser's clock: on a busy machine the news of a request comes long after its end.
   const ended = ({ startTime, responseEnd }) => startTime + responseEnd;
-  page.on('requestfinished', (request) => flying.delete(request) && ended(request.timing()) < until && over.add(request));
+  page.on(
+    'requestfinished',
+    (request) => flying.delete(request) && ended(request.timing()) < until && over.add(request),
+  );
   return {
     /** Those that were cut, and those that were answered before the time that is tolerated. */
     over,
@@ -43,7 +49,9 @@ function watch(page, origin) {
 
 export const leaving = [
   {
-    name: 'cancel', dialects: 'long', faults: ({ size }) => ({ bytesPerSecond: Math.ceil(size / 10) }),
+    name: 'cancel',
+    dialects: 'long',
+    faults: ({ size }) => ({ bytesPerSecond: Math.ceil(size / 10) }),
     async run(trial) {
       const tab = await trial.open();
       const requests = watch(tab.page, trial.store.origin);
@@ -57,13 +65,18 @@ export const leaving = [
       await wait(2_500);
       const after = await trial.store.seen(last);
       trial.require(after.length === 0, `sent ${after.map(({ op }) => op)} after the end`);
-      trial.require(inFlight.every((request) => requests.over.has(request)), 'did not cut what was in flight');
+      trial.require(
+        inFlight.every((request) => requests.over.has(request)),
+        'did not cut what was in flight',
+      );
       trial.require(trial.store.left(trial.dialect) === 0, 'left its parts at the store');
       trial.note(`cut ${inFlight.length} requests`);
     },
   },
   {
-    name: 'reload, same file', dialects: 'long', faults: slow,
+    name: 'reload, same file',
+    dialects: 'long',
+    faults: slow,
     async run(trial) {
       const tab = await trial.open();
       await trial.begin(tab);
@@ -75,7 +88,9 @@ export const leaving = [
     },
   },
   {
-    name: 'reload, other bytes, same name and time', dialects: 'long', faults: slow,
+    name: 'reload, other bytes, same name and time',
+    dialects: 'long',
+    faults: slow,
     async run(trial) {
       const path = await trial.lab.files.copy(trial.file.path);
       const { mtime } = await stat(path);
@@ -92,7 +107,8 @@ export const leaving = [
     },
   },
   {
-    name: 'two tabs, same file', faults: slow,
+    name: 'two tabs, same file',
+    faults: slow,
     async run(trial) {
       const tabs = [await trial.open(), await trial.open()];
       const running = [await trial.begin(tabs[0]), await trial.begin(tabs[1])];
@@ -101,7 +117,8 @@ export const leaving = [
     },
   },
   {
-    name: 'two tabs, the first closes', faults: slow,
+    name: 'two tabs, the first closes',
+    faults: slow,
     async run(trial) {
       const tabs = [await trial.open(), await trial.open()];
       await trial.begin(tabs[0]);
@@ -116,7 +133,8 @@ export const leaving = [
   },
   {
     // By its process: DevTools freeze hidden pages only, and Playwright shows all of its.
-    name: 'page frozen for 8 s and thawed', faults: slow,
+    name: 'page frozen for 8 s and thawed',
+    faults: slow,
     async run(trial) {
       const own = new Killable(trial.lab.programs.chromium);
       try {

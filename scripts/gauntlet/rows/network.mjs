@@ -5,7 +5,9 @@ const slow = ({ size }) => ({ bytesPerSecond: Math.ceil(size / 3) });
 
 export const network = [
   {
-    name: '6 s without network (connections cut)', dialects: 'long', faults: slow,
+    name: '6 s without network (connections cut)',
+    dialects: 'long',
+    faults: slow,
     async run(trial) {
       const running = await trial.begin(await trial.open());
       await trial.arrived(2);
@@ -14,7 +16,8 @@ export const network = [
     },
   },
   {
-    name: '6 s offline (the browser says so)', faults: slow,
+    name: '6 s offline (the browser says so)',
+    faults: slow,
     async run(trial) {
       const running = await trial.begin(await trial.open());
       await trial.arrived(2);

@@ -16,7 +16,12 @@ const TRIES = 3;
 
 export const scale = [
   {
-    name: '12 GiB, memory of the page', alone: true, long: true, limit: () => 30 * 60_000, size: () => MiB, wholePlan: true,
+    name: '12 GiB, memory of the page',
+    alone: true,
+    long: true,
+    limit: () => 30 * 60_000,
+    size: () => MiB,
+    wholePlan: true,
     async run(trial) {
       const size = 12 * GiB;
       const path = await sparse(join(trial.lab.files.folder, 'sparse.bin'), size);
@@ -42,7 +47,11 @@ export const scale = [
     },
   },
   {
-    name: 'many files of 1 KiB, main thread free', alone: true, size: () => 1024, wholePlan: true, limit: () => 6 * 60_000,
+    name: 'many files of 1 KiB, main thread free',
+    alone: true,
+    size: () => 1024,
+    wholePlan: true,
+    limit: () => 6 * 60_000,
     async run(trial) {
       const count = trial.lab.long ? 2000 : 400;
       const paths = await many(join(trial.lab.files.folder), count);
@@ -52,8 +61,13 @@ export const scale = [
         if (!best || seen.longest < best.longest) best = seen;
       }
       const { longest, begun, seconds } = best;
-      trial.note(`${count} files, ${(count / seconds).toFixed(0)} a second, longest task ${longest ? `${longest.toFixed(0)} ms` : 'under 50 ms'}`);
-      trial.require(longest <= LONG_TASK, `a task of ${longest.toFixed(0)} ms (${count} files, ${begun.toFixed(0)} ms for the calls of upload)`);
+      trial.note(
+        `${count} files, ${(count / seconds).toFixed(0)} a second, longest task ${longest ? `${longest.toFixed(0)} ms` : 'under 50 ms'}`,
+      );
+      trial.require(
+        longest <= LONG_TASK,
+        `a task of ${longest.toFixed(0)} ms (${count} files, ${begun.toFixed(0)} ms for the calls of upload)`,
+      );
     },
   },
 ];
@@ -67,8 +81,13 @@ async function uploadAll(trial, paths, folder) {
   const [{ waited }] = watches.map((stop) => stop()).sort((a, b) => b.ran - a.ran); // the page's process, not a spare one
   seen.longest = Math.max(0, ...seen.long.map(({ at, ms }) => ms - waited(at, at + ms)));
   await tab.close();
-  trial.require(seen.done === paths.length, `${paths.length - seen.done} of ${paths.length} failed: ${seen.failures[0]}`);
-  const puts = (await trial.sent('putObject')).filter(({ status, path }) => status === 200 && decodeURIComponent(path).includes(folder));
+  trial.require(
+    seen.done === paths.length,
+    `${paths.length - seen.done} of ${paths.length} failed: ${seen.failures[0]}`,
+  );
+  const puts = (await trial.sent('putObject')).filter(
+    ({ status, path }) => status === 200 && decodeURIComponent(path).includes(folder),
+  );
   const stored = new Set(puts.map(({ path }) => path));
   trial.require(stored.size === paths.length, `FALSE SUCCESS: ${stored.size} of ${paths.length} are stored`);
   return seen;
@@ -89,9 +108,11 @@ async function sha256(path) {
 }
 
 function many(folder, count) {
-  return Promise.all(Array.from({ length: count }, async (_, i) => {
-    const path = join(folder, `small-${i}.txt`);
-    await writeFile(path, `file ${i} `.padEnd(1024, 'x'));
-    return path;
-  }));
+  return Promise.all(
+    Array.from({ length: count }, async (_, i) => {
+      const path = join(folder, `small-${i}.txt`);
+      await writeFile(path, `file ${i} `.padEnd(1024, 'x'));
+      return path;
+    }),
+  );
 }

@@ -15,14 +15,26 @@ const file = new File([new Uint8Array(size).map((_, i) => (i * 31) ^ (i >> 8))],
 const { uploadId } = await initiate({ ...options, key: 'node/begun' });
 const withKeys = await upload(file, { ...options, key: 'node/keys' }).finished;
 const withSigner = await upload(file, signer).finished;
-const wrong = await check({ ...options, key: 'k', storageClass: 'STANDRD' }).catch((error) => ({ nearest: error.nearest, same: error instanceof PartwayError && PartwayError === SameError }));
+const wrong = await check({ ...options, key: 'k', storageClass: 'STANDRD' }).catch((error) => ({
+  nearest: error.nearest,
+  same: error instanceof PartwayError && PartwayError === SameError,
+}));
 
 const wasm = await readFile(fileURLToPath(import.meta.resolve('partway/partway.wasm')));
 const put = await presign({ operation: 'putObject' }, { ...options, key: 'node/put', contentType: 'text/plain', wasm });
 const reply = await fetch(put.url, { method: put.method, headers: put.headers, body: 'signed in Node' });
-const part = await presign({ operation: 'uploadPart', uploadId, partNumber: 2 }, { ...options, key: 'node/begun', time: new Date(0) });
+const part = await presign(
+  { operation: 'uploadPart', uploadId, partNumber: 2 },
+  { ...options, key: 'node/begun', time: new Date(0) },
+);
 
-console.log(JSON.stringify({
-  globals, wrong, uploadId, put: reply.status, part: new URL(part.url).search,
-  stored: [withKeys, withSigner].map(({ key, verified }) => ({ key, verified })),
-}));
+console.log(
+  JSON.stringify({
+    globals,
+    wrong,
+    uploadId,
+    put: reply.status,
+    part: new URL(part.url).search,
+    stored: [withKeys, withSigner].map(({ key, verified }) => ({ key, verified })),
+  }),
+);

@@ -3,7 +3,10 @@ importScripts('/node_modules/partway/dist/partway.global.js');
 
 onmessage = (event) => {
   const { file, options } = event.data;
-  const done = partway.upload(file, options).finished.then(({ key, verified }) => ({ key, verified }), ({ message }) => ({ message }));
+  const done = partway.upload(file, options).finished.then(
+    ({ key, verified }) => ({ key, verified }),
+    ({ message }) => ({ message }),
+  );
   event.waitUntil(done.then((result) => event.source.postMessage(result)));
 };
 onactivate = (event) => event.waitUntil(clients.claim());

@@ -2,5 +2,10 @@
 import { upload } from '/node_modules/partway/dist/partway.js';
 
 onmessage = async ({ data: { file, options } }) => {
-  postMessage(await upload(file, options).finished.then(({ key, verified }) => ({ key, verified }), ({ message }) => ({ message })));
+  postMessage(
+    await upload(file, options).finished.then(
+      ({ key, verified }) => ({ key, verified }),
+      ({ message }) => ({ message }),
+    ),
+  );
 };

@@ -10,6 +10,9 @@ export default {
     const put = await fetch(url, { method: 'PUT', headers, body: new TextEncoder().encode('signed in workerd') });
     const withKeys = await upload(file, { ...options, key: 'workerd/keys' }).finished;
     const withSigner = await upload(file, signer).finished;
-    return Response.json({ put: put.status, stored: [withKeys, withSigner].map(({ key, verified }) => ({ key, verified })) });
+    return Response.json({
+      put: put.status,
+      stored: [withKeys, withSigner].map(({ key, verified }) => ({ key, verified })),
+    });
   },
 };

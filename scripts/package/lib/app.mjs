@@ -10,6 +10,20 @@ export async function installedApp(tarball = process.env.PARTWAY_TARBALL) {
   const folder = mkdtempSync(join(tmpdir(), 'partway-app-'));
   cpSync(inRoot('scripts/package/apps'), folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "name": "app", "private": true, "type": "module" }\n');
-  await must(npm, ['install', tarball, '--prefix', folder, '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
-  return { folder, inside: join(folder, 'node_modules', 'partway'), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  await must(npm, [
+    'install',
+    tarball,
+    '--prefix',
+    folder,
+    '--offline',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
+  return {
+    folder,
+    inside: join(folder, 'node_modules', 'partway'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }

@@ -7,8 +7,17 @@ export const bundlers = [
   { name: 'vite', file: 'main.js', module: true, takesFiles: true, build: vite },
   { name: 'webpack', file: 'main.js', takesFiles: true, build: webpack },
   { name: 'rollup', file: 'main.js', module: true, build: rollup },
-  { name: 'esbuild', file: 'main.js', build: (folder, out) => esbuild({ entryPoints: [entry(folder)], outfile: join(out, 'main.js') }) },
-  { name: 'esbuild-splitting', file: 'main.js', module: true, build: (folder, out) => esbuild({ entryPoints: [entry(folder)], outdir: out, format: 'esm', splitting: true }) },
+  {
+    name: 'esbuild',
+    file: 'main.js',
+    build: (folder, out) => esbuild({ entryPoints: [entry(folder)], outfile: join(out, 'main.js') }),
+  },
+  {
+    name: 'esbuild-splitting',
+    file: 'main.js',
+    module: true,
+    build: (folder, out) => esbuild({ entryPoints: [entry(folder)], outdir: out, format: 'esm', splitting: true }),
+  },
 ];
 
 async function vite(folder, out) {
@@ -20,7 +29,9 @@ async function vite(folder, out) {
 async function webpack(folder, out) {
   const { default: compile } = await import('webpack');
   const stats = await new Promise((resolve, reject) => {
-    compile({ mode: 'production', context: folder, entry: './main.js', output: { path: out } }, (error, stats) => (error ? reject(error) : resolve(stats)));
+    compile({ mode: 'production', context: folder, entry: './main.js', output: { path: out } }, (error, stats) =>
+      error ? reject(error) : resolve(stats),
+    );
   });
   if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString());
 }
@@ -29,7 +40,13 @@ async function webpack(folder, out) {
 async function rollup(folder, out) {
   const { rollup } = await import('rollup');
   const { nodeResolve } = await import('@rollup/plugin-node-resolve');
-  const graph = await rollup({ input: entry(folder), plugins: [nodeResolve({ browser: true })], onwarn: ({ message }) => { throw new Error(message); } });
+  const graph = await rollup({
+    input: entry(folder),
+    plugins: [nodeResolve({ browser: true })],
+    onwarn: ({ message }) => {
+      throw new Error(message);
+    },
+  });
   await graph.write({ dir: out });
 }
 

@@ -13,7 +13,9 @@ export async function startSite(folder, { pages, origins, blobs }) {
   const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' ${origins.join(' ')}; worker-src 'self'`;
   const server = createServer(({ url }, reply) => {
     const { pathname } = new URL(url, 'http://site');
-    const [body, type] = pages[pathname] ? [pages[pathname], types['.html']] : [read(join(folder, pathname)), types[extname(pathname)]];
+    const [body, type] = pages[pathname]
+      ? [pages[pathname], types['.html']]
+      : [read(join(folder, pathname)), types[extname(pathname)]];
     reply.setHeader('content-security-policy', blobs.includes(pathname) ? `${policy} blob:` : policy);
     if (body === undefined || !type) return reply.writeHead(404).end();
     reply.writeHead(200, { 'content-type': type }).end(body);

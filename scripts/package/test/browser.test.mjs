@@ -17,8 +17,15 @@ const [oss, , s3] = dialects;
 const html = (script) => `<!doctype html><html lang="en"><meta charset="utf-8"><title>app</title>${script}`;
 const tag = '<script src="/node_modules/partway/dist/partway.global.js"></script>';
 const pages = {
-  '/tag/': html(tag), '/bare/': html(''), '/workers/': html(''),
-  ...Object.fromEntries(bundlers.map(({ name, file, module }) => [`/${name}/`, html(`<script ${module ? 'type="module" ' : 'defer '}src="./${file}"></script>`)])),
+  '/tag/': html(tag),
+  '/bare/': html(''),
+  '/workers/': html(''),
+  ...Object.fromEntries(
+    bundlers.map(({ name, file, module }) => [
+      `/${name}/`,
+      html(`<script ${module ? 'type="module" ' : 'defer '}src="./${file}"></script>`),
+    ]),
+  ),
 };
 
 let app, servers, browser, core, site;
@@ -59,21 +66,31 @@ const hash = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const packed = (file) => hash(readFileSync(join(app.inside, 'dist', file)));
 
 /** Uploads through the app; gives what the result says. */
-const uploadIn = (page, size, options) => page.evaluate(async ([size, options]) => {
-  const file = new File([new Uint8Array(size).map((_, i) => (i * 31) ^ (i >> 8))], 'a b.bin');
-  const { key, verified, parts } = await globalThis.partway.upload(file, options).finished;
-  return { key, verified, parts: parts.length };
-}, [size, options]);
+const uploadIn = (page, size, options) =>
+  page.evaluate(
+    async ([size, options]) => {
+      const file = new File([new Uint8Array(size).map((_, i) => (i * 31) ^ (i >> 8))], 'a b.bin');
+      const { key, verified, parts } = await globalThis.partway.upload(file, options).finished;
+      return { key, verified, parts: parts.length };
+    },
+    [size, options],
+  );
 
 /** Uploads by the element, as a visitor does; gives the key that a form would send. */
 async function uploadByElement(page, signer, size) {
   await page.evaluate((signer) => {
     globalThis.partway.defineElement?.();
     const element = Object.assign(document.createElement('partway-upload'), { signer, target: 's3', autostart: true });
-    globalThis.done = new Promise((resolve) => element.addEventListener('partway-complete', ({ detail }) => resolve(detail.result?.key ?? detail.item.result.key)));
+    globalThis.done = new Promise((resolve) =>
+      element.addEventListener('partway-complete', ({ detail }) =>
+        resolve(detail.result?.key ?? detail.item.result.key),
+      ),
+    );
     document.body.append(element);
   }, signer);
-  await page.locator('partway-upload input[type=file]').setInputFiles({ name: 'c.bin', mimeType: '', buffer: bytesOf(size) });
+  await page
+    .locator('partway-upload input[type=file]')
+    .setInputFiles({ name: 'c.bin', mimeType: '', buffer: bytesOf(size) });
   return page.evaluate(() => globalThis.done);
 }
 
@@ -98,7 +115,11 @@ for (const { name, build, takesFiles } of bundlers) {
     await uploadsBySigner(page);
     if (takesFiles) assert.equal(workers.length, 1, 'a worker hashes');
     const forSigner = await loaded();
-    assert.equal(forSigner.includes(packed('partway-nokeys.wasm')), takesFiles === true, 'the bundler takes the file along, or a script is loaded in its place');
+    assert.equal(
+      forSigner.includes(packed('partway-nokeys.wasm')),
+      takesFiles === true,
+      'the bundler takes the file along, or a script is loaded in its place',
+    );
     assert.ok(!forSigner.includes(packed('partway.wasm')), 'what signs is not loaded');
     await isStored(s3, await uploadByElement(page, signer(), 50_000), 50_000);
     await uploadsWithKeys(page, `${name}/keys.bin`);
@@ -111,7 +132,12 @@ for (const { name, build, takesFiles } of bundlers) {
 test('vite: its development server takes the files along, too', { timeout: 60_000 }, async () => {
   const { createServer } = await import('vite');
   writeFileSync(join(app.folder, 'index.html'), html('<script type="module" src="/main.js"></script>'));
-  const vite = await createServer({ root: app.folder, configFile: false, logLevel: 'warn', server: { host: '127.0.0.1', port: 0 } });
+  const vite = await createServer({
+    root: app.folder,
+    configFile: false,
+    logLevel: 'warn',
+    server: { host: '127.0.0.1', port: 0 },
+  });
   try {
     await vite.listen();
     const { page, faults, workers } = await open(`http://localhost:${vite.httpServer.address().port}/`);
@@ -125,7 +151,9 @@ test('vite: its development server takes the files along, too', { timeout: 60_00
   }
 });
 
-test('without a bundler: a page with a signer loads three files, and what signs only with keys', { timeout: 60_000 }, async () => {
+test('without a bundler: a page with a signer loads three files, and what signs only with keys', {
+  timeout: 60_000,
+}, async () => {
   const { page, faults, loaded, workers } = await open('/bare/');
   await page.evaluate(async () => (globalThis.partway = await import('/node_modules/partway/dist/partway.js')));
   await uploadsBySigner(page);
@@ -152,11 +180,18 @@ test('a script tag: one file is all that the page loads', { timeout: 60_000 }, a
 
 test('a Web Worker uploads', { timeout: 60_000 }, async () => {
   const { page, faults } = await open('/workers/');
-  const result = await page.evaluate((options) => new Promise((resolve) => {
-    const worker = new Worker('/worker.js', { type: 'module' });
-    worker.onmessage = ({ data }) => resolve(data);
-    worker.postMessage({ file: new File([new Uint8Array(9 * 2 ** 20).map((_, i) => (i * 31) ^ (i >> 8))], 'w.bin'), options });
-  }), { signer: signer(), target: 'oss' });
+  const result = await page.evaluate(
+    (options) =>
+      new Promise((resolve) => {
+        const worker = new Worker('/worker.js', { type: 'module' });
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.postMessage({
+          file: new File([new Uint8Array(9 * 2 ** 20).map((_, i) => (i * 31) ^ (i >> 8))], 'w.bin'),
+          options,
+        });
+      }),
+    { signer: signer(), target: 'oss' },
+  );
   assert.equal(result.verified, true, result.message);
   await isStored(oss, result.key, 9 * MiB);
   assert.deepEqual(faults, []);
@@ -165,14 +200,20 @@ test('a Web Worker uploads', { timeout: 60_000 }, async () => {
 
 test('a Service Worker uploads', { timeout: 60_000 }, async () => {
   const { page, faults } = await open('/workers/');
-  const result = await page.evaluate(async (options) => {
-    await navigator.serviceWorker.register('/service-worker.js');
-    const { active } = await navigator.serviceWorker.ready;
-    return new Promise((resolve) => {
-      navigator.serviceWorker.onmessage = ({ data }) => resolve(data);
-      active.postMessage({ file: new File([new Uint8Array(9 * 2 ** 20).map((_, i) => (i * 31) ^ (i >> 8))], 's.bin'), options });
-    });
-  }, { signer: signer(), target: 'oss' });
+  const result = await page.evaluate(
+    async (options) => {
+      await navigator.serviceWorker.register('/service-worker.js');
+      const { active } = await navigator.serviceWorker.ready;
+      return new Promise((resolve) => {
+        navigator.serviceWorker.onmessage = ({ data }) => resolve(data);
+        active.postMessage({
+          file: new File([new Uint8Array(9 * 2 ** 20).map((_, i) => (i * 31) ^ (i >> 8))], 's.bin'),
+          options,
+        });
+      });
+    },
+    { signer: signer(), target: 'oss' },
+  );
   assert.equal(result.verified, true, result.message);
   await isStored(oss, result.key, 9 * MiB);
   assert.deepEqual(faults, []);

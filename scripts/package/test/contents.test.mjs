@@ -14,7 +14,8 @@ import { installedApp } from '../lib/app.mjs';
 
 const run = promisify(execFile);
 const tarball = process.env.PARTWAY_TARBALL;
-const node = (script, ...args) => run(process.execPath, [inRoot(script), ...args]).catch(({ stdout, stderr }) => assert.fail(stdout + stderr));
+const node = (script, ...args) =>
+  run(process.execPath, [inRoot(script), ...args]).catch(({ stdout, stderr }) => assert.fail(stdout + stderr));
 
 let app;
 
@@ -26,15 +27,28 @@ after(() => app?.remove());
 
 test('publint has nothing to say', async () => {
   const { messages, pkg } = await publint({ pkgDir: app.inside, level: 'suggestion', strict: true });
-  assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);
+  assert.deepEqual(
+    messages.map((message) => formatMessage(message, pkg)),
+    [],
+  );
 });
 
 test('@arethetypeswrong/cli finds every entry typed', async () => {
   const files = ['partway.wasm', 'partway-nokeys.wasm', 'hash.js', 'partway.global.js'];
-  await node('scripts/package/node_modules/@arethetypeswrong/cli/dist/index.js', tarball, '--profile', 'esm-only', '--exclude-entrypoints', ...files);
+  await node(
+    'scripts/package/node_modules/@arethetypeswrong/cli/dist/index.js',
+    tarball,
+    '--profile',
+    'esm-only',
+    '--exclude-entrypoints',
+    ...files,
+  );
 });
 
-for (const [module, moduleResolution] of [['nodenext', 'nodenext'], ['esnext', 'bundler']]) {
+for (const [module, moduleResolution] of [
+  ['nodenext', 'nodenext'],
+  ['esnext', 'bundler'],
+]) {
   test(`wrong options do not compile, right ones do: ${moduleResolution}`, { timeout: 60_000 }, async () => {
     for (const file of ['options.types.ts', 'signing.types.ts']) {
       const text = readFileSync(inRoot('web/test', file), 'utf8');
@@ -42,8 +56,18 @@ for (const [module, moduleResolution] of [['nodenext', 'nodenext'], ['esnext', '
       assert.notEqual(code, text);
       writeFileSync(join(app.folder, file), code);
     }
-    const compilerOptions = { target: 'es2022', lib: ['es2022', 'dom'], module, moduleResolution, types: [], strict: true, noEmit: true, skipLibCheck: false };
-    const element = "import { PartwayUploadElement } from 'partway/element';\nexport const made: PartwayUploadElement = document.createElement('partway-upload');\n";
+    const compilerOptions = {
+      target: 'es2022',
+      lib: ['es2022', 'dom'],
+      module,
+      moduleResolution,
+      types: [],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+    };
+    const element =
+      "import { PartwayUploadElement } from 'partway/element';\nexport const made: PartwayUploadElement = document.createElement('partway-upload');\n";
     writeFileSync(join(app.folder, 'element.types.ts'), element);
     writeFileSync(join(app.folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.types.ts'] }));
     await node('node_modules/typescript/bin/tsc', '-p', app.folder);
@@ -54,13 +78,21 @@ test('two builds are the same bytes, modules and all', { timeout: 300_000 }, asy
   const folder = mkdtempSync(join(tmpdir(), 'partway-package-'));
   const hash = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
   try {
-    const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: inRoot(), maxBuffer: 2 ** 26 });
-    for (const file of stdout.split('\0').filter((name) => name && existsSync(inRoot(name)))) cpSync(inRoot(file), join(folder, file));
-    for (const tools of ['node_modules', '.tools'].filter((name) => existsSync(inRoot(name)))) symlinkSync(inRoot(tools), join(folder, tools));
+    const { stdout } = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+      cwd: inRoot(),
+      maxBuffer: 2 ** 26,
+    });
+    for (const file of stdout.split('\0').filter((name) => name && existsSync(inRoot(name))))
+      cpSync(inRoot(file), join(folder, file));
+    for (const tools of ['node_modules', '.tools'].filter((name) => existsSync(inRoot(name))))
+      symlinkSync(inRoot(tools), join(folder, tools));
     // Without the set-up, which would install into the linked folders.
-    const again = "import { build } from './scripts/build.mjs';\nimport { makePackage } from './scripts/package/build.mjs';\nawait build();\nawait makePackage();\n";
+    const again =
+      "import { build } from './scripts/build.mjs';\nimport { makePackage } from './scripts/package/build.mjs';\nawait build();\nawait makePackage();\n";
     writeFileSync(join(folder, 'again.mjs'), again);
-    await run(process.execPath, ['again.mjs'], { cwd: folder }).catch(({ stdout, stderr }) => assert.fail(stdout + stderr));
+    await run(process.execPath, ['again.mjs'], { cwd: folder }).catch(({ stdout, stderr }) =>
+      assert.fail(stdout + stderr),
+    );
     assert.equal(hash(join(folder, 'build/package', basename(tarball))), hash(tarball));
   } finally {
     rmSync(folder, { recursive: true });

@@ -27,14 +27,22 @@ after(async () => {
   app?.remove();
 });
 
-const given = () => JSON.stringify({ options: optionsFor(oss, servers.store, ''), signer: { signer: servers.page, target: 'oss' }, size });
+const given = () =>
+  JSON.stringify({
+    options: optionsFor(oss, servers.store, ''),
+    signer: { signer: servers.page, target: 'oss' },
+    size,
+  });
 
 const digest = (bytes) => ({ size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
 const uploaded = digest(Buffer.from(Uint8Array.from({ length: size }, (_, i) => (i * 31) ^ (i >> 8))));
 const at = (key) => digestObject(core, { ...oss, store: servers.store, key, credentials });
 
 async function areStored(results) {
-  assert.deepEqual(results.map(({ verified }) => verified), [true, true]);
+  assert.deepEqual(
+    results.map(({ verified }) => verified),
+    [true, true],
+  );
   for (const { key } of results) assert.deepEqual(await at(key), uploaded);
 }
 
@@ -56,11 +64,30 @@ test('workerd: bundled by wrangler, it signs and uploads', { timeout: 120_000 },
   const { Miniflare } = await import(inRoot('scripts/worker/node_modules/miniflare/dist/src/index.js'));
   const { program, args, quiet } = wrangler;
   const out = join(app.folder, 'workerd');
-  const flags = ['deploy', join(app.folder, 'workerd.js'), '--name', 'app', '--compatibility-date', '2026-04-01', '--dry-run', '--outdir', out];
+  const flags = [
+    'deploy',
+    join(app.folder, 'workerd.js'),
+    '--name',
+    'app',
+    '--compatibility-date',
+    '2026-04-01',
+    '--dry-run',
+    '--outdir',
+    out,
+  ];
   await run(program, [...args, ...flags], { cwd: app.folder, env: { ...process.env, ...quiet, CI: '1' } });
   const worker = new Miniflare({
-    modules: true, modulesRoot: out, scriptPath: join(out, 'workerd.js'), compatibilityDate: '2026-04-01', host: '127.0.0.1', port: 0, cf: false,
-    modulesRules: [{ type: 'ESModule', include: ['**/*.js'] }, { type: 'CompiledWasm', include: ['**/*.wasm'] }],
+    modules: true,
+    modulesRoot: out,
+    scriptPath: join(out, 'workerd.js'),
+    compatibilityDate: '2026-04-01',
+    host: '127.0.0.1',
+    port: 0,
+    cf: false,
+    modulesRules: [
+      { type: 'ESModule', include: ['**/*.js'] },
+      { type: 'CompiledWasm', include: ['**/*.wasm'] },
+    ],
   });
   try {
     const reply = await fetch(await worker.ready, { method: 'POST', body: given() });

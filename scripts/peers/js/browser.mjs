@@ -17,7 +17,13 @@ const html = `<!doctype html><meta charset="utf-8"><title>SDKs</title>
 
 async function startPage() {
   const { outputFiles } = await build({
-    entryPoints: [here('page.mjs')], bundle: true, format: 'esm', target: 'es2022', platform: 'browser', write: false, logLevel: 'error',
+    entryPoints: [here('page.mjs')],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    write: false,
+    logLevel: 'error',
   });
   const files = {
     '/': ['text/html; charset=utf-8', html],
@@ -30,7 +36,13 @@ async function startPage() {
     reply.writeHead(files[request.url] ? 200 : 404, { 'content-type': type }).end(body);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://localhost:${server.address().port}/`, stop: () => { server.closeAllConnections(); server.close(); } };
+  return {
+    url: `http://localhost:${server.address().port}/`,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }
 
 const { ports, stop } = await startStores(process.env.PARTWAY_STORE);

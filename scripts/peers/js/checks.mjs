@@ -3,8 +3,22 @@
 import { bytesOf, codeIn, content, split, within } from './common.mjs';
 
 export const checks = {
-  'put, head': putAndHead, 'odd keys': oddKeys, multipart, manager, 'paged list': pagedList, resume, abort, metadata, class: storageClass, encryption,
-  'sts token': stsToken, crc: corruption, 'wrong secret': wrongSecret, 'stale clock': staleClock, 'expired url': expiredURL, 'altered header': alteredHeader,
+  'put, head': putAndHead,
+  'odd keys': oddKeys,
+  multipart,
+  manager,
+  'paged list': pagedList,
+  resume,
+  abort,
+  metadata,
+  class: storageClass,
+  encryption,
+  'sts token': stsToken,
+  crc: corruption,
+  'wrong secret': wrongSecret,
+  'stale clock': staleClock,
+  'expired url': expiredURL,
+  'altered header': alteredHeader,
 };
 
 /** Runs all checks of one SDK. `report(check, problem)` gets null for success, or what went wrong; `absent` is why a check cannot be. */
@@ -16,8 +30,11 @@ export async function runChecks(sdk, parts, ports, report) {
       continue;
     }
     const session = {
-      sdk, ports, prefix: `${sdk.name}/${name}/`,
-      dial: (access = {}) => sdk.dial(parts, { port: ports.here, id: 'partway-dev-key', secret: 'partway-dev-secret', ...access }),
+      sdk,
+      ports,
+      prefix: `${sdk.name}/${name}/`,
+      dial: (access = {}) =>
+        sdk.dial(parts, { port: ports.here, id: 'partway-dev-key', secret: 'partway-dev-secret', ...access }),
     };
     try {
       await within(300, run(session));
@@ -31,10 +48,14 @@ export async function runChecks(sdk, parts, ports, report) {
 const PREFIX = { oss: 'x-oss-', cos: 'x-cos-', s3: 'x-amz-' };
 
 function equal(got, want, what) {
-  if (JSON.stringify(sorted(got)) !== JSON.stringify(sorted(want))) throw new Error(`${what}: got ${JSON.stringify(got)}, want ${JSON.stringify(want)}`);
+  if (JSON.stringify(sorted(got)) !== JSON.stringify(sorted(want)))
+    throw new Error(`${what}: got ${JSON.stringify(got)}, want ${JSON.stringify(want)}`);
 }
 
-const sorted = (value) => (value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value);
+const sorted = (value) =>
+  value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort())
+    : value;
 
 /** Compares every byte. */
 function same(got, want, what) {
@@ -79,8 +100,23 @@ async function putAndHead({ dial, prefix }) {
 }
 
 const keys = [
-  'a b  c.txt', '1+1=2.txt', '100%', '100%25%2F%20.txt', '#hash', 'what?yes', 'a&b=c;d,e', `"quoted" 'too'`, 'back\\slash',
-  '(round)[square]{curly}<angle>', '!*~@$^`|', '中文/文件 名.txt', 'emoji 🙂👩‍🚀.bin', 'ümläut é', 'dir//double', 'folder/', 'a.b/..c/d..',
+  'a b  c.txt',
+  '1+1=2.txt',
+  '100%',
+  '100%25%2F%20.txt',
+  '#hash',
+  'what?yes',
+  'a&b=c;d,e',
+  `"quoted" 'too'`,
+  'back\\slash',
+  '(round)[square]{curly}<angle>',
+  '!*~@$^`|',
+  '中文/文件 名.txt',
+  'emoji 🙂👩‍🚀.bin',
+  'ümläut é',
+  'dir//double',
+  'folder/',
+  'a.b/..c/d..',
 ];
 
 async function oddKeys({ dial, prefix }) {
@@ -119,7 +155,8 @@ async function pagedList({ dial, prefix }) {
   const key = `${prefix}five & more+.bin`;
   const id = await client.initiate(key);
   const sent = [];
-  for (const number of [1, 2, 3, 7, 10_000]) sent.push(await client.uploadPart(key, id, number, content((number % 100) + 1, number)));
+  for (const number of [1, 2, 3, 7, 10_000])
+    sent.push(await client.uploadPart(key, id, number, content((number % 100) + 1, number)));
   const { parts, pages } = await client.listParts(key, id, 2);
   equal(pages, 3, 'pages');
   const plain = (list) => list.map(({ number, size, etag }) => ({ number, size, etag: etag.replaceAll('"', '') }));
@@ -139,7 +176,11 @@ async function resume({ dial, prefix, sdk }) {
   const [id] = await second.uploads(prefix);
   equal(id, begun, 'upload ID');
   const { parts: found } = await second.listParts(key, id, 1000);
-  equal(found.map(({ number }) => number), [1, 3], 'parts that are there');
+  equal(
+    found.map(({ number }) => number),
+    [1, 3],
+    'parts that are there',
+  );
   const parts = pieces.map((_, i) => found.find(({ number }) => number === i + 1));
   for (const [i, piece] of pieces.entries()) parts[i] ??= await second.uploadPart(key, id, i + 1, piece);
   await second.complete(key, id, parts);
@@ -155,7 +196,11 @@ async function abort({ dial, prefix }) {
   for (const id of ids) await client.abort(key, id);
   equal(await client.uploads(prefix), [], 'uploads after the abort');
   equal(await codeOf(client, client.listParts(key, ids[0], 10), 'a list of an aborted upload'), 'NoSuchUpload', 'code');
-  equal(await codeOf(client, client.complete(key, ids[0], [part]), 'completing an aborted upload'), 'NoSuchUpload', 'code');
+  equal(
+    await codeOf(client, client.complete(key, ids[0], [part]), 'completing an aborted upload'),
+    'NoSuchUpload',
+    'code',
+  );
   await codeOf(client, client.head(key), 'HEAD of what was aborted');
 }
 
@@ -172,7 +217,11 @@ async function metadata({ dial, prefix }) {
   for (const key of ['put', 'parts']) {
     const { metadata, contentType, cache, disposition } = await client.head(prefix + key);
     // A browser writes the charset of a text body in capitals.
-    equal({ metadata: sorted(metadata), contentType: contentType.replace('UTF-8', 'utf-8'), cache, disposition }, { ...a, metadata: sorted(a.metadata) }, key);
+    equal(
+      { metadata: sorted(metadata), contentType: contentType.replace('UTF-8', 'utf-8'), cache, disposition },
+      { ...a, metadata: sorted(a.metadata) },
+      key,
+    );
   }
 }
 
@@ -182,7 +231,11 @@ async function storageClass({ dial, prefix, sdk }) {
   await client.put(`${prefix}put`, content(10, 9), a);
   await upload(client, `${prefix}parts`, content(20, 9), 100, a);
   for (const key of ['put', 'parts']) equal((await client.head(prefix + key)).storageClass, sdk.class, key);
-  await codeOf(client, client.put(`${prefix}wrong`, content(1, 9), { storageClass: 'NO_SUCH_CLASS' }), 'a class that is not there');
+  await codeOf(
+    client,
+    client.put(`${prefix}wrong`, content(1, 9), { storageClass: 'NO_SUCH_CLASS' }),
+    'a class that is not there',
+  );
 }
 
 // Two keys for SSE-C; pages have no MD5.
@@ -227,19 +280,22 @@ async function corruption({ dial, prefix, sdk, ports }) {
   const client = dial({ port: ports.alterBody, checks: true });
   const key = `${prefix}corrupt`;
   const id = await client.initiate(key);
-  const codes = [
-    await codeOf(client, client.put(key, content(100_000, 13)), 'an altered object'),
-  ];
+  const codes = [await codeOf(client, client.put(key, content(100_000, 13)), 'an altered object')];
   const part = client.uploadPart(key, id, 1, content(100_000, 13));
   if (sdk.uncheckedParts) await part;
   else codes.push(await codeOf(client, part, 'an altered part'));
-  for (const code of codes) if (!sdk.corrupt.includes(code)) throw new Error(`the code is ${code}, not ${sdk.corrupt.join(' or ')}`);
+  for (const code of codes)
+    if (!sdk.corrupt.includes(code)) throw new Error(`the code is ${code}, not ${sdk.corrupt.join(' or ')}`);
   await client.abort(key, id);
 }
 
 async function wrongSecret({ dial, prefix, ports }) {
   const client = dial({ secret: 'another-secret' });
-  equal(await codeOf(client, client.put(`${prefix}a`, content(1, 14)), 'a wrong secret'), 'SignatureDoesNotMatch', 'code');
+  equal(
+    await codeOf(client, client.put(`${prefix}a`, content(1, 14)), 'a wrong secret'),
+    'SignatureDoesNotMatch',
+    'code',
+  );
   equal(await codeOf(client, client.initiate(`${prefix}a`), 'a wrong secret'), 'SignatureDoesNotMatch', 'code');
   await refused(await client.presign(`${prefix}a`, 60), 'SignatureDoesNotMatch');
   const nobody = dial({ id: 'nobody', port: ports.here });

@@ -36,6 +36,8 @@ export const codeIn = (xml) => /<Error>[^]*?<Code>([^<]+)<\/Code>/.exec(xml)?.[1
 /** What the work gives, or an error once it has taken that many seconds: what hangs is a failure too. */
 export function within(seconds, work) {
   let timer;
-  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`no end within ${seconds} s`)), seconds * 1000)));
+  const late = new Promise(
+    (_, reject) => (timer = setTimeout(() => reject(new Error(`no end within ${seconds} s`)), seconds * 1000)),
+  );
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -35,7 +35,16 @@ const keep = async (starting) => {
 /** A page with the built client, allowed to connect to that port. */
 async function pageFor(port) {
   const serve = process.env.PARTWAY_SERVE;
-  const server = await keep(startServer(serve, (own) => ['-listen', `127.0.0.1:${own}`, '-root', webRoot, '-store', `http://localhost:${port}`]));
+  const server = await keep(
+    startServer(serve, (own) => [
+      '-listen',
+      `127.0.0.1:${own}`,
+      '-root',
+      webRoot,
+      '-store',
+      `http://localhost:${port}`,
+    ]),
+  );
   return openPage(browser, `http://localhost:${server.port}/bare.html`);
 }
 
@@ -43,28 +52,48 @@ async function start() {
   const [root, sidecar] = [join(folder, 'root'), join(folder, 'metadata')];
   for (const path of [root, sidecar]) mkdirSync(path);
   webRoot = siteIn(folder);
-  gateway = await keep(startServer(
-    process.env.PARTWAY_VERSITYGW,
-    // Metadata in a folder beside the data: not every file system has extended attributes.
-    (port) => ['--port', `127.0.0.1:${port}`, '--region', region, 'posix', '--sidecar', sidecar, root],
-    { ROOT_ACCESS_KEY: credentials.accessKeyId, ROOT_SECRET_KEY: credentials.accessKeySecret },
-  ));
+  gateway = await keep(
+    startServer(
+      process.env.PARTWAY_VERSITYGW,
+      // Metadata in a folder beside the data: not every file system has extended attributes.
+      (port) => ['--port', `127.0.0.1:${port}`, '--region', region, 'posix', '--sidecar', sidecar, root],
+      { ROOT_ACCESS_KEY: credentials.accessKeyId, ROOT_SECRET_KEY: credentials.accessKeySecret },
+    ),
+  );
   proxy = await keep(startTamper(gateway.port, alterBody));
   client = new S3({
-    region, endpoint: `http://127.0.0.1:${gateway.port}`, forcePathStyle: true,
+    region,
+    endpoint: `http://127.0.0.1:${gateway.port}`,
+    forcePathStyle: true,
     credentials: { accessKeyId: credentials.accessKeyId, secretAccessKey: credentials.accessKeySecret },
   });
   await client.createBucket({ Bucket });
   await client.putBucketCors({
     Bucket,
     CORSConfiguration: {
-      CORSRules: [{ AllowedOrigins: ['http://localhost:*'], AllowedMethods: ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'], AllowedHeaders: ['*'], ExposeHeaders: ['ETag', 'x-amz-request-id'], MaxAgeSeconds: 600 }],
+      CORSRules: [
+        {
+          AllowedOrigins: ['http://localhost:*'],
+          AllowedMethods: ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'],
+          AllowedHeaders: ['*'],
+          ExposeHeaders: ['ETag', 'x-amz-request-id'],
+          MaxAgeSeconds: 600,
+        },
+      ],
     },
   });
   browser = await launch();
 }
 
-const optionsFor = (key, port = gateway.port) => ({ dialect: 's3', bucket: Bucket, region, key, endpoint: `http://localhost:${port}`, addressing: 'path', credentials });
+const optionsFor = (key, port = gateway.port) => ({
+  dialect: 's3',
+  bucket: Bucket,
+  region,
+  key,
+  endpoint: `http://localhost:${port}`,
+  addressing: 'path',
+  credentials,
+});
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
@@ -88,23 +117,30 @@ async function uploadAndCompare({ page, faults }, size, key, more = {}) {
   return { result, served };
 }
 
-const noUploads = async () => assert.equal((await client.listMultipartUploads({ Bucket })).Uploads?.length ?? 0, 0, 'uploads left behind');
+const noUploads = async () =>
+  assert.equal((await client.listMultipartUploads({ Bucket })).Uploads?.length ?? 0, 0, 'uploads left behind');
 
 /** Aborts as the request of a part is made, or that many milliseconds after it left. Gives the code of the failure. */
 function abortAtPart(page, part, later) {
-  return page.evaluate(async ([options, part, later]) => {
-    const { upload } = await import('/partway.js');
-    let sent = 0;
-    const running = upload(document.querySelector('#file').files[0], {
-      ...options,
-      onRequest({ operation }) {
-        if (operation !== 'uploadPart' || ++sent !== part) return;
-        if (later === null) running.abort();
-        else setTimeout(() => running.abort(), later);
-      },
-    });
-    return running.finished.then(() => 'finished', ({ code }) => code);
-  }, [{ ...optionsFor('aborted'), partSize: 5 * MiB }, part, later]);
+  return page.evaluate(
+    async ([options, part, later]) => {
+      const { upload } = await import('/partway.js');
+      let sent = 0;
+      const running = upload(document.querySelector('#file').files[0], {
+        ...options,
+        onRequest({ operation }) {
+          if (operation !== 'uploadPart' || ++sent !== part) return;
+          if (later === null) running.abort();
+          else setTimeout(() => running.abort(), later);
+        },
+      });
+      return running.finished.then(
+        () => 'finished',
+        ({ code }) => code,
+      );
+    },
+    [{ ...optionsFor('aborted'), partSize: 5 * MiB }, part, later],
+  );
 }
 
 const checks = {
@@ -122,7 +158,18 @@ const checks = {
 
   // The posix backend makes files of keys: no double or trailing slashes, and no segments over 255 bytes.
   async 'odd keys'(site) {
-    const keys = ['a b  c', '1+1=2', '100%25%', '#hash?query&x=y', `"quoted" 'too'`, 'semi;colon,comma', '目录/文件 名.bin', '😀/👨‍👩‍👧.bin', '<a>{b}|c^e[f]', '!$()*@:=~`'];
+    const keys = [
+      'a b  c',
+      '1+1=2',
+      '100%25%',
+      '#hash?query&x=y',
+      `"quoted" 'too'`,
+      'semi;colon,comma',
+      '目录/文件 名.bin',
+      '😀/👨‍👩‍👧.bin',
+      '<a>{b}|c^e[f]',
+      '!$()*@:=~`',
+    ];
     for (const key of keys) {
       await uploadAndCompare(site, 1, key);
       await uploadAndCompare(site, 5 * MiB + 1, key, { partSize: 5 * MiB });
@@ -130,7 +177,12 @@ const checks = {
   },
 
   async metadata(site) {
-    const more = { metadata: { author: 'A. N. Other', 'trace-id': '+%7e & =' }, contentType: 'video/mp4', cacheControl: 'max-age=60', contentDisposition: '中 文.mp4' };
+    const more = {
+      metadata: { author: 'A. N. Other', 'trace-id': '+%7e & =' },
+      contentType: 'video/mp4',
+      cacheControl: 'max-age=60',
+      contentDisposition: '中 文.mp4',
+    };
     for (const size of [1, 5 * MiB + 1]) {
       const { served } = await uploadAndCompare(site, size, `metadata/${size}`, { ...more, partSize: 5 * MiB });
       assert.deepEqual(served.Metadata, more.metadata);
@@ -147,7 +199,8 @@ const checks = {
     // upload with it: S3 says so and asks to abort again.
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html (2026-11-22)
     assert.equal(await abortAtPart(page, 3, 20), 'Aborted');
-    for (const { Key, UploadId } of (await client.listMultipartUploads({ Bucket })).Uploads ?? []) await client.abortMultipartUpload({ Bucket, Key, UploadId });
+    for (const { Key, UploadId } of (await client.listMultipartUploads({ Bucket })).Uploads ?? [])
+      await client.abortMultipartUpload({ Bucket, Key, UploadId });
     await noUploads();
     await assert.rejects(client.headObject({ Bucket, Key: 'aborted' }), { name: 'NotFound' });
   },
@@ -157,7 +210,10 @@ const checks = {
     const { page } = await pageFor(proxy.port);
     for (const size of [100_000, 5 * MiB + 100]) {
       await pick(page, size);
-      const { result, error } = await uploadPicked(page, { ...optionsFor(`corrupt/${size}`, proxy.port), partSize: 5 * MiB });
+      const { result, error } = await uploadPicked(page, {
+        ...optionsFor(`corrupt/${size}`, proxy.port),
+        partSize: 5 * MiB,
+      });
       assert.equal(result, undefined);
       assert.equal(error.code, 'ChecksumMismatch', error.message);
     }
@@ -176,7 +232,10 @@ try {
   await start();
   const site = await pageFor(gateway.port);
   for (const [check, run] of Object.entries(checks)) {
-    const problem = await within(300, run(site)).then(() => null, (error) => error.stack);
+    const problem = await within(300, run(site)).then(
+      () => null,
+      (error) => error.stack,
+    );
     console.log(JSON.stringify({ peer: 'versitygw', check, problem }));
   }
 } finally {

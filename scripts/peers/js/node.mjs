@@ -38,14 +38,18 @@ function packFile(bytes) {
 const parts = { OSS, COS, s3, Upload, getSignedUrl, AwsClient, pack, packFile, stream };
 // In Node, ali-oss streams parts without a digest, and leaves the clock as it is.
 const inNode = { uncheckedParts: true, skew: { refused: tooSkewed } };
-const sdks = [...oss.map((sdk) => ({ ...sdk, ...inNode })), { ...cos, name: 'cos-nodejs' }, aws, aws4fetch].map((sdk) => ({ ...sdk, name: `${sdk.name} (node)` }));
+const sdks = [...oss.map((sdk) => ({ ...sdk, ...inNode })), { ...cos, name: 'cos-nodejs' }, aws, aws4fetch].map(
+  (sdk) => ({ ...sdk, name: `${sdk.name} (node)` }),
+);
 
 const chosen = sdks.filter(({ name }) => name.includes(process.argv[2] ?? ''));
 console.log(JSON.stringify({ expect: chosen.map(({ name }) => name), checks: Object.keys(checks) }));
 const { ports, stop } = await startStores(process.env.PARTWAY_STORE);
 try {
   for (const sdk of chosen) {
-    await runChecks(sdk, parts, ports, (check, problem, absent) => console.log(JSON.stringify({ peer: sdk.name, check, problem, absent })));
+    await runChecks(sdk, parts, ports, (check, problem, absent) =>
+      console.log(JSON.stringify({ peer: sdk.name, check, problem, absent })),
+    );
   }
 } finally {
   await stop();

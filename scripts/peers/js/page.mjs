@@ -10,13 +10,22 @@ import { aws4fetch } from './sdks/aws4fetch.mjs';
 import { cos } from './sdks/cos.mjs';
 import { oss } from './sdks/oss.mjs';
 
-const blobs = { pack: (bytes) => new Blob([bytes]), packFile: (bytes) => ({ file: { Body: new File([bytes], 'file.bin') }, remove() {} }) };
+const blobs = {
+  pack: (bytes) => new Blob([bytes]),
+  packFile: (bytes) => ({ file: { Body: new File([bytes], 'file.bin') }, remove() {} }),
+};
 const plain = { pack: (bytes) => bytes };
 
 // In a page ali-oss corrects its clock by what the store answers, and has no switch for that.
 const peers = [
-  ...oss.map((sdk) => [{ ...sdk, skew: { corrects: true } }, { OSS: globalThis.OSS, ...blobs }]),
-  [{ ...cos, name: 'cos-js' }, { COS: globalThis.COS, ...blobs }],
+  ...oss.map((sdk) => [
+    { ...sdk, skew: { corrects: true } },
+    { OSS: globalThis.OSS, ...blobs },
+  ]),
+  [
+    { ...cos, name: 'cos-js' },
+    { COS: globalThis.COS, ...blobs },
+  ],
   [aws, { s3, Upload, getSignedUrl, ...plain }],
   [aws4fetch, { AwsClient, ...plain }],
 ].map(([sdk, parts]) => [{ ...sdk, name: `${sdk.name} (page)` }, parts]);
@@ -26,5 +35,7 @@ globalThis.peerNames = peers.map(([{ name }]) => name);
 /** Calls report({peer, check, problem, absent}), which the test put into the page, for every check of that SDK. */
 globalThis.runPeer = async (name, ports) => {
   const [sdk, parts] = peers.find(([sdk]) => sdk.name === name);
-  await runChecks(sdk, parts, ports, (check, problem, absent) => globalThis.report({ peer: name, check, problem, absent }));
+  await runChecks(sdk, parts, ports, (check, problem, absent) =>
+    globalThis.report({ peer: name, check, problem, absent }),
+  );
 };

@@ -13,6 +13,9 @@ export async function buildGateway() {
   const args = ['build', '-trimpath', '-buildvcs=false', '-o', program, 'github.com/versity/versitygw/cmd/versitygw'];
   say('building versitygw, a real S3 server (minutes the first time)');
   const { code, output } = await run('go', args, { cwd: inRoot('scripts', 'peers', 'versitygw') });
-  if (code !== 0) throw new UserError(`versitygw is missing. Build it with\n\n    cd scripts/peers/versitygw && go ${args.join(' ')}\n\n${tail(output)}`);
+  if (code !== 0)
+    throw new UserError(
+      `versitygw is missing. Build it with\n\n    cd scripts/peers/versitygw && go ${args.join(' ')}\n\n${tail(output)}`,
+    );
   return program;
 }

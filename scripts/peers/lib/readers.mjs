@@ -25,7 +25,11 @@ export function readGoTest(verdicts, name, { code, output }) {
     // Go writes underscores for spaces; no name here has one of its own.
     const plain = (s) => s.replaceAll('_', ' ');
     if (action !== 'pass') failed++;
-    verdicts.add({ peer: plain(peer), check: plain(check), problem: action === 'pass' ? null : texts.get(test) ?? action });
+    verdicts.add({
+      peer: plain(peer),
+      check: plain(check),
+      problem: action === 'pass' ? null : (texts.get(test) ?? action),
+    });
   }
   if (code !== 0 && failed === 0) verdicts.fault(`${name} ended with ${code}:\n${printed}`);
   return printed;

@@ -10,8 +10,11 @@ export async function startServer(program, args, env = {}) {
   const port = await freePort();
   const child = spawn(program, args(port), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output = (output + text).slice(-20_000)));
-  const ended = new Promise((resolve) => child.once('exit', resolve).once('error', (error) => resolve((output += error.message))));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text) => (output = (output + text).slice(-20_000)));
+  const ended = new Promise((resolve) =>
+    child.once('exit', resolve).once('error', (error) => resolve((output += error.message))),
+  );
   const over = ended.then(() => true);
   const stop = async () => {
     child.kill('SIGTERM');
@@ -32,10 +35,12 @@ export async function startServer(program, args, env = {}) {
 function accepts(port) {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
-    socket.once('error', () => resolve(false)).once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
+    socket
+      .once('error', () => resolve(false))
+      .once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      });
   });
 }
 

@@ -8,13 +8,33 @@ import { alterBody, alterHeader, startTamper } from './tamper.mjs';
 
 /** What a bucket's CORS rules have to expose for the SDKs' HEAD requests; the default of the store suffices for uploads alone. */
 const exposed = [
-  'ETag', 'Date', 'Content-Length', 'Cache-Control', 'Content-Disposition', 'Content-Type',
+  'ETag',
+  'Date',
+  'Content-Length',
+  'Cache-Control',
+  'Content-Disposition',
+  'Content-Type',
   ...['oss', 'cos', 'amz'].flatMap((s) => ['author', 'trace-id', 'zero', 'who'].map((name) => `x-${s}-meta-${name}`)),
-  ...['oss', 'cos', 'amz'].flatMap((s) => ['storage-class', 'server-side-encryption', 'request-id'].map((name) => `x-${s}-${name}`)),
-  'x-oss-hash-crc64ecma', 'x-cos-hash-crc64ecma', 'x-amz-checksum-crc32', 'x-amz-checksum-type',
+  ...['oss', 'cos', 'amz'].flatMap((s) =>
+    ['storage-class', 'server-side-encryption', 'request-id'].map((name) => `x-${s}-${name}`),
+  ),
+  'x-oss-hash-crc64ecma',
+  'x-cos-hash-crc64ecma',
+  'x-amz-checksum-crc32',
+  'x-amz-checksum-type',
 ];
 
-const cors = { rules: [{ origins: ['http://localhost:*'], methods: ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'], headers: ['*'], expose: exposed, maxAge: 600 }] };
+const cors = {
+  rules: [
+    {
+      origins: ['http://localhost:*'],
+      methods: ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'],
+      headers: ['*'],
+      expose: exposed,
+      maxAge: 600,
+    },
+  ],
+};
 
 /** Starts all; `ports` names them. */
 export async function startStores(program) {
@@ -28,8 +48,18 @@ export async function startStores(program) {
   };
   const store = async (name, ...flags) => {
     const server = await startServer(program, (port) => [
-      '-listen', `127.0.0.1:${port}`, '-data', join(folder, name), '-cors', rules, '-log', 'warn', '-sync=false',
-      '-sts', 'partway-sts-key:partway-sts-secret:partway/sts+token==', ...flags,
+      '-listen',
+      `127.0.0.1:${port}`,
+      '-data',
+      join(folder, name),
+      '-cors',
+      rules,
+      '-log',
+      'warn',
+      '-sync=false',
+      '-sts',
+      'partway-sts-key:partway-sts-secret:partway/sts+token==',
+      ...flags,
     ]);
     started.push(server);
     return server.port;
@@ -42,8 +72,11 @@ export async function startStores(program) {
   try {
     const here = await store('here');
     const ports = {
-      here, ahead: await store('ahead', '-clock', '20m'), behind: await store('behind', '-clock', '-20m'),
-      alterHeader: await tamper(here, alterHeader), alterBody: await tamper(here, alterBody),
+      here,
+      ahead: await store('ahead', '-clock', '20m'),
+      behind: await store('behind', '-clock', '-20m'),
+      alterHeader: await tamper(here, alterHeader),
+      alterBody: await tamper(here, alterBody),
     };
     return { ports, stop };
   } catch (error) {

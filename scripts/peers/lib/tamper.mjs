@@ -13,15 +13,25 @@ export async function startTamper(port, change) {
       return; // the page has cut it
     }
     const body = change(headers, Buffer.concat(chunks), incoming.method);
-    const onward = request({ host: '127.0.0.1', port, method: incoming.method, path: incoming.url, headers, setHost: false }, (reply) => {
-      outgoing.writeHead(reply.statusCode, reply.rawHeaders);
-      reply.pipe(outgoing);
-    });
+    const onward = request(
+      { host: '127.0.0.1', port, method: incoming.method, path: incoming.url, headers, setHost: false },
+      (reply) => {
+        outgoing.writeHead(reply.statusCode, reply.rawHeaders);
+        reply.pipe(outgoing);
+      },
+    );
     onward.on('error', () => outgoing.destroy());
     onward.end(body);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { port: server.address().port, stop: () => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); }) };
+  return {
+    port: server.address().port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(resolve);
+      }),
+  };
 }
 
 /** Renames who uploads: the metadata "who" of any store. */

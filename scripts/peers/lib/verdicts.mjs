@@ -44,7 +44,9 @@ export class Verdicts {
     const cell = (text, check) => text.padEnd(Math.max(check.length, 6));
     const lines = [`${this.title.padEnd(width)}  ${checks.map((check) => cell(check, check)).join('  ')}`.trimEnd()];
     for (const [peer, row] of this.#rows) {
-      lines.push(`${peer.padEnd(width)}  ${checks.map((check) => cell(word(row.get(check)), check)).join('  ')}`.trimEnd());
+      lines.push(
+        `${peer.padEnd(width)}  ${checks.map((check) => cell(word(row.get(check)), check)).join('  ')}`.trimEnd(),
+      );
     }
     if (this.#rows.size === 0) lines.push('nothing was checked');
     for (const { peer, check, absent } of this.#all) if (absent) lines.push(`${peer} has no ${check}: ${absent}`);
@@ -52,7 +54,9 @@ export class Verdicts {
   }
 
   get problems() {
-    const failures = this.#all.filter(({ problem }) => problem).map(({ peer, check, problem }) => `${peer}, ${check}: ${problem}`);
+    const failures = this.#all
+      .filter(({ problem }) => problem)
+      .map(({ peer, check, problem }) => `${peer}, ${check}: ${problem}`);
     return [...failures, ...this.#faults].map((text) => `${text}\n`).join('\n');
   }
 }

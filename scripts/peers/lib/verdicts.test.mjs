@@ -8,21 +8,34 @@ const counts = ({ passed, failed }) => ({ passed, failed });
 
 test('a script that reports everything passes', () => {
   const v = new Verdicts('peers');
-  readScript(v, 'x.mjs', { code: 0, output: lines({ expect: ['a'], checks: ['put', 'crc'] }, { peer: 'a', check: 'put', problem: null }, { peer: 'a', check: 'crc', problem: null, absent: 'none there' }) });
+  readScript(v, 'x.mjs', {
+    code: 0,
+    output: lines(
+      { expect: ['a'], checks: ['put', 'crc'] },
+      { peer: 'a', check: 'put', problem: null },
+      { peer: 'a', check: 'crc', problem: null, absent: 'none there' },
+    ),
+  });
   assert.deepEqual(counts(v), { passed: 1, failed: 0 });
   assert.equal(v.toString(), 'peers  put     crc\na      ok      none\na has no crc: none there');
 });
 
 test('a check that never reports has failed', () => {
   const v = new Verdicts('peers');
-  readScript(v, 'x.mjs', { code: 0, output: lines({ expect: ['a'], checks: ['put', 'crc'] }, { peer: 'a', check: 'put', problem: null }) });
+  readScript(v, 'x.mjs', {
+    code: 0,
+    output: lines({ expect: ['a'], checks: ['put', 'crc'] }, { peer: 'a', check: 'put', problem: null }),
+  });
   assert.deepEqual(counts(v), { passed: 1, failed: 1 });
   assert.match(v.problems, /a, crc: it gave no verdict/);
 });
 
 test('a script that ends badly has failed, whatever it reported', () => {
   const v = new Verdicts('peers');
-  readScript(v, 'x.mjs', { code: 1, output: `${lines({ expect: ['a'], checks: ['put'] }, { peer: 'a', check: 'put', problem: null })}\nTypeError` });
+  readScript(v, 'x.mjs', {
+    code: 1,
+    output: `${lines({ expect: ['a'], checks: ['put'] }, { peer: 'a', check: 'put', problem: null })}\nTypeError`,
+  });
   assert.deepEqual(counts(v), { passed: 1, failed: 1 });
   assert.match(v.problems, /TypeError/);
 });
@@ -33,8 +46,12 @@ test('subtests of Go become verdicts; a skipped one has failed', () => {
   const v = new Verdicts('peers');
   const event = (Action, Test, Output) => ({ Action, Package: 'p', Test, Output });
   const output = lines(
-    event('output', 'T/oss-go_v4/put,_head', 'why it failed\n'), event('fail', 'T/oss-go_v4/put,_head'),
-    event('pass', 'T/oss-go_v4/crc'), event('skip', 'T/oss-go_v4/abort'), event('fail', 'T/oss-go_v4'), event('fail', 'T'),
+    event('output', 'T/oss-go_v4/put,_head', 'why it failed\n'),
+    event('fail', 'T/oss-go_v4/put,_head'),
+    event('pass', 'T/oss-go_v4/crc'),
+    event('skip', 'T/oss-go_v4/abort'),
+    event('fail', 'T/oss-go_v4'),
+    event('fail', 'T'),
   );
   readGoTest(v, 'go test', { code: 1, output });
   assert.deepEqual(counts(v), { passed: 1, failed: 2 });

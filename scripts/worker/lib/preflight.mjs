@@ -9,7 +9,10 @@ const secret = 'made-up-for-as-long-as-this-takes';
 export async function requireConfig(vars) {
   const config = typeof vars.PARTWAY === 'string' ? JSON.parse(vars.PARTWAY) : (vars.PARTWAY ?? {});
   let log = '';
-  const worker = await startWorker({ bindings: { PARTWAY: config, PARTWAY_SECRETS: JSON.stringify(missing(config)) }, log: (text) => (log += text) });
+  const worker = await startWorker({
+    bindings: { PARTWAY: config, PARTWAY_SECRETS: JSON.stringify(missing(config)) },
+    log: (text) => (log += text),
+  });
   try {
     const { status } = await fetch(`${worker.url}/healthz`);
     if (status !== 200) throw new UserError(log.trim() || `the Worker answers with ${status}.`);
@@ -23,7 +26,13 @@ function missing({ seal, targets, auth, webhook }) {
   const keys = ({ accessKeyId = 'id', accessKeySecret = secret } = {}) => ({ accessKeyId, accessKeySecret });
   return {
     ...(!seal && { seal: [devSeal] }),
-    ...(isRecord(targets) && { targets: Object.fromEntries(Object.entries(targets).filter(([, target]) => isRecord(target)).map(([name, target]) => [name, keys(target)])) }),
+    ...(isRecord(targets) && {
+      targets: Object.fromEntries(
+        Object.entries(targets)
+          .filter(([, target]) => isRecord(target))
+          .map(([name, target]) => [name, keys(target)]),
+      ),
+    }),
     ...(auth?.kind === 'bearer' && !auth.token && { auth: { token: secret } }),
     ...(auth?.algorithm === 'HS256' && !auth.secret && { auth: { secret } }),
     ...(isRecord(webhook) && !webhook.secret && { webhook: { secret } }),

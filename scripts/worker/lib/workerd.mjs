@@ -7,8 +7,14 @@ export const devSeal = 'cGFydHdheSBkZXZlbG9wbWVudCBzZWFsIDAwMDAwMDE=';
 /** A configuration for the local store, as that of npm start; `change` may change it. */
 export function devConfig(store, change = () => {}) {
   const target = (dialect, bucket, region) => ({
-    dialect, bucket, region, endpoint: `${store}/${dialect}`, addressing: 'path', accessKeyId: 'partway-dev-key',
-    key: 'uploads/{date}/{uuid}/{name}', allow: ['metadata', 'cacheControl'],
+    dialect,
+    bucket,
+    region,
+    endpoint: `${store}/${dialect}`,
+    addressing: 'path',
+    accessKeyId: 'partway-dev-key',
+    key: 'uploads/{date}/{uuid}/{name}',
+    allow: ['metadata', 'cacheControl'],
   });
   const config = {
     default: 's3',

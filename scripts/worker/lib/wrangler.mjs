@@ -7,8 +7,12 @@ export const wrangler = {
   args: [inRoot('scripts/worker/node_modules/wrangler/bin/wrangler.js')],
   config: ['--config', inRoot('wasm/worker/wrangler.jsonc')],
   quiet: {
-    WRANGLER_SEND_METRICS: 'false', WRANGLER_SEND_ERROR_REPORTS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-    WRANGLER_HIDE_BANNER: 'true', NO_COLOR: '1', XDG_CONFIG_HOME: inRoot('build', 'wrangler'),
+    WRANGLER_SEND_METRICS: 'false',
+    WRANGLER_SEND_ERROR_REPORTS: 'false',
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    WRANGLER_HIDE_BANNER: 'true',
+    NO_COLOR: '1',
+    XDG_CONFIG_HOME: inRoot('build', 'wrangler'),
   },
 };
 export const limit = 600_000; // bytes of gzip that the Worker may have, its JavaScript included

@@ -59,10 +59,14 @@ function tokenOf(user) {
 
 // As Cloudflare does for a Worker on a path of the page's own host.
 function passToWorker(request, reply) {
-  const onward = send(`${knowing.url}${request.url}`, { method: request.method, headers: request.headers }, (answer) => {
-    reply.writeHead(answer.statusCode, answer.headers);
-    answer.pipe(reply);
-  });
+  const onward = send(
+    `${knowing.url}${request.url}`,
+    { method: request.method, headers: request.headers },
+    (answer) => {
+      reply.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(reply);
+    },
+  );
   request.pipe(onward);
 }
 
@@ -76,14 +80,25 @@ function builtFile(url) {
 // A page that holds nothing but the bundle, and Partway's client beside it.
 async function hostPage() {
   const entry = fileURLToPath(new URL('page.mjs', import.meta.url));
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false, logLevel: 'warning', define: { 'process.env.NODE_ENV': '"production"' } });
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    logLevel: 'warning',
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
   const server = createServer((request, reply) => {
     if (request.url.startsWith('/sign/')) return passToWorker(request, reply);
     const script = request.url === '/page.js';
     const built = builtFile(request.url);
     if (built) return reply.writeHead(200, { 'content-type': built.type }).end(readFileSync(built.path));
     reply.setHeader('content-type', script ? 'text/javascript' : 'text/html');
-    reply.end(script ? outputFiles[0].text : '<!doctype html><title>page</title><input type="file"><script type="module" src="/page.js"></script>');
+    reply.end(
+      script
+        ? outputFiles[0].text
+        : '<!doctype html><title>page</title><input type="file"><script type="module" src="/page.js"></script>',
+    );
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
@@ -101,18 +116,28 @@ async function sameAsStored(dialect, key, { size, sha256 }) {
 }
 
 /** Uploads the chosen file by Partway's client. */
-const byPartway = (target) => page.evaluate(async ({ signer, target }) => {
-  const { upload } = await import('/partway.js');
-  const { key, verified, unverifiedReason } = await upload(document.querySelector('input').files[0], { signer, target }).finished;
-  return { key, verified, unverifiedReason };
-}, { signer: signer.url, target });
+const byPartway = (target) =>
+  page.evaluate(
+    async ({ signer, target }) => {
+      const { upload } = await import('/partway.js');
+      const { key, verified, unverifiedReason } = await upload(document.querySelector('input').files[0], {
+        signer,
+        target,
+      }).finished;
+      return { key, verified, unverifiedReason };
+    },
+    { signer: signer.url, target },
+  );
 
 for (const dialect of dialects) {
   const target = dialect.dialect;
   for (const size of [0, 100_000, 64 * MiB]) {
     test(`${target}: a page's own calls, ${size} bytes`, async () => {
       const file = await choose(size);
-      const { begun, status, done } = await page.evaluate((what) => globalThis.byContract(what), { signer: signer.url, target });
+      const { begun, status, done } = await page.evaluate((what) => globalThis.byContract(what), {
+        signer: signer.url,
+        target,
+      });
       assert.equal(status, 200, JSON.stringify(done));
       assert.deepEqual([done.key, done.size], [begun.key, size]);
       await sameAsStored(dialect, begun.key, file);
@@ -129,12 +154,21 @@ for (const dialect of dialects) {
   }
 
   for (const mode of ['companionEndpoint', 'signRequest']) {
-    for (const [size, multipart] of [[0, false], [100_000, false], [64 * MiB, true]]) {
+    for (const [size, multipart] of [
+      [0, false],
+      [100_000, false],
+      [64 * MiB, true],
+    ]) {
       test(`${target}: Uppy by ${mode}, ${size} bytes`, async () => {
         // Companion's calls name no target: the default takes them, or a path with the target in it.
         const base = mode === 'companionEndpoint' ? `${signer.url}/to/${target}` : signer.url;
         const file = await choose(size);
-        const { failed, body, url } = await page.evaluate((what) => globalThis.byUppy(what), { signer: base, target, mode, multipart });
+        const { failed, body, url } = await page.evaluate((what) => globalThis.byUppy(what), {
+          signer: base,
+          target,
+          mode,
+          multipart,
+        });
         assert.deepEqual(failed, []);
         assert.match(body.key, /^uploads\/\d{4}-\d\d-\d\d\/[0-9a-f-]{36}\/.*\.png$/);
         assert.ok(new URL(url).pathname.endsWith(encodeURI(body.key)), url);
@@ -154,7 +188,12 @@ test('a target that takes parts only', async () => {
     await sameAsStored(cos, key, file);
   }
   const file = await choose(100_000);
-  const uppy = (multipart) => page.evaluate((what) => globalThis.byUppy(what), { signer: `${signer.url}/to/parts`, mode: 'companionEndpoint', multipart });
+  const uppy = (multipart) =>
+    page.evaluate((what) => globalThis.byUppy(what), {
+      signer: `${signer.url}/to/parts`,
+      mode: 'companionEndpoint',
+      multipart,
+    });
   assert.match((await uppy(false)).failed.join(), /Forbidden/);
   const { failed, body } = await uppy(true);
   assert.deepEqual(failed, []);
@@ -168,9 +207,15 @@ test('Uppy whose user the signer knows', async () => {
   const byCompanion = { signer: `${own}/sign/to/s3`, mode: 'companionEndpoint', multipart: true };
   const bySignRequest = { signer: knowing.url, target: 's3', mode: 'signRequest', multipart: true };
   for (const what of [byCompanion, bySignRequest]) {
-    assert.equal((await page.evaluate((what) => globalThis.byUppy(what), what)).failed.length, 1, 'nobody is logged in');
+    assert.equal(
+      (await page.evaluate((what) => globalThis.byUppy(what), what)).failed.length,
+      1,
+      'nobody is logged in',
+    );
   }
-  await page.context().addCookies([{ name: 'session', value: tokenOf('ann'), url: own, httpOnly: true, sameSite: 'Lax' }]);
+  await page
+    .context()
+    .addCookies([{ name: 'session', value: tokenOf('ann'), url: own, httpOnly: true, sameSite: 'Lax' }]);
   bySignRequest.headers = { authorization: `Bearer ${tokenOf('ann')}` };
   for (const what of [byCompanion, bySignRequest]) {
     const { failed, body } = await page.evaluate((what) => globalThis.byUppy(what), what);
@@ -183,5 +228,6 @@ test('Uppy whose user the signer knows', async () => {
 test('nothing secret is logged', async () => {
   const text = log.join('');
   assert.match(text, /"route":"begin"/);
-  for (const secret of ['partway-dev-secret', 'partway-dev-key', 'Signature=', 'uploads/', tokenSecret, 'eyJ']) assert.ok(!text.includes(secret), secret);
+  for (const secret of ['partway-dev-secret', 'partway-dev-key', 'Signature=', 'uploads/', tokenSecret, 'eyJ'])
+    assert.ok(!text.includes(secret), secret);
 });

@@ -27,7 +27,10 @@ function makeOld(data, days) {
   for (const name of readdirSync(data, { recursive: true })) {
     if (!name.endsWith('/upload.json')) continue;
     const record = JSON.parse(readFileSync(join(data, name), 'utf8'));
-    writeFileSync(join(data, name), JSON.stringify({ ...record, initiated: new Date(Date.now() - days * 86_400_000).toISOString() }));
+    writeFileSync(
+      join(data, name),
+      JSON.stringify({ ...record, initiated: new Date(Date.now() - days * 86_400_000).toISOString() }),
+    );
   }
 }
 
@@ -40,13 +43,19 @@ for (const build of ['tinygo', 'go']) {
       signer = await startWorker({ build, bindings: devConfig(servers.store, change), log: (text) => (log += text) });
     };
     // workerd closes an idle connection after seconds, perhaps just when it would be used again.
-    const ask = (path, init) => fetch(`${signer.url}${path}`, { ...init, headers: { ...init.headers, connection: 'close' } });
+    const ask = (path, init) =>
+      fetch(`${signer.url}${path}`, { ...init, headers: { ...init.headers, connection: 'close' } });
     const call = async (method, path, body, headers = {}) => {
       const reply = await ask(path, { method, body: body && JSON.stringify(body), headers });
       const text = await reply.text();
-      return { status: reply.status, headers: reply.headers, body: reply.headers.get('content-type') === 'application/json' ? JSON.parse(text) : text };
+      return {
+        status: reply.status,
+        headers: reply.headers,
+        body: reply.headers.get('content-type') === 'application/json' ? JSON.parse(text) : text,
+      };
     };
-    const at = ({ uploadId, key }, rest = '') => `/s3/multipart/${uploadId}${rest}${rest.includes('?') ? '&' : '?'}key=${encodeURIComponent(key)}`;
+    const at = ({ uploadId, key }, rest = '') =>
+      `/s3/multipart/${uploadId}${rest}${rest.includes('?') ? '&' : '?'}key=${encodeURIComponent(key)}`;
     const put = async (url, headers, bytes) => (await fetch(url, { method: 'PUT', headers, body: bytes })).status;
 
     before(() => start());
@@ -56,11 +65,19 @@ for (const build of ['tinygo', 'go']) {
       for (const size of [0, 100_000, 64 * MiB]) {
         test(`${dialect.dialect}: ${size} bytes`, async () => {
           const bytes = randomBytes(size);
-          const { status, body: begun } = await call('POST', '/s3/multipart', { filename: '目录 ä+b.bin', size, target: dialect.dialect, metadata: { a: 'b, c' } });
+          const { status, body: begun } = await call('POST', '/s3/multipart', {
+            filename: '目录 ä+b.bin',
+            size,
+            target: dialect.dialect,
+            metadata: { a: 'b, c' },
+          });
           assert.equal(status, 200, JSON.stringify(begun));
           assert.equal(begun.parts, begun.urls.length);
           for (const [i, url] of begun.urls.entries()) {
-            assert.equal(await put(url, begun.headers, bytes.subarray(i * begun.partSize, (i + 1) * begun.partSize)), 200);
+            assert.equal(
+              await put(url, begun.headers, bytes.subarray(i * begun.partSize, (i + 1) * begun.partSize)),
+              200,
+            );
           }
           for (let i = 0; i < 2; i++) {
             const done = await call('POST', at(begun, '/complete'), {});
@@ -98,25 +115,50 @@ for (const build of ['tinygo', 'go']) {
     test('pages and bodies that are not welcome', async () => {
       const origin = { origin: 'https://evil.example' };
       assert.equal((await call('POST', '/s3/multipart', { filename: 'a' }, origin)).status, 403);
-      const preflight = await call('OPTIONS', '/s3/multipart', undefined, { origin: 'http://localhost:1', 'access-control-request-method': 'POST' });
-      assert.deepEqual([preflight.status, preflight.headers.get('access-control-allow-origin')], [204, 'http://localhost:1']);
-      for (const [body, status] of [[`{"filename":"${'a'.repeat(70_000)}"}`, 413], ['['.repeat(60_000), 400], ['{', 400]]) {
+      const preflight = await call('OPTIONS', '/s3/multipart', undefined, {
+        origin: 'http://localhost:1',
+        'access-control-request-method': 'POST',
+      });
+      assert.deepEqual(
+        [preflight.status, preflight.headers.get('access-control-allow-origin')],
+        [204, 'http://localhost:1'],
+      );
+      for (const [body, status] of [
+        [`{"filename":"${'a'.repeat(70_000)}"}`, 413],
+        ['['.repeat(60_000), 400],
+        ['{', 400],
+      ]) {
         const reply = await ask('/s3/multipart', { method: 'POST', body });
         assert.equal(reply.status, status);
         assert.equal(reply.headers.get('cache-control'), 'no-store');
       }
-      assert.deepEqual((await call('GET', '/healthz')).body.targets.map(({ name }) => name), ['s3', 'cos', 'oss']);
+      assert.deepEqual(
+        (await call('GET', '/healthz')).body.targets.map(({ name }) => name),
+        ['s3', 'cos', 'oss'],
+      );
     });
 
     test('nobody without auth from elsewhere', async () => {
-      const reply = await signer.worker.dispatchFetch('https://signer.example/s3/multipart', { method: 'POST', body: '{"filename":"a","size":1}' });
+      const reply = await signer.worker.dispatchFetch('https://signer.example/s3/multipart', {
+        method: 'POST',
+        body: '{"filename":"a","size":1}',
+      });
       assert.deepEqual([reply.status, (await reply.json()).code], [403, 'AuthRequired']);
     });
 
     test('tokens, by the key set of an issuer', async () => {
-      const keys = { RS256: generateKeyPairSync('rsa', { modulusLength: 2048 }), ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
-      const other = { RS256: generateKeyPairSync('rsa', { modulusLength: 2048 }), ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }) };
-      const jwks = Object.entries(keys).map(([kid, { publicKey }]) => ({ ...publicKey.export({ format: 'jwk' }), kid }));
+      const keys = {
+        RS256: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+        ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+      };
+      const other = {
+        RS256: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+        ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+      };
+      const jwks = Object.entries(keys).map(([kid, { publicKey }]) => ({
+        ...publicKey.export({ format: 'jwk' }),
+        kid,
+      }));
       const issuer = createServer((_, reply) => reply.end(JSON.stringify({ keys: jwks }))).listen(0, '127.0.0.1');
       await new Promise((resolve) => issuer.once('listening', resolve));
       const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -124,13 +166,27 @@ for (const build of ['tinygo', 'go']) {
         const text = `${part({ alg, kid: alg, ...head })}.${part({ sub: 'ann', aud: 'uploads', exp: Date.now() / 1000 + 60, ...claims })}`;
         return `${text}.${signature(text).toString('base64url')}`;
       };
-      const signed = ({ privateKey }) => (text) => sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+      const signed =
+        ({ privateKey }) =>
+        (text) =>
+          sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' });
       for (const alg of ['RS256', 'ES256']) {
         await start((config) => {
-          config.auth = { kind: 'jwt', algorithm: alg, audience: 'uploads', jwks: `http://localhost:${issuer.address().port}/` };
+          config.auth = {
+            kind: 'jwt',
+            algorithm: alg,
+            audience: 'uploads',
+            jwks: `http://localhost:${issuer.address().port}/`,
+          };
           for (const target of Object.values(config.targets)) target.key = '{user}/{uuid}';
         });
-        const knock = (bearer) => call('POST', '/s3/multipart', { filename: 'a', size: 1 }, bearer ? { authorization: `Bearer ${bearer}` } : {});
+        const knock = (bearer) =>
+          call(
+            'POST',
+            '/s3/multipart',
+            { filename: 'a', size: 1 },
+            bearer ? { authorization: `Bearer ${bearer}` } : {},
+          );
         const right = await knock(token(alg, signed(keys[alg])));
         assert.equal(right.status, 200, JSON.stringify(right.body));
         assert.match(right.body.key, /^ann\//);
@@ -141,7 +197,15 @@ for (const build of ['tinygo', 'go']) {
           expired: token(alg, signed(keys[alg]), { exp: Date.now() / 1000 - 60 }),
           'another audience': token(alg, signed(keys[alg]), { aud: 'other' }),
           'alg none': token('none', () => Buffer.alloc(0), {}, { kid: alg }),
-          'the public key as a secret': token('HS256', (text) => createHmac('sha256', keys[alg].publicKey.export({ type: 'spki', format: 'pem' })).update(text).digest(), {}, { kid: alg }),
+          'the public key as a secret': token(
+            'HS256',
+            (text) =>
+              createHmac('sha256', keys[alg].publicKey.export({ type: 'spki', format: 'pem' }))
+                .update(text)
+                .digest(),
+            {},
+            { kid: alg },
+          ),
         })) {
           assert.equal((await knock(bad)).status, 401, `${alg}: ${why}`);
         }
@@ -156,11 +220,13 @@ for (const build of ['tinygo', 'go']) {
       const received = new Promise((resolve) => (told = resolve));
       const hook = createServer((request, reply) => {
         let text = '';
-        request.on('data', (chunk) => (text += chunk)).on('end', () => {
-          if (++calls === 1) return reply.writeHead(503).end(); // it is told again
-          reply.end();
-          told({ text, time: request.headers['x-partway-time'], signature: request.headers['x-partway-signature'] });
-        });
+        request
+          .on('data', (chunk) => (text += chunk))
+          .on('end', () => {
+            if (++calls === 1) return reply.writeHead(503).end(); // it is told again
+            reply.end();
+            told({ text, time: request.headers['x-partway-time'], signature: request.headers['x-partway-signature'] });
+          });
       }).listen(0, '127.0.0.1');
       await new Promise((resolve) => hook.once('listening', resolve));
       const secret = 'a webhook secret of tests';
@@ -184,7 +250,8 @@ for (const build of ['tinygo', 'go']) {
         return { target, begun, list: async () => (await call('GET', at(begun))).status };
       };
       const old = await Promise.all(dialects.map(({ dialect }) => begin(dialect)));
-      for (const { begun } of old) assert.equal(await put(begun.urls[0], begun.headers, Buffer.alloc(begun.partSize)), 200);
+      for (const { begun } of old)
+        assert.equal(await put(begun.urls[0], begun.headers, Buffer.alloc(begun.partSize)), 200);
       makeOld(servers.data, 8);
       const fresh = await Promise.all(dialects.map(({ dialect }) => begin(dialect)));
       log = '';
@@ -193,7 +260,8 @@ for (const build of ['tinygo', 'go']) {
       for (const upload of old) assert.equal(await upload.list(), 404, `${upload.target}: what is old is gone`);
       for (const upload of fresh) assert.equal(await upload.list(), 200, `${upload.target}: what is not stays`);
       await start();
-      for (const { target } of old) assert.match(log, new RegExp(`"route":"janitor","target":"${target}","ms":\\d+,"aborted":\\d+}`));
+      for (const { target } of old)
+        assert.match(log, new RegExp(`"route":"janitor","target":"${target}","ms":\\d+,"aborted":\\d+}`));
     });
 
     test('a wrong configuration is named in the log and nowhere else', async () => {
@@ -203,8 +271,18 @@ for (const build of ['tinygo', 'go']) {
       assert.deepEqual([reply.status, reply.body.code], [500, 'ConfigurationInvalid']);
       assert.doesNotMatch(JSON.stringify(reply.body), /buket/);
       // A page of any origin may read that, and the janitor does not look as if it had worked.
-      const asked = await call('OPTIONS', '/s3/multipart', undefined, { origin: 'https://page.example', 'access-control-request-method': 'POST' });
-      assert.deepEqual([asked.status, asked.headers.get('access-control-allow-origin'), reply.headers.get('access-control-allow-origin')], [204, '*', '*']);
+      const asked = await call('OPTIONS', '/s3/multipart', undefined, {
+        origin: 'https://page.example',
+        'access-control-request-method': 'POST',
+      });
+      assert.deepEqual(
+        [
+          asked.status,
+          asked.headers.get('access-control-allow-origin'),
+          reply.headers.get('access-control-allow-origin'),
+        ],
+        [204, '*', '*'],
+      );
       const { outcome } = await (await signer.worker.getWorker()).scheduled({ cron: '0 3 * * *' });
       assert.notEqual(outcome, 'ok');
       await start();
@@ -217,7 +295,8 @@ for (const build of ['tinygo', 'go']) {
       assert.equal(keys.size, 20);
       await start();
       assert.match(log, /"route":"begin"/);
-      for (const secret of ['partway-dev-secret', devSeal, 'partway-dev-key', 'Signature=']) assert.ok(!log.includes(secret));
+      for (const secret of ['partway-dev-secret', devSeal, 'partway-dev-key', 'Signature='])
+        assert.ok(!log.includes(secret));
     });
   });
 }
@@ -231,9 +310,16 @@ test('a configuration is read before it is deployed', async () => {
     change(PARTWAY);
     return { PARTWAY };
   };
-  for (const auth of [{ kind: 'bearer' }, { kind: 'jwt', algorithm: 'HS256' }]) await requireConfig(changed((config) => (config.auth = auth)));
+  for (const auth of [{ kind: 'bearer' }, { kind: 'jwt', algorithm: 'HS256' }])
+    await requireConfig(changed((config) => (config.auth = auth)));
   await requireConfig(changed((config) => (config.webhook = { url: 'https://hook.example/' })));
-  await assert.rejects(requireConfig(changed((config) => (config.orgins = []))), /orgins is not in the schema\. Did you mean "origins"\?/);
-  await assert.rejects(requireConfig(changed((config) => (config.targets.files.bucket = 'A'))), /targets\.files is refused: .*bucket/);
+  await assert.rejects(
+    requireConfig(changed((config) => (config.orgins = []))),
+    /orgins is not in the schema\. Did you mean "origins"\?/,
+  );
+  await assert.rejects(
+    requireConfig(changed((config) => (config.targets.files.bucket = 'A'))),
+    /targets\.files is refused: .*bucket/,
+  );
   await assert.rejects(requireConfig({}), /auth\.kind is missing/);
 });

@@ -13,7 +13,11 @@ globalThis.byUppy = async ({ signer, target, mode, multipart, headers }) => {
   if (mode === 'companionEndpoint') options.companionEndpoint = signer;
   else {
     options.signRequest = async (request) => {
-      const reply = await fetch(`${signer}/s3/sign`, { method: 'POST', headers, body: JSON.stringify({ ...request, target }) });
+      const reply = await fetch(`${signer}/s3/sign`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ ...request, target }),
+      });
       if (!reply.ok) throw new Error(await reply.text());
       return reply.json();
     };
@@ -21,19 +25,31 @@ globalThis.byUppy = async ({ signer, target, mode, multipart, headers }) => {
   uppy.use(AwsS3, options);
   uppy.addFile({ name: '目录 ä.png', type: 'image/png', data: chosen() });
   const { successful, failed } = await uppy.upload();
-  return { failed: failed.map(({ error }) => String(error)), body: successful[0]?.response?.body, url: successful[0]?.uploadURL };
+  return {
+    failed: failed.map(({ error }) => String(error)),
+    body: successful[0]?.response?.body,
+    url: successful[0]?.uploadURL,
+  };
 };
 
 /** Uploads by the contract's own calls: begin, the parts, complete. */
 globalThis.byContract = async ({ signer, target }) => {
   const file = chosen();
-  const begun = await (await fetch(`${signer}/s3/multipart`, { method: 'POST', body: JSON.stringify({ filename: file.name, size: file.size, target }) })).json();
+  const begun = await (
+    await fetch(`${signer}/s3/multipart`, {
+      method: 'POST',
+      body: JSON.stringify({ filename: file.name, size: file.size, target }),
+    })
+  ).json();
   for (const [i, url] of (begun.urls ?? []).entries()) {
     const body = file.slice(i * begun.partSize, (i + 1) * begun.partSize);
     const reply = await fetch(url, { method: 'PUT', headers: begun.headers, body });
     if (!reply.ok) throw new Error(`part ${i + 1}: ${reply.status}`);
   }
   const query = new URLSearchParams({ key: begun.key });
-  const reply = await fetch(`${signer}/s3/multipart/${begun.uploadId}/complete?${query}`, { method: 'POST', body: '{}' });
+  const reply = await fetch(`${signer}/s3/multipart/${begun.uploadId}/complete?${query}`, {
+    method: 'POST',
+    body: '{}',
+  });
   return { begun, status: reply.status, done: await reply.json() };
 };

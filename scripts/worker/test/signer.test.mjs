@@ -9,11 +9,38 @@ import { builds } from '../build.mjs';
 import { startWorker } from '../lib/workerd.mjs';
 
 const names = [
-  'TestUpload', 'TestPartsOnly', 'TestChosenOptions', 'TestAsCompanionServes', 'TestWindows', 'TestFullWindow', 'TestForm', 'TestSignRequest', 'TestTicketsForOneKey', 'TestHealth', 'TestTargetInTheBase',
-  'TestMetadataThatIsForced', 'TestCompleteThatGoesWrong', 'TestCompleteComparesTheChecksum', 'TestChecksumOfTheWhole',
-  'TestCompleteRecognizesTheObject', 'TestOlderObjectIsNotTheUpload',
-  'TestHostileNames', 'TestHostileKeys', 'TestHostileSeals', 'TestReplayAfterCompletion', 'TestPutOnce', 'TestBytesThatWereNotGranted',
-  'TestMoreThanTheTargetTakes', 'TestHostileBodies', 'TestHostileQueries', 'TestOriginsOfPages', 'TestJWT', 'TestJWTInACookie', 'TestWhatIsWrongWithAToken', 'TestBearer', 'TestAnotherUsersSeal',
+  'TestUpload',
+  'TestPartsOnly',
+  'TestChosenOptions',
+  'TestAsCompanionServes',
+  'TestWindows',
+  'TestFullWindow',
+  'TestForm',
+  'TestSignRequest',
+  'TestTicketsForOneKey',
+  'TestHealth',
+  'TestTargetInTheBase',
+  'TestMetadataThatIsForced',
+  'TestCompleteThatGoesWrong',
+  'TestCompleteComparesTheChecksum',
+  'TestChecksumOfTheWhole',
+  'TestCompleteRecognizesTheObject',
+  'TestOlderObjectIsNotTheUpload',
+  'TestHostileNames',
+  'TestHostileKeys',
+  'TestHostileSeals',
+  'TestReplayAfterCompletion',
+  'TestPutOnce',
+  'TestBytesThatWereNotGranted',
+  'TestMoreThanTheTargetTakes',
+  'TestHostileBodies',
+  'TestHostileQueries',
+  'TestOriginsOfPages',
+  'TestJWT',
+  'TestJWTInACookie',
+  'TestWhatIsWrongWithAToken',
+  'TestBearer',
+  'TestAnotherUsersSeal',
   'TestNothingLeaks',
 ];
 
@@ -23,7 +50,11 @@ async function serveWorkers(build) {
   const logs = new Map();
   const start = async (config) => {
     const lines = [];
-    const { url, stop } = await startWorker({ build, bindings: { PARTWAY: JSON.parse(config) }, log: (text) => lines.push(text) });
+    const { url, stop } = await startWorker({
+      build,
+      bindings: { PARTWAY: JSON.parse(config) },
+      log: (text) => lines.push(text),
+    });
     logs.set(url, lines);
     return { url, stop };
   };
@@ -42,7 +73,11 @@ async function serveWorkers(build) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const stop = async () => {
     server.close();
-    for (const worker of workers.values()) await worker.then(({ stop }) => stop(), () => {});
+    for (const worker of workers.values())
+      await worker.then(
+        ({ stop }) => stop(),
+        () => {},
+      );
   };
   return { url: `http://127.0.0.1:${server.address().port}`, stop };
 }
@@ -51,8 +86,18 @@ for (const build of Object.keys(builds)) {
   test(`the signer in workerd, built with ${build}`, { timeout: 15 * 60_000 }, async (t) => {
     const workers = await serveWorkers(build);
     try {
-      const args = ['test', '-count=1', '-v', '-timeout=14m', `-run=^(${names.join('|')})$`, './wasm/worker/signer', `-workers=${workers.url}`];
-      const output = await new Promise((resolve) => execFile('go', args, { cwd: inRoot(), maxBuffer: 2 ** 26 }, (_, out, err) => resolve(out + err)));
+      const args = [
+        'test',
+        '-count=1',
+        '-v',
+        '-timeout=14m',
+        `-run=^(${names.join('|')})$`,
+        './wasm/worker/signer',
+        `-workers=${workers.url}`,
+      ];
+      const output = await new Promise((resolve) =>
+        execFile('go', args, { cwd: inRoot(), maxBuffer: 2 ** 26 }, (_, out, err) => resolve(out + err)),
+      );
       for (const name of names) {
         await t.test(name, () => assert.match(output, new RegExp(`^--- PASS: ${name} `, 'm'), output.slice(-8000)));
       }

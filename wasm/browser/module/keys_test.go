@@ -28,8 +28,12 @@ func target(more ...string) []request.Pair {
 const objectURL = "https://partway-dev.oss-cn-hangzhou.aliyuncs.com/a%20b"
 
 func TestCheck(t *testing.T) {
-	require.Equal(t, []string{"ok", "oss", "oss-v4", "partway-dev", "a b", "cn-hangzhou", "partway-dev.oss-cn-hangzhou.aliyuncs.com",
-		objectURL, "crc64xz", "x-oss-hash-crc64ecma"}, call(t, abi.Check, target()))
+	require.Equal(
+		t,
+		[]string{"ok", "oss", "oss-v4", "partway-dev", "a b", "cn-hangzhou", "partway-dev.oss-cn-hangzhou.aliyuncs.com",
+			objectURL, "crc64xz", "x-oss-hash-crc64ecma"},
+		call(t, abi.Check, target()),
+	)
 
 	answer := call(t, abi.Check, target("storageClass", "Archve"))
 	require.Equal(t, []string{"option", "storageClass", "Archve", "Archive"}, answer[:4])
@@ -58,7 +62,11 @@ func TestBuildOfEveryOperation(t *testing.T) {
 			require.Equal(t, []string{"ok", test.method, test.url}, answer[:3])
 			require.Equal(t, []string{"", ""}, answer[len(answer)-2:], "nothing was signed")
 			body := answer[len(answer)-3]
-			require.Equal(t, test.op == "complete", strings.Contains(body, `<Part><PartNumber>1</PartNumber><ETag>"e"</ETag></Part>`))
+			require.Equal(
+				t,
+				test.op == "complete",
+				strings.Contains(body, `<Part><PartNumber>1</PartNumber><ETag>"e"</ETag></Part>`),
+			)
 
 			more := call(t, abi.Build, test.op, "none", 0, append(test.args, "1"), target())
 			require.Equal(t, "option", more[0], "an argument too many")
@@ -78,7 +86,11 @@ func TestBuildInEveryForm(t *testing.T) {
 	require.NotContains(t, query, "Authorization")
 
 	for _, form := range []string{"header", "query"} {
-		require.Equal(t, []string{"option", "accessKeyId"}, call(t, abi.Build, "initiate", form, 0, []string{}, target())[:2])
+		require.Equal(
+			t,
+			[]string{"option", "accessKeyId"},
+			call(t, abi.Build, "initiate", form, 0, []string{}, target())[:2],
+		)
 	}
 	require.Equal(t, []string{"option", ""}, call(t, abi.Build, "initiate", "cookie", 0, []string{}, keys)[:2])
 	require.NotContains(t, strings.Join(append(header, query...), "\n"), "secret")
@@ -90,7 +102,11 @@ func TestBuildRefuses(t *testing.T) {
 	} {
 		require.Equal(t, "option", call(t, abi.Build, "uploadPart", "none", 0, args, target())[0], name)
 	}
-	require.Equal(t, "option", call(t, abi.Build, "complete", "none", 0, []string{"id", "2", "e", "1", "e"}, target())[0])
+	require.Equal(
+		t,
+		"option",
+		call(t, abi.Build, "complete", "none", 0, []string{"id", "2", "e", "1", "e"}, target())[0],
+	)
 	require.Equal(t, "option", call(t, abi.Build, "upload", "none", 0, []string{}, target())[0])
 }
 
@@ -160,7 +176,13 @@ func TestReadOfEveryReply(t *testing.T) {
 }
 
 func BenchmarkBuildPart(b *testing.B) {
-	m := message("uploadPart", "header", 1795000000, []string{"id", "7"}, target("accessKeyId", "id", "accessKeySecret", "secret"))
+	m := message(
+		"uploadPart",
+		"header",
+		1795000000,
+		[]string{"id", "7"},
+		target("accessKeyId", "id", "accessKeySecret", "secret"),
+	)
 	b.ReportAllocs()
 	for b.Loop() {
 		Call(abi.Build, m)

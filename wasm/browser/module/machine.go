@@ -89,7 +89,17 @@ func machineAnswer(m *upload.Machine, actions []upload.Action) []byte {
 }
 
 func writeAction(w *abi.Writer, a *upload.Action) {
-	w.Ints(int64(a.Op), int64(a.Kind), int64(a.Request), int64(a.Part), a.Offset, a.Size, a.At, int64(a.Count), int64(a.Verdict))
+	w.Ints(
+		int64(a.Op),
+		int64(a.Kind),
+		int64(a.Request),
+		int64(a.Part),
+		a.Offset,
+		a.Size,
+		a.At,
+		int64(a.Count),
+		int64(a.Verdict),
+	)
 	w.Flag(a.Must)
 	switch a.Kind {
 	case upload.ActionDone:

@@ -74,7 +74,11 @@ func begun(t testing.TB, size, partSize int) *kept {
 
 func TestUploadThroughMessages(t *testing.T) {
 	k := begun(t, 300_000, 200_000)
-	require.Equal(t, []string{"0", "", "the file", "crc64xz", "", "", "300000", "200000", "0", "0", "0", "-1"}, k.fields)
+	require.Equal(
+		t,
+		[]string{"0", "", "the file", "crc64xz", "", "", "300000", "200000", "0", "0", "0", "-1"},
+		k.fields,
+	)
 	require.Equal(t, "\x00\x00", k.phases)
 	k.event(upload.OrderStart, 1000, 0, 0, "", nil)
 	require.Equal(t, number(int(upload.Beginning)), k.step)
@@ -84,13 +88,19 @@ func TestUploadThroughMessages(t *testing.T) {
 	require.NotEmpty(t, k.snapshot, "what may be left in the store is remembered")
 	k.event(upload.EventReply, 1002, 1, 0, "", &request.Reply{Status: 200,
 		Headers: []request.Pair{{Name: "x-oss-request-id", Value: "R"}},
-		Body:    []byte("<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>k</Key><UploadId>ID</UploadId></InitiateMultipartUploadResult>")})
+		Body: []byte(
+			"<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>k</Key><UploadId>ID</UploadId></InitiateMultipartUploadResult>",
+		)})
 	require.Equal(t, []string{number(int(upload.Sending)), "ID"}, []string{k.step, k.uploadID})
 	k.event(upload.EventSlot, 1003, 0, 0, "", nil)
 	require.Equal(t, "\x01\x00", k.phases)
 	k.event(upload.EventHashed, 1004, 0, 1, "7", nil)
 	k.event(upload.EventReply, 1005, 2, 1, "", &request.Reply{Status: 200,
-		Headers: []request.Pair{{Name: "ETag", Value: `"E"`}, {Name: "x-oss-hash-crc64ecma", Value: "7"}, {Name: "x-oss-request-id", Value: "R"}}})
+		Headers: []request.Pair{
+			{Name: "ETag", Value: `"E"`},
+			{Name: "x-oss-hash-crc64ecma", Value: "7"},
+			{Name: "x-oss-request-id", Value: "R"},
+		}})
 	require.Equal(t, byte(upload.PartStored), k.phases[0])
 	require.NotEmpty(t, k.snapshot)
 
@@ -103,16 +113,45 @@ func TestUploadThroughMessages(t *testing.T) {
 func TestNumbersOfTheBoundary(t *testing.T) {
 	// web/src/boundary/machine.ts has them in this order.
 	require.Equal(t, []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, []int{
-		int(upload.EventTime), int(upload.EventReply), int(upload.EventFailed), int(upload.EventProgress), int(upload.EventHashed),
-		int(upload.EventHashFailed), int(upload.EventRenewed), int(upload.EventRenewFailed), int(upload.EventSlot), int(upload.EventOffline),
-		int(upload.EventOnline), int(upload.EventWoke), int(upload.EventFileChanged), int(upload.OrderStart), int(upload.OrderPause),
+		int(
+			upload.EventTime,
+		), int(upload.EventReply), int(upload.EventFailed), int(upload.EventProgress), int(upload.EventHashed),
+		int(
+			upload.EventHashFailed,
+		), int(upload.EventRenewed), int(upload.EventRenewFailed), int(upload.EventSlot), int(upload.EventOffline),
+		int(
+			upload.EventOnline,
+		), int(upload.EventWoke), int(upload.EventFileChanged), int(upload.OrderStart), int(upload.OrderPause),
 		int(upload.OrderResume), int(upload.OrderAbort)})
 	require.Equal(t, []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, []int{
-		int(upload.ActionNone), int(upload.ActionSend), int(upload.ActionCancel), int(upload.ActionHash), int(upload.ActionRenew),
-		int(upload.ActionClock), int(upload.ActionTimer), int(upload.ActionSave), int(upload.ActionForget), int(upload.ActionWant),
+		int(
+			upload.ActionNone,
+		), int(upload.ActionSend), int(upload.ActionCancel), int(upload.ActionHash), int(upload.ActionRenew),
+		int(
+			upload.ActionClock,
+		), int(upload.ActionTimer), int(upload.ActionSave), int(upload.ActionForget), int(upload.ActionWant),
 		int(upload.ActionRelease), int(upload.ActionDone), int(upload.ActionFail)})
-	require.Equal(t, []int{0, 1, 2, 3}, []int{int(upload.ReasonNetwork), int(upload.ReasonUnreadable), int(upload.ReasonUnsigned), int(upload.ReasonRefused)})
-	require.Equal(t, []int{0, 1, 2, 3, 4}, []int{int(upload.WhyNot), int(upload.WhyNone), int(upload.WhyHidden), int(upload.WhyForbidden), int(upload.WhyNoAnswer)})
+	require.Equal(
+		t,
+		[]int{0, 1, 2, 3},
+		[]int{
+			int(upload.ReasonNetwork),
+			int(upload.ReasonUnreadable),
+			int(upload.ReasonUnsigned),
+			int(upload.ReasonRefused),
+		},
+	)
+	require.Equal(
+		t,
+		[]int{0, 1, 2, 3, 4},
+		[]int{
+			int(upload.WhyNot),
+			int(upload.WhyNone),
+			int(upload.WhyHidden),
+			int(upload.WhyForbidden),
+			int(upload.WhyNoAnswer),
+		},
+	)
 	require.Equal(t, []int{0, 1, 2}, []int{int(upload.Absent), int(upload.Present), int(upload.Unknown)})
 }
 
@@ -143,7 +182,24 @@ func BenchmarkHandle(b *testing.B) {
 	for name, parts := range map[string]int{"100": 100, "10000": 10_000} {
 		b.Run(name, func(b *testing.B) {
 			k := begun(b, parts*200_000, 200_000)
-			m := message([]byte(k.state), int(upload.EventTime), 1, "1", 0, 0, 0, 0, 0, "", 0, 0, "", 0, []request.Pair{}, "")
+			m := message(
+				[]byte(k.state),
+				int(upload.EventTime),
+				1,
+				"1",
+				0,
+				0,
+				0,
+				0,
+				0,
+				"",
+				0,
+				0,
+				"",
+				0,
+				[]request.Pair{},
+				"",
+			)
 			b.SetBytes(int64(len(m)))
 			for b.Loop() {
 				Call(abi.Handle, m)

@@ -18,9 +18,19 @@ func TestPlan(t *testing.T) {
 	require.Equal(t, []string{"ok", "8388608", "2", ""}, call(t, abi.Plan, "oss", 8<<20+1, 0))
 	require.Equal(t, []string{"ok", "5", "1", "1"}, call(t, abi.Plan, "cos", 5, 0))
 	require.Equal(t, []string{"ok", "5242880", "3", ""}, call(t, abi.Plan, "s3", 11<<20, 5<<20))
-	require.Equal(t,
-		[]string{"option", "partSize", "5", "5242880", "partSize is 5 bytes; legal here are 5242880 to 5368709120", "1", "5242880 to 5368709120"},
-		call(t, abi.Plan, "s3", 11<<20, 5))
+	require.Equal(
+		t,
+		[]string{
+			"option",
+			"partSize",
+			"5",
+			"5242880",
+			"partSize is 5 bytes; legal here are 5242880 to 5368709120",
+			"1",
+			"5242880 to 5368709120",
+		},
+		call(t, abi.Plan, "s3", 11<<20, 5),
+	)
 	require.Equal(t, []string{"option", "size", "-1", "0"}, call(t, abi.Plan, "s3", -1, 0)[:4])
 	require.Equal(t, []string{"option", ""}, call(t, abi.Plan, "gcs", 1, 0)[:2])
 }
@@ -32,7 +42,11 @@ func TestCombine(t *testing.T) {
 }
 
 func TestReadOfThePartsAPageSends(t *testing.T) {
-	headers := []request.Pair{{Name: "ETag", Value: `"e"`}, {Name: "x-oss-hash-crc64ecma", Value: "7"}, {Name: "x-oss-request-id", Value: "r"}}
+	headers := []request.Pair{
+		{Name: "ETag", Value: `"e"`},
+		{Name: "x-oss-hash-crc64ecma", Value: "7"},
+		{Name: "x-oss-request-id", Value: "r"},
+	}
 	require.Equal(t, []string{"ok", `"e"`, "7", "r"}, call(t, abi.Read, "uploadPart", "oss", 3, 200, headers, ""))
 	require.Equal(t, []string{"ok", `"e"`, "7", "", "r"}, call(t, abi.Read, "putObject", "oss", 0, 200, headers, ""))
 	answer := call(t, abi.Read, "uploadPart", "oss", 3, 503, headers[2:],
@@ -138,7 +152,14 @@ func FuzzCall(f *testing.F) {
 }
 
 func BenchmarkReadPart(b *testing.B) {
-	m := message("uploadPart", "oss", 3, 200, []request.Pair{{Name: "ETag", Value: `"e"`}, {Name: "x-oss-hash-crc64ecma", Value: "7"}}, "")
+	m := message(
+		"uploadPart",
+		"oss",
+		3,
+		200,
+		[]request.Pair{{Name: "ETag", Value: `"e"`}, {Name: "x-oss-hash-crc64ecma", Value: "7"}},
+		"",
+	)
 	b.ReportAllocs()
 	for b.Loop() {
 		Call(abi.Read, m)

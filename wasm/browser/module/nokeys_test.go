@@ -69,11 +69,27 @@ func TestUploadWithASigner(t *testing.T) {
 		s.event(upload.EventSlot, 0, 0, 0, "", 0, none)
 		require.Equal(t, []string{"uploadPart", number(part + 1)}, s.sent)
 		s.event(upload.EventHashed, 0, part, 0, "0", 0, none)
-		s.event(upload.EventReply, part+1, part, 0, "", request.UploadPart, replied(header("x-oss-hash-crc64ecma", "0")))
+		s.event(
+			upload.EventReply,
+			part+1,
+			part,
+			0,
+			"",
+			request.UploadPart,
+			replied(header("x-oss-hash-crc64ecma", "0")),
+		)
 	}
 	s.event(upload.EventSlot, 0, 0, 0, "", 0, none)
 	require.Equal(t, []string{"complete", "4"}, s.sent)
-	s.event(upload.EventReply, 4, 0, 0, "", request.Complete, replied(header("", ""), header("", ""), header("", "0"), header("", ""), header("", "")))
+	s.event(
+		upload.EventReply,
+		4,
+		0,
+		0,
+		"",
+		request.Complete,
+		replied(header("", ""), header("", ""), header("", "0"), header("", ""), header("", "")),
+	)
 	require.Equal(t, number(int(upload.Done)), s.step)
 	require.Equal(t, []string{"1", "0", "0"}, s.ended)
 }
@@ -82,5 +98,10 @@ func TestModuleWithoutKeysHasNoOther(t *testing.T) {
 	for _, fn := range []int{abi.Check, abi.Build, abi.Read, abi.Plan, abi.Sign} {
 		require.Equal(t, abi.Option, abi.NewReader(Call(fn, message("oss", 1, 0))).Text())
 	}
-	require.Equal(t, abi.Option, abi.NewReader(Call(abi.Begin, message("oss", 10, 5, "", "f", 0, 1, 0, 0, ""))).Text(), "keys")
+	require.Equal(
+		t,
+		abi.Option,
+		abi.NewReader(Call(abi.Begin, message("oss", 10, 5, "", "f", 0, 1, 0, 0, ""))).Text(),
+		"keys",
+	)
 }

@@ -27,7 +27,11 @@ func TestTypeScript(t *testing.T) {
 			continue
 		}
 		spec := decl.Specs[0].(*ast.TypeSpec)
-		out += fmt.Sprintf("\n/** %s */\nexport interface %s {\n", strings.ReplaceAll(strings.TrimSpace(decl.Doc.Text()), "\n", "\n * "), spec.Name)
+		out += fmt.Sprintf(
+			"\n/** %s */\nexport interface %s {\n",
+			strings.ReplaceAll(strings.TrimSpace(decl.Doc.Text()), "\n", "\n * "),
+			spec.Name,
+		)
 		for _, f := range spec.Type.(*ast.StructType).Fields.List {
 			out += member(t, f)
 		}

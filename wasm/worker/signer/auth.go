@@ -58,14 +58,20 @@ func parseAuth(s section) (a auth) {
 func (c *call) identify() (user string, f *failure) {
 	if c.auth.kind == authNone {
 		if !c.local() {
-			return "", refuse(http.StatusForbidden, "AuthRequired", "this signer asks nobody who they are, which it does on this machine only: configure auth")
+			return "", refuse(
+				http.StatusForbidden,
+				"AuthRequired",
+				"this signer asks nobody who they are, which it does on this machine only: configure auth",
+			)
 		}
 		return "anonymous", nil
 	}
 	token := c.bearerToken()
 	switch {
 	case token == "" && c.auth.cookie != "":
-		return "", unauthorized("a bearer token is missing, in the Authorization header or in the cookie " + c.auth.cookie + " of a page of this host")
+		return "", unauthorized(
+			"a bearer token is missing, in the Authorization header or in the cookie " + c.auth.cookie + " of a page of this host",
+		)
 	case token == "" || len(token) > longestToken:
 		return "", unauthorized("a bearer token is missing")
 	}
@@ -115,5 +121,6 @@ func loopback(host string) bool {
 	if host != "::1" { // which is no host with a port
 		host = (&url.URL{Host: host}).Hostname()
 	}
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "::1" || strings.HasPrefix(host, "127.") && strings.Trim(host, "0123456789.") == ""
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "::1" ||
+		strings.HasPrefix(host, "127.") && strings.Trim(host, "0123456789.") == ""
 }

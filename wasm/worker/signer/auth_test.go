@@ -46,7 +46,12 @@ func ecJWK(key *ecdsa.PrivateKey) object {
 }
 
 func claims(change ...any) jwt.MapClaims {
-	c := jwt.MapClaims{"sub": "ann", "aud": "uploads", "iss": "https://issuer.example", "exp": time.Now().Add(time.Hour).Unix()}
+	c := jwt.MapClaims{
+		"sub": "ann",
+		"aud": "uploads",
+		"iss": "https://issuer.example",
+		"exp": time.Now().Add(time.Hour).Unix(),
+	}
 	for i := 0; i < len(change); i += 2 {
 		if c[change[i].(string)] = change[i+1]; change[i+1] == nil {
 			delete(c, change[i].(string))
@@ -109,7 +114,9 @@ func TestJWT(t *testing.T) {
 		good := bearer(t, kind.method, kind.key, claims())
 		status, user := kind.h.knock(good)
 		require.Equal(t, []any{200, "ann"}, []any{status, user}, name)
-		status, user = kind.h.knock(bearer(t, kind.method, kind.key, claims("sub", "../bob", "aud", []string{"x", "uploads"})))
+		status, user = kind.h.knock(
+			bearer(t, kind.method, kind.key, claims("sub", "../bob", "aud", []string{"x", "uploads"})),
+		)
 		require.Equal(t, []any{200, "=2E.=2Fbob"}, []any{status, user}, name)
 		parts := strings.Split(good, ".")
 		unsigned := func(header string) string { return b64([]byte(header)) + "." + parts[1] + "." }
@@ -201,7 +208,9 @@ func TestWhatIsWrongWithAToken(t *testing.T) {
 
 func TestKeySet(t *testing.T) {
 	var asked int
-	set := object{"keys": []object{ecJWK(ecPrivate), rsaJWK(rsaPrivate), {"kty": "oct", "kid": "s", "k": "x"}, {"kid": 5}}}
+	set := object{
+		"keys": []object{ecJWK(ecPrivate), rsaJWK(rsaPrivate), {"kty": "oct", "kid": "s", "k": "x"}, {"kid": 5}},
+	}
 	issuer := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked++
 		json.NewEncoder(w).Encode(set)

@@ -97,7 +97,11 @@ func (c *call) pickTarget(name string) (*target, *failure) {
 	}
 	t := c.Config.target(name)
 	if t == nil {
-		return nil, refuse(http.StatusBadRequest, "NoSuchTarget", "there is no such target"+options.Meant(name, targetNames(c.targets)))
+		return nil, refuse(
+			http.StatusBadRequest,
+			"NoSuchTarget",
+			"there is no such target"+options.Meant(name, targetNames(c.targets)),
+		)
 	}
 	return t, c.useTarget(t)
 }

@@ -73,7 +73,11 @@ func (c *call) finish(u *upload, given []CompletePart, sum string) (*CompleteAns
 	if u.isOther(&made, whole.CRC64) || u.isOther(&made, sum) {
 		// No 5xx, which clients repeat by themselves: without a sum the repeat has
 		// nothing left to compare.
-		f := refuse(http.StatusUnprocessableEntity, "ChecksumMismatch", "the object's checksum is not that of its parts")
+		f := refuse(
+			http.StatusUnprocessableEntity,
+			"ChecksumMismatch",
+			"the object's checksum is not that of its parts",
+		)
 		f.RequestID, f.Stored = done.RequestID, true
 		return nil, f
 	}
@@ -135,7 +139,13 @@ func (c *call) found(u *upload, object *core.Object) *CompleteAnswer {
 
 func (c *call) completed(u *upload, size int64, etag string) *CompleteAnswer {
 	c.note.Size = size
-	return &CompleteAnswer{Location: location(u.client), Bucket: u.client.Options().Target.Bucket, Key: u.key, Size: size, ETag: etag}
+	return &CompleteAnswer{
+		Location: location(u.client),
+		Bucket:   u.client.Options().Target.Bucket,
+		Key:      u.key,
+		Size:     size,
+		ETag:     etag,
+	}
 }
 
 // checkParts compares the store's list with the grant, and with the client's
@@ -148,8 +158,15 @@ func (c *call) checkParts(u *upload, parts []core.Part, given []CompletePart) (t
 		if f := c.remove(u); f != nil {
 			return 0, f
 		}
-		return 0, refuse(http.StatusRequestEntityTooLarge, grant.EntityTooLarge,
-			"the parts have "+decimal.String(total)+" bytes; "+decimal.String(most)+" were granted; the upload is aborted")
+		return 0, refuse(
+			http.StatusRequestEntityTooLarge,
+			grant.EntityTooLarge,
+			"the parts have "+decimal.String(
+				total,
+			)+" bytes; "+decimal.String(
+				most,
+			)+" were granted; the upload is aborted",
+		)
 	}
 	if u.Size != grant.Unknown {
 		if f := u.checkPlan(parts); f != nil {
@@ -185,7 +202,15 @@ func (u *upload) checkPlan(parts []core.Part) *failure {
 			return notYet("part " + strconv.Itoa(i+1) + " is missing")
 		}
 		if _, size := u.plan().Part(p.Number); p.Size != size {
-			return notYet("part " + strconv.Itoa(p.Number) + " has " + decimal.String(p.Size) + " bytes and not " + decimal.String(size))
+			return notYet(
+				"part " + strconv.Itoa(
+					p.Number,
+				) + " has " + decimal.String(
+					p.Size,
+				) + " bytes and not " + decimal.String(
+					size,
+				),
+			)
 		}
 	}
 	if len(parts) != u.Parts {

@@ -35,7 +35,11 @@ func ParseConfig(objects ...[]byte) (*Config, error) {
 	var fault error
 	root := section{"", merged, &fault}
 	root.known("default", "targets", "origins", "seal", "auth", "webhook", "janitor")
-	c := &Config{seal: root.sealKeys(), auth: parseAuth(root.section("auth")), webhook: parseWebhook(root.section("webhook"))}
+	c := &Config{
+		seal:    root.sealKeys(),
+		auth:    parseAuth(root.section("auth")),
+		webhook: parseWebhook(root.section("webhook")),
+	}
 	c.targets = parseTargets(root)
 	c.janitor = parseJanitor(root.section("janitor"), c.targets)
 	if fault != nil {
@@ -62,12 +66,18 @@ func (s section) sealKeys() (keys grant.Keys) {
 	for _, text := range s.list("seal") {
 		key, ok := grant.ParseKey(text)
 		if !ok {
-			s.wrong("seal", "must be a list of secrets, each 32 random bytes in base64 (openssl rand -base64 32), the current one first")
+			s.wrong(
+				"seal",
+				"must be a list of secrets, each 32 random bytes in base64 (openssl rand -base64 32), the current one first",
+			)
 		}
 		keys = append(keys, key)
 	}
 	if keys == nil {
-		s.wrong("seal", "is missing: secrets, each 32 random bytes in base64 (openssl rand -base64 32), the current one first")
+		s.wrong(
+			"seal",
+			"is missing: secrets, each 32 random bytes in base64 (openssl rand -base64 32), the current one first",
+		)
 	}
 	return keys
 }

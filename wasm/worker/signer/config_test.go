@@ -102,7 +102,13 @@ func TestConfigInTwoObjects(t *testing.T) {
 func FuzzParseConfig(f *testing.F) {
 	text, _ := json.Marshal(settings())
 	f.Add(text)
-	f.Add([]byte(`{"targets":{"a":{"force":{"tags":{"a":"b"}}}},"seal":["` + base64.StdEncoding.EncodeToString(make([]byte, 32)) + `"]}`))
+	f.Add(
+		[]byte(
+			`{"targets":{"a":{"force":{"tags":{"a":"b"}}}},"seal":["` + base64.StdEncoding.EncodeToString(
+				make([]byte, 32),
+			) + `"]}`,
+		),
+	)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if c, err := ParseConfig(b); err == nil {
 			require.NotEmpty(t, c.targets)

@@ -36,7 +36,11 @@ func (c *call) allowOrigin() *failure {
 			return nil
 		}
 	}
-	return refuse(http.StatusForbidden, "OriginNotAllowed", "pages of this origin may not use the signer; name it in the configuration's origins")
+	return refuse(
+		http.StatusForbidden,
+		"OriginNotAllowed",
+		"pages of this origin may not use the signer; name it in the configuration's origins",
+	)
 }
 
 // originFits reports whether the request's page may use a target.

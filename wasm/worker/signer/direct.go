@@ -80,7 +80,11 @@ func (c *call) signNew(in *SignRequest) (any, *failure) {
 		}
 		return &SignAnswer{URL: c.ticket(u, grant.TicketBegin), Key: u.key}, nil
 	}
-	return nil, refuse(http.StatusForbidden, "MethodNotAllowed", "a client may not "+known(in.Method)+" objects; PUT and POST begin an upload")
+	return nil, refuse(
+		http.StatusForbidden,
+		"MethodNotAllowed",
+		"a client may not "+known(in.Method)+" objects; PUT and POST begin an upload",
+	)
 }
 
 // reserve gives a key to an upload whose type will come in a header with the
@@ -101,7 +105,12 @@ func (c *call) ticket(u *upload, purpose grant.Purpose) string {
 	if c.r.TLS != nil || c.r.URL.Scheme == "https" || c.header("X-Forwarded-Proto") == "https" {
 		scheme = "https"
 	}
-	to := url.URL{Scheme: scheme, Host: c.host(), Path: path + "/s3/direct/" + c.sealFor(&short, purpose), RawQuery: url.Values{"key": {u.key}}.Encode()}
+	to := url.URL{
+		Scheme:   scheme,
+		Host:     c.host(),
+		Path:     path + "/s3/direct/" + c.sealFor(&short, purpose),
+		RawQuery: url.Values{"key": {u.key}}.Encode(),
+	}
 	return to.String()
 }
 
@@ -137,8 +146,22 @@ func (c *call) redeem(u *upload, purpose grant.Purpose) (any, *failure) {
 		if f != nil {
 			return nil, f
 		}
-		return xmlDocument("CompleteMultipartUploadResult",
-			element("Location", escaped(out.Location))+element("Bucket", escaped(out.Bucket))+element("Key", escaped(out.Key))+element("ETag", escaped(out.ETag))), nil
+		return xmlDocument(
+			"CompleteMultipartUploadResult",
+			element(
+				"Location",
+				escaped(out.Location),
+			)+element(
+				"Bucket",
+				escaped(out.Bucket),
+			)+element(
+				"Key",
+				escaped(out.Key),
+			)+element(
+				"ETag",
+				escaped(out.ETag),
+			),
+		), nil
 	}
 	return xmlDocument("AbortResult", ""), c.remove(u)
 }
@@ -161,8 +184,19 @@ func (c *call) redeemBegin(u *upload) (any, *failure) {
 	if f := c.initiate(u); f != nil {
 		return nil, f
 	}
-	return xmlDocument("InitiateMultipartUploadResult",
-		element("Bucket", escaped(client.Options().Target.Bucket))+element("Key", escaped(u.key))+element("UploadId", c.sealed(u))), nil
+	return xmlDocument(
+		"InitiateMultipartUploadResult",
+		element(
+			"Bucket",
+			escaped(client.Options().Target.Bucket),
+		)+element(
+			"Key",
+			escaped(u.key),
+		)+element(
+			"UploadId",
+			c.sealed(u),
+		),
+	), nil
 }
 
 // listDocument appends: 10,000 parts, put together anew with each, would be
@@ -170,13 +204,39 @@ func (c *call) redeemBegin(u *upload) (any, *failure) {
 func listDocument(parts []core.Part) document {
 	var rows strings.Builder
 	for _, p := range parts {
-		rows.WriteString(element("Part", element("PartNumber", strconv.Itoa(p.Number))+element("ETag", escaped(p.ETag))+element("Size", strconv.FormatInt(p.Size, 10))))
+		rows.WriteString(
+			element(
+				"Part",
+				element(
+					"PartNumber",
+					strconv.Itoa(p.Number),
+				)+element(
+					"ETag",
+					escaped(p.ETag),
+				)+element(
+					"Size",
+					strconv.FormatInt(p.Size, 10),
+				),
+			),
+		)
 	}
 	return xmlDocument("ListPartsResult", rows.String())
 }
 
 func errorDocument(f *failure) document {
-	return xmlDocument("Error", element("Code", escaped(f.Code))+element("Message", escaped(f.Message))+element("RequestId", escaped(f.RequestID)))
+	return xmlDocument(
+		"Error",
+		element(
+			"Code",
+			escaped(f.Code),
+		)+element(
+			"Message",
+			escaped(f.Message),
+		)+element(
+			"RequestId",
+			escaped(f.RequestID),
+		),
+	)
 }
 
 func xmlDocument(root, inner string) document {

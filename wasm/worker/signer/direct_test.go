@@ -105,24 +105,56 @@ func TestSignRequest(t *testing.T) {
 			require.Equal(t, "image/png", header.Get("Content-Type"))
 
 			status, doc = visit(t, "POST", begin.URL, "image/png", "")
-			require.Equal(t, []any{409, "AlreadyStored"}, []any{status, xmlText(t, doc, "Code")}, "the ticket is used up")
+			require.Equal(
+				t,
+				[]any{409, "AlreadyStored"},
+				[]any{status, xmlText(t, doc, "Code")},
+				"the ticket is used up",
+			)
 			to := ask(object{"method": "PUT", "key": begin.Key, "uploadId": second, "partNumber": 1}).URL
 			status, _ = send(t, to, nil, noise(1))
 			require.Equal(t, 200, status)
-			status, doc = visit(t, "POST", ask(object{"method": "POST", "key": begin.Key, "uploadId": second}).URL, "", "")
-			require.Equal(t, []any{409, "AlreadyStored"}, []any{status, xmlText(t, doc, "Code")}, "and so is what it began before")
+			status, doc = visit(
+				t,
+				"POST",
+				ask(object{"method": "POST", "key": begin.Key, "uploadId": second}).URL,
+				"",
+				"",
+			)
+			require.Equal(
+				t,
+				[]any{409, "AlreadyStored"},
+				[]any{status, xmlText(t, doc, "Code")},
+				"and so is what it began before",
+			)
 			held, _ = get(t, d.name, begin.Key)
 			require.Equal(t, content, held)
-			status, _ = visit(t, "DELETE", ask(object{"method": "DELETE", "key": begin.Key, "uploadId": second}).URL, "", "")
+			status, _ = visit(
+				t,
+				"DELETE",
+				ask(object{"method": "DELETE", "key": begin.Key, "uploadId": second}).URL,
+				"",
+				"",
+			)
 			require.Equal(t, 200, status)
-			status, _ = visit(t, "DELETE", ask(object{"method": "DELETE", "key": begin.Key, "uploadId": id}).URL, "", "")
+			status, _ = visit(
+				t,
+				"DELETE",
+				ask(object{"method": "DELETE", "key": begin.Key, "uploadId": id}).URL,
+				"",
+				"",
+			)
 			require.Equal(t, 200, status)
 
 			whole := ask(object{"method": "PUT", "key": "a.png", "contentType": "image/png"})
 			require.Equal(t, whole.Key, whole.Fields["key"])
 			status, _ = post(t, FormAnswer{URL: whole.URL, Fields: whole.Fields}, content)
 			require.Equal(t, 201, status)
-			r := h.call("POST", "/s3/sign", object{"method": "PUT", "key": "a.html", "contentType": "text/html", "target": d.name})
+			r := h.call(
+				"POST",
+				"/s3/sign",
+				object{"method": "PUT", "key": "a.html", "contentType": "text/html", "target": d.name},
+			)
 			require.Equal(t, 415, r.status)
 			r = h.call("POST", "/s3/sign", object{"method": "DELETE", "key": begin.Key, "target": d.name})
 			require.Equal(t, 403, r.status, "objects are not deleted")
@@ -154,7 +186,12 @@ func TestTicketsForOneKey(t *testing.T) {
 		key, first := begin()
 		_, second := begin()
 		for i, id := range []string{second, first} {
-			status, _ := send(t, ask(object{"method": "PUT", "key": key, "uploadId": id, "partNumber": 1}).URL, nil, []byte{byte(i)})
+			status, _ := send(
+				t,
+				ask(object{"method": "PUT", "key": key, "uploadId": id, "partNumber": 1}).URL,
+				nil,
+				[]byte{byte(i)},
+			)
 			require.Equal(t, 200, status)
 			status, doc := visit(t, "POST", ask(object{"method": "POST", "key": key, "uploadId": id}).URL, "", "")
 			require.Equal(t, 200, status, doc)
@@ -186,7 +223,8 @@ func TestTicketOfAnUploadThatEnds(t *testing.T) {
 	seal := parse(t, settings()).seal
 	g := grant.Grant{Target: "s3", User: "anonymous", UploadID: "id", Size: grant.Unknown, Most: 1, Until: now + 60}
 	var list SignAnswer
-	h.call("POST", "/s3/sign", object{"method": "GET", "key": "k", "uploadId": seal.Seal(&g, grant.Upload, "k", [grant.NonceBytes]byte{1})}).into(&list)
+	h.call("POST", "/s3/sign", object{"method": "GET", "key": "k", "uploadId": seal.Seal(&g, grant.Upload, "k", [grant.NonceBytes]byte{1})}).
+		into(&list)
 	to, err := url.Parse(list.URL)
 	require.NoError(t, err)
 	id := to.Path[strings.LastIndexByte(to.Path, '/')+1:]
@@ -203,7 +241,16 @@ func FuzzRoutes(f *testing.F) {
 	var stored request.Reply
 	h.signer.env.Fetch = func(context.Context, *Call) request.Reply { return stored }
 	a := h.begin(object{"filename": "a.bin", "size": 1}) // which asks no store
-	g := grant.Grant{Target: "oss", User: "anonymous", UploadID: "id", Size: 9 << 20, Most: 9 << 20, PartSize: 8 << 20, Parts: 2, Until: 1 << 40}
+	g := grant.Grant{
+		Target:   "oss",
+		User:     "anonymous",
+		UploadID: "id",
+		Size:     9 << 20,
+		Most:     9 << 20,
+		PartSize: 8 << 20,
+		Parts:    2,
+		Until:    1 << 40,
+	}
 	sealed := func(purpose grant.Purpose) string {
 		return h.signer.seal.Seal(&g, purpose, a.Key, [grant.NonceBytes]byte{1})
 	}
@@ -226,24 +273,44 @@ func FuzzRoutes(f *testing.F) {
 		p, q, _ := strings.Cut(path, "?")
 		for method := range methods[:3] {
 			status := []uint16{200, 200, 404, 403, 429, 500}[(i+method)%6]
-			f.Add(uint8(method), p, q, body, "Bearer x", "https://page.example", "image/png", status, replies[i%len(replies)])
+			f.Add(
+				uint8(method),
+				p,
+				q,
+				body,
+				"Bearer x",
+				"https://page.example",
+				"image/png",
+				status,
+				replies[i%len(replies)],
+			)
 		}
 	}
-	f.Fuzz(func(t *testing.T, method uint8, path, query, body, authorization, origin, kind string, status uint16, reply string) {
-		stored = request.Reply{Status: int(status), Body: []byte(reply), Headers: []request.Pair{{Name: "etag", Value: reply}, {Name: "content-length", Value: "1"}}}
-		r, err := http.NewRequest(methods[int(method)%len(methods)], "http://localhost/", strings.NewReader(body))
-		require.NoError(t, err)
-		r.URL.Path, r.URL.RawQuery = path, query
-		r.Header = http.Header{"Authorization": strings.Split(authorization, ","), "Origin": {origin}, "Content-Type": {kind}}
-		w := &recorder{header: http.Header{}}
-		h.signer.ServeHTTP(w, r)
-		require.True(t, w.status >= 200 && w.status < 500 || w.status == 502 || w.status == 503, "%d", w.status)
-		if w.status >= 400 && !strings.Contains(path, "/direct/") {
-			require.Contains(t, w.String(), `"code":"`)
-			require.Contains(t, w.String(), `"retry":"`)
-		}
-		require.NotContains(t, fmt.Sprint(w.header)+w.String(), storeSecret)
-	})
+	f.Fuzz(
+		func(t *testing.T, method uint8, path, query, body, authorization, origin, kind string, status uint16, reply string) {
+			stored = request.Reply{
+				Status:  int(status),
+				Body:    []byte(reply),
+				Headers: []request.Pair{{Name: "etag", Value: reply}, {Name: "content-length", Value: "1"}},
+			}
+			r, err := http.NewRequest(methods[int(method)%len(methods)], "http://localhost/", strings.NewReader(body))
+			require.NoError(t, err)
+			r.URL.Path, r.URL.RawQuery = path, query
+			r.Header = http.Header{
+				"Authorization": strings.Split(authorization, ","),
+				"Origin":        {origin},
+				"Content-Type":  {kind},
+			}
+			w := &recorder{header: http.Header{}}
+			h.signer.ServeHTTP(w, r)
+			require.True(t, w.status >= 200 && w.status < 500 || w.status == 502 || w.status == 503, "%d", w.status)
+			if w.status >= 400 && !strings.Contains(path, "/direct/") {
+				require.Contains(t, w.String(), `"code":"`)
+				require.Contains(t, w.String(), `"retry":"`)
+			}
+			require.NotContains(t, fmt.Sprint(w.header)+w.String(), storeSecret)
+		},
+	)
 }
 
 // FuzzToken: whatever the token, only the one that was signed gets in.

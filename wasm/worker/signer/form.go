@@ -32,7 +32,13 @@ func (c *call) form(_, _ string) (any, *failure) {
 	if q.Get("filename") == "" {
 		return nil, refuse(http.StatusBadRequest, "QueryInvalid", "filename is missing")
 	}
-	ask := &grant.Ask{User: c.user, Name: q.Get("filename"), Type: q.Get("type"), Size: grant.Unknown, Options: tolerated(t, metadata)}
+	ask := &grant.Ask{
+		User:    c.user,
+		Name:    q.Get("filename"),
+		Type:    q.Get("type"),
+		Size:    grant.Unknown,
+		Options: tolerated(t, metadata),
+	}
 	u, f := c.allow(t, ask)
 	if f != nil {
 		return nil, f
@@ -47,7 +53,11 @@ func (c *call) form(_, _ string) (any, *failure) {
 // fields are the signed fields of the form, and where it is posted to.
 func (c *call) fields(u *upload) (url string, fields map[string]string, f *failure) {
 	if u.target.partsOnly {
-		return "", nil, refuse(http.StatusForbidden, "PartsOnly", "this target takes files in parts only; in Uppy: shouldUseMultipart: true")
+		return "", nil, refuse(
+			http.StatusForbidden,
+			"PartsOnly",
+			"this target takes files in parts only; in Uppy: shouldUseMultipart: true",
+		)
 	}
 	put, err := u.client.Build(core.PutObject)
 	if err != nil {
@@ -85,5 +95,9 @@ func (u *upload) fieldName(header string) (string, *failure) {
 	case strings.HasPrefix(header, prefix) || strings.HasPrefix(header, "content-") || header == "cache-control" || header == "expires":
 		return header, nil
 	}
-	return "", refuse(http.StatusBadRequest, "FormImpossible", "a form cannot send "+header+", which this target demands; upload in parts")
+	return "", refuse(
+		http.StatusBadRequest,
+		"FormImpossible",
+		"a form cannot send "+header+", which this target demands; upload in parts",
+	)
 }

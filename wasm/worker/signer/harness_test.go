@@ -54,7 +54,15 @@ func withStore(m *testing.M) int {
 	if out, err := exec.Command("go", "build", "-o", program, "github.com/partway/partway/scripts/store").CombinedOutput(); err != nil {
 		panic(string(out))
 	}
-	store := exec.Command(program, "-listen", "127.0.0.1:0", "-data", filepath.Join(folder, "data"), "-faults", "-sync=false")
+	store := exec.Command(
+		program,
+		"-listen",
+		"127.0.0.1:0",
+		"-data",
+		filepath.Join(folder, "data"),
+		"-faults",
+		"-sync=false",
+	)
 	log, err := store.StderrPipe()
 	if err == nil {
 		err = store.Start()
@@ -75,7 +83,11 @@ func withStore(m *testing.M) int {
 }
 
 var dialects = []struct{ name, bucket, region string }{
-	{"oss", "partway-dev", "cn-hangzhou"}, {"cos", "partway-1250000000", "ap-guangzhou"}, {"s3", "partway-dev", "us-east-1"},
+	{
+		"oss",
+		"partway-dev",
+		"cn-hangzhou",
+	}, {"cos", "partway-1250000000", "ap-guangzhou"}, {"s3", "partway-dev", "us-east-1"},
 }
 
 const storeSecret = "partway-dev-secret"
@@ -110,7 +122,11 @@ func parse(t testing.TB, o object) *Config {
 // workers is where a Worker can be had in workerd, for a configuration in the
 // body of a POST; /log tells what the one of a URL wrote.
 // scripts/worker/test/signer.test.mjs serves that.
-var workers = flag.String("workers", "", "URL that starts Workers in workerd; empty: the handler in this process is tested")
+var workers = flag.String(
+	"workers",
+	"",
+	"URL that starts Workers in workerd; empty: the handler in this process is tested",
+)
 
 // harness is a signer with a client.
 type harness struct {
@@ -294,19 +310,40 @@ func noise(n int) []byte {
 }
 
 // ask sends a request to the store, as its owner would.
-func ask(t testing.TB, dialect, key string, build func(*core.Client) (*request.Request, error)) (*core.Client, request.Reply) {
+func ask(
+	t testing.TB,
+	dialect, key string,
+	build func(*core.Client) (*request.Request, error),
+) (*core.Client, request.Reply) {
 	t.Helper()
 	for _, d := range dialects {
 		if d.name != dialect {
 			continue
 		}
-		client, err := core.New([]request.Pair{{Name: "dialect", Value: d.name}, {Name: "bucket", Value: d.bucket}, {Name: "region", Value: d.region},
-			{Name: "endpoint", Value: storeURL + "/" + d.name}, {Name: "addressing", Value: "path"}, {Name: "key", Value: key}})
+		client, err := core.New(
+			[]request.Pair{
+				{Name: "dialect", Value: d.name},
+				{Name: "bucket", Value: d.bucket},
+				{Name: "region", Value: d.region},
+				{
+					Name:  "endpoint",
+					Value: storeURL + "/" + d.name,
+				},
+				{Name: "addressing", Value: "path"},
+				{Name: "key", Value: key},
+			},
+		)
 		require.NoError(t, err)
 		r, err := build(client)
 		require.NoError(t, err)
 		scheme, _ := sign.ByName(client.Options().Scheme)
-		signed := scheme.Query(*r, sign.Params{Credentials: sign.Credentials{ID: "partway-dev-key", Secret: storeSecret}, Time: time.Now().Unix()})
+		signed := scheme.Query(
+			*r,
+			sign.Params{
+				Credentials: sign.Credentials{ID: "partway-dev-key", Secret: storeSecret},
+				Time:        time.Now().Unix(),
+			},
+		)
 		answer, err := http.Get(signed.Request.URL())
 		require.NoError(t, err)
 		defer answer.Body.Close()

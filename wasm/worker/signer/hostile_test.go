@@ -47,7 +47,11 @@ func TestHostileKeys(t *testing.T) {
 	for _, key := range []string{"", "other", "../" + a.Key, "/" + a.Key, a.Key + "/../b", strings.ReplaceAll(a.Key, "/", "%2F"), a.Key + "\x00",
 		strings.ToUpper(a.Key), "uploads/bob" + a.Key[len("uploads/anonymous"):], strings.Replace(a.Key, "/", "\uff0f", 1)} {
 		for _, call := range [][2]string{{"GET", ""}, {"GET", "/1"}, {"GET", "/batch"}, {"POST", "/complete"}, {"DELETE", ""}} {
-			r := h.call(call[0], "/s3/multipart/"+a.UploadID+call[1]+"?"+url.Values{"key": {key}, "partNumbers": {"1"}}.Encode(), nil)
+			r := h.call(
+				call[0],
+				"/s3/multipart/"+a.UploadID+call[1]+"?"+url.Values{"key": {key}, "partNumbers": {"1"}}.Encode(),
+				nil,
+			)
 			require.Contains(t, []int{400, 403}, r.status, "%s %q", call, key)
 			require.Contains(t, []string{"SealInvalid", "QueryInvalid"}, r.failure().Code)
 		}
@@ -111,7 +115,11 @@ func TestReplayAfterCompletion(t *testing.T) {
 		require.Equal(t, 200, h.call("POST", at(small, "/complete"), nil).status)
 		r := h.call("GET", at(small, "/batch?partNumbers=1"), nil)
 		require.Equal(t, []any{409, "AlreadyStored", true}, []any{r.status, r.failure().Code, r.failure().Stored})
-		r = h.call("POST", "/s3/sign", object{"method": "PUT", "key": small.Key, "uploadId": small.UploadID, "partNumber": 1})
+		r = h.call(
+			"POST",
+			"/s3/sign",
+			object{"method": "PUT", "key": small.Key, "uploadId": small.UploadID, "partNumber": 1},
+		)
 		require.Equal(t, []any{409, "AlreadyStored"}, []any{r.status, r.failure().Code})
 	}
 }
@@ -177,7 +185,12 @@ func TestMoreThanTheTargetTakes(t *testing.T) {
 			status, _ := send(t, one.URL, nil, noise(5<<20))
 			require.Equal(t, 200, status)
 		}
-		require.Equal(t, 400, h.call("GET", at(a, fmt.Sprint("/", map[string]int{"oss": 62, "cos": 6, "s3": 2}[d.name]+1)), nil).status, "more parts than it may have bytes for")
+		require.Equal(
+			t,
+			400,
+			h.call("GET", at(a, fmt.Sprint("/", map[string]int{"oss": 62, "cos": 6, "s3": 2}[d.name]+1)), nil).status,
+			"more parts than it may have bytes for",
+		)
 		r := h.call("POST", at(a, "/complete"), object{"parts": []any{}})
 		require.Equal(t, []any{413, "EntityTooLarge", "never"}, []any{r.status, r.failure().Code, r.failure().Retry})
 		require.Equal(t, 404, h.call("GET", at(a, ""), nil).status, "it is aborted")
@@ -240,8 +253,17 @@ func TestHostileQueries(t *testing.T) {
 	h := newHarness(t, settings())
 	a := h.begin(object{"filename": "a.bin", "size": 9 << 20})
 	million := strings.Repeat("1,", 999_999) + "1"
-	require.Contains(t, []int{414, 431}, h.statusOf("/s3/multipart/"+a.UploadID+"/batch", "key="+url.QueryEscape(a.Key)+"&partNumbers="+million), "a batch of a million parts")
-	require.Equal(t, "TooManyParts", h.call("GET", at(a, "/batch?partNumbers="+strings.Repeat("1,", 100)+"1"), nil).failure().Code)
+	require.Contains(
+		t,
+		[]int{414, 431},
+		h.statusOf("/s3/multipart/"+a.UploadID+"/batch", "key="+url.QueryEscape(a.Key)+"&partNumbers="+million),
+		"a batch of a million parts",
+	)
+	require.Equal(
+		t,
+		"TooManyParts",
+		h.call("GET", at(a, "/batch?partNumbers="+strings.Repeat("1,", 100)+"1"), nil).failure().Code,
+	)
 	require.Equal(t, 400, h.call("GET", "/s3/multipart/"+a.UploadID+"/batch?key=%zz", nil).status)
 	for path, status := range map[string]int{"/": 404, "/s3/": 404, "/s3/multipart/a/b/c/d": 404, "/s3/multipart/": 400, "/s3/other": 404} {
 		require.Equal(t, status, h.call("GET", path, nil).status, path)
@@ -271,7 +293,11 @@ func TestOriginsOfPages(t *testing.T) {
 	require.Equal(t, []any{403, ""}, []any{r.status, r.header.Get("Access-Control-Allow-Origin")})
 	h.origin = "https://cos.example"
 	r = h.call("OPTIONS", "/s3/multipart", nil)
-	require.Equal(t, []any{204, "https://cos.example", ""}, []any{r.status, r.header.Get("Access-Control-Allow-Origin"), string(r.body)})
+	require.Equal(
+		t,
+		[]any{204, "https://cos.example", ""},
+		[]any{r.status, r.header.Get("Access-Control-Allow-Origin"), string(r.body)},
+	)
 	begin["target"] = "cos"
 	require.Equal(t, 200, h.call("POST", "/s3/multipart", begin).status)
 }

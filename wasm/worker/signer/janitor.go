@@ -23,10 +23,18 @@ func parseJanitor(s section, targets []*target) janitor {
 	}
 	for _, t := range targets {
 		if t.row != nil && t.policy.Key.Prefix() == "" {
-			s.wrong("days", "would remove uploads of others: the key template of the target "+t.name+" must begin with a folder of its own, such as uploads/")
+			s.wrong(
+				"days",
+				"would remove uploads of others: the key template of the target "+t.name+" must begin with a folder of its own, such as uploads/",
+			)
 		}
 		if j.days*24*3600 < t.uploadSeconds {
-			s.wrong("days", "would remove uploads that may go on: uploadSeconds of the target "+t.name+" must be at most "+decimal.String(j.days*24*3600))
+			s.wrong(
+				"days",
+				"would remove uploads that may go on: uploadSeconds of the target "+t.name+" must be at most "+decimal.String(
+					j.days*24*3600,
+				),
+			)
 		}
 	}
 	return j

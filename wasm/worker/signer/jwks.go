@@ -82,12 +82,26 @@ func (k *keyCache) pick(kid string) []*JWK {
 // fetchKeys reads those keys of the set that fit the algorithm.
 func (c *call) fetchKeys() (map[string][]*JWK, *failure) {
 	// Others wait for it, too, whoever hangs up.
-	reply := c.env.Fetch(context.WithoutCancel(c.ctx), &Call{Method: http.MethodGet, URL: c.auth.jwt.jwks, Limit: maxKeySet, Timeout: keySetWait, Cache: int(keySetCache.Seconds())})
+	reply := c.env.Fetch(
+		context.WithoutCancel(c.ctx),
+		&Call{
+			Method:  http.MethodGet,
+			URL:     c.auth.jwt.jwks,
+			Limit:   maxKeySet,
+			Timeout: keySetWait,
+			Cache:   int(keySetCache.Seconds()),
+		},
+	)
 	var set struct {
 		Keys []map[string]any `json:"keys"`
 	}
-	if reply.Status != http.StatusOK || tooDeep(reply.Body) || json.Unmarshal(reply.Body, &set) != nil || len(set.Keys) > maxKeys {
-		f := refuse(http.StatusServiceUnavailable, "KeysUnreachable", "the key set of the tokens' issuer cannot be read")
+	if reply.Status != http.StatusOK || tooDeep(reply.Body) || json.Unmarshal(reply.Body, &set) != nil ||
+		len(set.Keys) > maxKeys {
+		f := refuse(
+			http.StatusServiceUnavailable,
+			"KeysUnreachable",
+			"the key set of the tokens' issuer cannot be read",
+		)
 		f.Retry = "again"
 		return nil, f
 	}
@@ -112,13 +126,15 @@ func jwkOf(m map[string]any, algorithm string) (key *JWK, fault string) {
 		return nil, "is a key for another algorithm"
 	}
 	if algorithm == "ES256" {
-		if text("kty") != "EC" || text("crv") != "P-256" || decodedLength(text("x")) != 32 || decodedLength(text("y")) != 32 {
+		if text("kty") != "EC" || text("crv") != "P-256" || decodedLength(text("x")) != 32 ||
+			decodedLength(text("y")) != 32 {
 			return nil, "must be a JWK of a key on the curve P-256"
 		}
 		return &JWK{X: text("x"), Y: text("y")}, ""
 	}
 	bits, exponent := 8*decodedLength(text("n")), decodedLength(text("e"))
-	if text("kty") != "RSA" || bits < leastRSABits || bits > mostRSABits || exponent < 1 || exponent > 3 || text("e") == "AQ" {
+	if text("kty") != "RSA" || bits < leastRSABits || bits > mostRSABits || exponent < 1 || exponent > 3 ||
+		text("e") == "AQ" {
 		return nil, "must be a JWK of an RSA key of at least 2048 bits"
 	}
 	return &JWK{N: text("n"), E: text("e")}, ""

@@ -38,7 +38,12 @@ func parseJWTRules(s section) (r jwtRules) {
 		return r
 	}
 	r = jwtRules{
-		algorithm: s.choice("algorithm", "HS256", "RS256", "ES256"), secret: []byte(s.text("secret")), jwks: s.text("jwks"),
+		algorithm: s.choice(
+			"algorithm",
+			"HS256",
+			"RS256",
+			"ES256",
+		), secret: []byte(s.text("secret")), jwks: s.text("jwks"),
 		audience: s.text("audience"), issuer: s.text("issuer"), claim: s.text("userClaim"),
 	}
 	if r.claim == "" {
@@ -75,7 +80,8 @@ func parseJWTRules(s section) (r jwtRules) {
 
 // secureURL reports whether nobody in between can answer for a URL.
 func secureURL(url string) bool {
-	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://localhost:") || strings.HasPrefix(url, "http://127.0.0.1:")
+	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://localhost:") ||
+		strings.HasPrefix(url, "http://127.0.0.1:")
 }
 
 // jwtHead is the part of a token that says how it is signed.
@@ -109,7 +115,9 @@ func (c *call) verifyJWT(token string) (string, *failure) {
 	}
 	user, _ := claims[rules.claim].(string)
 	if user == "" || len(user) > longestUser {
-		return "", unauthorized("the token does not say who its user is: " + rules.claim + " must be a text of at most 256 bytes")
+		return "", unauthorized(
+			"the token does not say who its user is: " + rules.claim + " must be a text of at most 256 bytes",
+		)
 	}
 	return user, nil
 }

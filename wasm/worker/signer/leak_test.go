@@ -31,9 +31,19 @@ func TestNothingLeaks(t *testing.T) {
 	sealSecret := settings()["seal"].([]any)[0].(string)
 	o := settings()
 	o["auth"] = rules("HS256", "secret", hmacSecret)
-	o["webhook"] = object{"url": strings.Replace(hook.URL, "127.0.0.1", "localhost", 1), "secret": "webhook-secret-webhook-secret"}
-	o["targets"].(object)["broken"] = object{"dialect": "s3", "bucket": "partway-dev", "region": "us-east-1", "endpoint": storeURL + "/s3",
-		"accessKeyId": "wrong-key-id", "accessKeySecret": "wrong-key-secret", "securityToken": "wrong-token"}
+	o["webhook"] = object{
+		"url":    strings.Replace(hook.URL, "127.0.0.1", "localhost", 1),
+		"secret": "webhook-secret-webhook-secret",
+	}
+	o["targets"].(object)["broken"] = object{
+		"dialect":         "s3",
+		"bucket":          "partway-dev",
+		"region":          "us-east-1",
+		"endpoint":        storeURL + "/s3",
+		"accessKeyId":     "wrong-key-id",
+		"accessKeySecret": "wrong-key-secret",
+		"securityToken":   "wrong-token",
+	}
 	h := newHarness(t, o)
 	h.token = bearer(t, jwt.SigningMethodHS256, []byte(hmacSecret), claims("sub", "ann@example.com"))
 	for _, d := range []string{"oss", "cos", "s3", "broken"} {
@@ -111,7 +121,13 @@ func TestWebhook(t *testing.T) {
 			w.WriteHeader(503)
 			return
 		}
-		right = r.Header.Get("X-Partway-Signature") == "v1="+hookSignature([]byte(secret), r.Header.Get("X-Partway-Time"), body)
+		right = r.Header.Get(
+			"X-Partway-Signature",
+		) == "v1="+hookSignature(
+			[]byte(secret),
+			r.Header.Get("X-Partway-Time"),
+			body,
+		)
 		json.Unmarshal(body, &said)
 	}))
 	defer hook.Close()
@@ -128,7 +144,11 @@ func TestWebhook(t *testing.T) {
 	calls.Store(-1000)
 	require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
 	require.Contains(t, h.everything(), `"route":"webhook","status":503,"code":"NotDelivered"`)
-	require.Equal(t, []any{"completed", "oss", "anonymous", a.Key, int64(1)}, []any{said.Event, said.Target, said.User, said.Key, said.Size})
+	require.Equal(
+		t,
+		[]any{"completed", "oss", "anonymous", a.Key, int64(1)},
+		[]any{said.Event, said.Target, said.User, said.Key, said.Size},
+	)
 }
 
 // A store that knows no prefixes answers with everybody's uploads.
@@ -147,7 +167,10 @@ func TestJanitorLeavesOthersAlone(t *testing.T) {
 		for _, key := range []string{"uploads/a", "uploadsb", "else/uploads/a", "u"} {
 			rows += "<Upload><Key>" + key + "</Key><UploadId>id</UploadId><Initiated>2020-01-01T00:00:00Z</Initiated></Upload>"
 		}
-		return request.Reply{Status: 200, Body: []byte("<ListMultipartUploadsResult>" + rows + "</ListMultipartUploadsResult>")}
+		return request.Reply{
+			Status: 200,
+			Body:   []byte("<ListMultipartUploadsResult>" + rows + "</ListMultipartUploadsResult>"),
+		}
 	}
 	h.signer.Sweep(t.Context(), time.Now())
 	require.Len(t, aborted, 1)
@@ -170,7 +193,12 @@ func TestJanitorBeginsAnywhere(t *testing.T) {
 				begun[d.name] = true
 			}
 		}
-		return request.Reply{Status: 200, Body: []byte("<ListMultipartUploadsResult><Upload><Key>uploads/a</Key><UploadId>id</UploadId><Initiated>2020-01-01T00:00:00Z</Initiated></Upload></ListMultipartUploadsResult>")}
+		return request.Reply{
+			Status: 200,
+			Body: []byte(
+				"<ListMultipartUploadsResult><Upload><Key>uploads/a</Key><UploadId>id</UploadId><Initiated>2020-01-01T00:00:00Z</Initiated></Upload></ListMultipartUploadsResult>",
+			),
+		}
 	}
 	for range 100 {
 		h.signer.Sweep(t.Context(), time.Now())

@@ -64,7 +64,11 @@ func (c *call) readJSON(v any, limit int) *failure {
 	case err != nil:
 		return refuse(http.StatusBadRequest, "BodyIncomplete", "the body could not be read")
 	case len(text) > limit:
-		return refuse(http.StatusRequestEntityTooLarge, "BodyTooLarge", "the body is larger than "+strconv.Itoa(limit)+" bytes")
+		return refuse(
+			http.StatusRequestEntityTooLarge,
+			"BodyTooLarge",
+			"the body is larger than "+strconv.Itoa(limit)+" bytes",
+		)
 	case len(text) == 0:
 		return nil
 	}
@@ -157,7 +161,10 @@ func (o Choices) add(prefix string, from map[string]json.RawMessage) error {
 		case ok:
 			o[prefix+name] = text
 		case prefix != "" || json.Unmarshal(raw, &inner) != nil:
-			return &json.UnmarshalTypeError{Value: "a list or an object", Field: "options." + prefix + name[:min(len(name), 60)]}
+			return &json.UnmarshalTypeError{
+				Value: "a list or an object",
+				Field: "options." + prefix + name[:min(len(name), 60)],
+			}
 		}
 		if err := o.add(name+".", inner); err != nil {
 			return err

@@ -43,7 +43,10 @@ func (p *presigner) url(r *request.Request, length int64) string {
 		params.Headers = append(params.Headers, h.Name)
 	}
 	if length >= 0 {
-		signed.Request.Headers = append(r.Headers[:len(r.Headers):len(r.Headers)], request.Pair{Name: "content-length", Value: strconv.FormatInt(length, 10)})
+		signed.Request.Headers = append(
+			r.Headers[:len(r.Headers):len(r.Headers)],
+			request.Pair{Name: "content-length", Value: strconv.FormatInt(length, 10)},
+		)
 		params.Headers = append(params.Headers, "content-length")
 	}
 	return scratch(func() string {

@@ -58,7 +58,13 @@ func (c *call) serve() int {
 	}
 	c.note.Route = to.name
 	if len(c.r.URL.RawQuery) > maxQuery {
-		return c.fail(refuse(http.StatusRequestURITooLong, "QueryTooLong", "the query is longer than "+strconv.Itoa(maxQuery)+" bytes"))
+		return c.fail(
+			refuse(
+				http.StatusRequestURITooLong,
+				"QueryTooLong",
+				"the query is longer than "+strconv.Itoa(maxQuery)+" bytes",
+			),
+		)
 	}
 	if !to.open {
 		if c.user, f = c.identify(); f != nil {
@@ -85,15 +91,22 @@ type route struct {
 
 // routes by their form: the path behind /s3/ with {} for what varies.
 var routes = map[string]map[string]route{
-	"params":                {http.MethodGet: {name: "params", run: (*call).form}},
-	"multipart":             {http.MethodPost: {name: "begin", run: (*call).begin}},
-	"multipart/{}":          {http.MethodGet: {name: "list", run: (*call).list}, http.MethodDelete: {name: "abort", run: (*call).abort}},
+	"params":    {http.MethodGet: {name: "params", run: (*call).form}},
+	"multipart": {http.MethodPost: {name: "begin", run: (*call).begin}},
+	"multipart/{}": {
+		http.MethodGet:    {name: "list", run: (*call).list},
+		http.MethodDelete: {name: "abort", run: (*call).abort},
+	},
 	"multipart/{}/batch":    {http.MethodGet: {name: "batch", run: (*call).batch}},
 	"multipart/{}/complete": {http.MethodPost: {name: "complete", run: (*call).complete}},
 	"multipart/{}/{}":       {http.MethodGet: {name: "part", run: (*call).part}},
 	"sign":                  {http.MethodPost: {name: "sign", run: (*call).sign}},
 	"direct/{}": {
-		http.MethodPost: {name: "direct", open: true, run: (*call).direct}, http.MethodGet: {name: "direct", open: true, run: (*call).direct},
+		http.MethodPost: {
+			name: "direct",
+			open: true,
+			run:  (*call).direct,
+		}, http.MethodGet: {name: "direct", open: true, run: (*call).direct},
 		http.MethodDelete: {name: "direct", open: true, run: (*call).direct},
 	},
 	"/healthz": {http.MethodGet: {name: "health", open: true, run: (*call).health}},

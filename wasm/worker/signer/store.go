@@ -29,7 +29,10 @@ func (c *call) send(client *core.Client, op core.Op, args ...string) (request.Re
 		return request.Reply{}, because(err)
 	}
 	q := &signed.Request
-	return c.env.Fetch(c.ctx, &Call{Method: q.Method, URL: q.URL(), Headers: q.Headers, Body: q.Body, Limit: maxReply, Timeout: storeTimeout}), nil
+	return c.env.Fetch(
+		c.ctx,
+		&Call{Method: q.Method, URL: q.URL(), Headers: q.Headers, Body: q.Body, Limit: maxReply, Timeout: storeTimeout},
+	), nil
 }
 
 // upload is an upload that a client's sealed ID names.
@@ -125,7 +128,10 @@ func (c *call) object(u *upload) (object *core.Object, modified string, f *failu
 // (https://docs.rs/aws-sdk-s3/0.4.0/aws_sdk_s3/model/object/struct.Builder.html,
 // the text of S3's API reference, 2026-11-28).
 func noMD5(client *core.Client, reply request.Reply) bool {
-	return slices.ContainsFunc(client.Encryption(reply), func(h request.Pair) bool { return strings.HasPrefix(h.Value, "aws:kms") })
+	return slices.ContainsFunc(
+		client.Encryption(reply),
+		func(h request.Pair) bool { return strings.HasPrefix(h.Value, "aws:kms") },
+	)
 }
 
 // slack is how far Begun may be after the object's time, in seconds. An upload

@@ -32,13 +32,23 @@ const (
 )
 
 // connection are a target's options that core.New takes as they are.
-var connection = []string{"dialect", "endpoint", "region", "bucket", "addressing", "accessKeyId", "accessKeySecret", "securityToken"}
+var connection = []string{
+	"dialect",
+	"endpoint",
+	"region",
+	"bucket",
+	"addressing",
+	"accessKeyId",
+	"accessKeySecret",
+	"securityToken",
+}
 
 func parseTargets(root section) (targets []*target) {
 	all := root.section("targets")
 	origins := root.originList()
 	for _, name := range all.names() {
-		if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != "" || name == "" || len(name) > 64 {
+		if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != "" || name == "" ||
+			len(name) > 64 {
 			all.wrong("", "has a target "+strconv.Quote(name)+", whose name is not of letters, digits, - and _")
 			continue
 		}

@@ -23,7 +23,15 @@ func TestUpload(t *testing.T) {
 			t.Run(fmt.Sprint(d.name, " ", size), func(t *testing.T) {
 				h := newHarness(t, settings())
 				content := noise(size)
-				a := h.begin(object{"filename": "目录 a+b.bin", "type": "image/png", "size": size, "target": d.name, "metadata": object{"author": "a b"}})
+				a := h.begin(
+					object{
+						"filename": "目录 a+b.bin",
+						"type":     "image/png",
+						"size":     size,
+						"target":   d.name,
+						"metadata": object{"author": "a b"},
+					},
+				)
 				require.Equal(t, d.bucket, a.Bucket)
 				require.Equal(t, size <= 8<<20, a.Put)
 				require.Regexp(t, `^uploads/anonymous/[0-9a-f-]{36}/目录 a\+b\.bin$`, a.Key)
@@ -34,7 +42,11 @@ func TestUpload(t *testing.T) {
 					r := h.call("POST", at(a, "/complete"), object{})
 					require.Equal(t, 200, r.status, "%s", r.body)
 					r.into(&done)
-					require.Equal(t, []any{a.Key, a.URL, a.Bucket, int64(size)}, []any{done.Key, done.Location, done.Bucket, done.Size})
+					require.Equal(
+						t,
+						[]any{a.Key, a.URL, a.Bucket, int64(size)},
+						[]any{done.Key, done.Location, done.Bucket, done.Size},
+					)
 				}
 				held, header := get(t, d.name, a.Key)
 				require.Equal(t, content, append([]byte{}, held...))
@@ -82,14 +94,30 @@ func TestChosenOptions(t *testing.T) {
 	o := settings()
 	o["targets"].(object)["s3"].(object)["allow"] = []any{"tags", "cacheControl", "storageClass"}
 	h := newHarness(t, o)
-	a := h.begin(object{"filename": "a", "size": 1, "options": object{"tags": object{"a": "b", "n": 5}, "cacheControl": "no-store"}})
+	a := h.begin(
+		object{
+			"filename": "a",
+			"size":     1,
+			"options":  object{"tags": object{"a": "b", "n": 5}, "cacheControl": "no-store"},
+		},
+	)
 	require.Equal(t, []string{"a=b&n=5", "no-store"}, []string{a.Headers["x-amz-tagging"], a.Headers["cache-control"]})
-	same := h.begin(object{"filename": "a", "size": 1, "options": object{"tags.a": "b", "tags.n": 5, "cacheControl": "no-store"}})
+	same := h.begin(
+		object{"filename": "a", "size": 1, "options": object{"tags.a": "b", "tags.n": 5, "cacheControl": "no-store"}},
+	)
 	require.Equal(t, a.Headers, same.Headers)
-	r := h.call("POST", "/s3/multipart", object{"filename": "a", "size": 1, "options": object{"storageclass": "STANDARD_IA"}})
+	r := h.call(
+		"POST",
+		"/s3/multipart",
+		object{"filename": "a", "size": 1, "options": object{"storageclass": "STANDARD_IA"}},
+	)
 	require.Equal(t, "OptionNotAllowed", r.failure().Code)
 	require.Contains(t, r.failure().Message, `Did you mean "storageClass"?`)
-	require.Contains(t, h.call("POST", "/s3/multipart", object{"filename": "a", "size": "1MB"}).failure().Message, "size must be another type than string")
+	require.Contains(
+		t,
+		h.call("POST", "/s3/multipart", object{"filename": "a", "size": "1MB"}).failure().Message,
+		"size must be another type than string",
+	)
 }
 
 // Companion's clients know neither plan nor window.
@@ -98,7 +126,14 @@ func TestAsCompanionServes(t *testing.T) {
 		t.Run(d.name, func(t *testing.T) {
 			h := newHarness(t, settings())
 			content := noise(11 << 20)
-			a := h.begin(object{"filename": "a.bin", "type": "", "target": d.name, "metadata": object{"name": "目录", "relativePath": nil, "n": 5}})
+			a := h.begin(
+				object{
+					"filename": "a.bin",
+					"type":     "",
+					"target":   d.name,
+					"metadata": object{"name": "目录", "relativePath": nil, "n": 5},
+				},
+			)
 			require.Zero(t, a.Parts)
 			var parts []CompletePart
 			for i := 0; i < 3; i++ {
@@ -117,7 +152,11 @@ func TestAsCompanionServes(t *testing.T) {
 
 			wrong := append([]CompletePart{}, parts...)
 			wrong[1].ETag = "0"
-			require.Equal(t, "InvalidPart", h.call("POST", at(a, "/complete"), CompleteRequest{Parts: wrong}).failure().Code)
+			require.Equal(
+				t,
+				"InvalidPart",
+				h.call("POST", at(a, "/complete"), CompleteRequest{Parts: wrong}).failure().Code,
+			)
 			require.Equal(t, 409, h.call("POST", at(a, "/complete"), CompleteRequest{Parts: parts[:2]}).status)
 			r := h.call("POST", at(a, "/complete"), CompleteRequest{Parts: parts})
 			require.Equal(t, 200, r.status, "%s", r.body)
@@ -218,7 +257,8 @@ func TestForm(t *testing.T) {
 			o["targets"].(object)[d.name].(object)["maxSize"] = float64(1000)
 			h := newHarness(t, o)
 			ask := func(more string) (f FormAnswer) {
-				h.call("GET", "/s3/params?filename=a.txt&type=text/plain&metadata[name]=x&target="+d.name+more, nil).into(&f)
+				h.call("GET", "/s3/params?filename=a.txt&type=text/plain&metadata[name]=x&target="+d.name+more, nil).
+					into(&f)
 				return f
 			}
 			f := ask("")
@@ -246,7 +286,11 @@ func TestForm(t *testing.T) {
 func TestHealth(t *testing.T) {
 	h := newHarness(t, settings())
 	r := h.call("GET", "/any/healthz", nil)
-	require.JSONEq(t, `{"ok":true,"targets":[{"name":"s3","dialect":"s3"},{"name":"cos","dialect":"cos"},{"name":"oss","dialect":"oss"}]}`, string(r.body))
+	require.JSONEq(
+		t,
+		`{"ok":true,"targets":[{"name":"s3","dialect":"s3"},{"name":"cos","dialect":"cos"},{"name":"oss","dialect":"oss"}]}`,
+		string(r.body),
+	)
 	require.Equal(t, "no-store", r.header.Get("Cache-Control"))
 }
 
@@ -286,7 +330,11 @@ func TestCompleteComparesTheChecksum(t *testing.T) {
 		sums := map[string]string{"crc64xz": "1", "md5": strings.Repeat("0", 32) + "-2"}
 		r := h.call("POST", at(a, "/complete"), object{"sum": sums[a.Verify]})
 		if d.name == "cos" { // whose list has no checksums: it tells that of the object only
-			require.Equal(t, []any{422, "ChecksumMismatch", true}, []any{r.status, r.failure().Code, r.failure().Stored})
+			require.Equal(
+				t,
+				[]any{422, "ChecksumMismatch", true},
+				[]any{r.status, r.failure().Code, r.failure().Stored},
+			)
 			continue
 		}
 		require.Equal(t, []any{409, "InvalidPart", "ask"}, []any{r.status, r.failure().Code, r.failure().Retry}, d.name)
@@ -385,11 +433,23 @@ func TestDateOfTheUploadsOwnObject(t *testing.T) {
 	h := newHarness(t, settings())
 	client, err := h.signer.target("s3").client("k", nil)
 	require.Nil(t, err)
-	u := &upload{Grant: grant.Grant{UploadID: "id", Begun: 1795000003}, target: h.signer.target("s3"), key: "k", client: client}
+	u := &upload{
+		Grant:  grant.Grant{UploadID: "id", Begun: 1795000003},
+		target: h.signer.target("s3"),
+		key:    "k",
+		client: client,
+	}
 	for modified, own := range map[int64]bool{1795000004: true, 1795000001: true, 1795000000: false} {
 		h.signer.env.Fetch = func(context.Context, *Call) request.Reply {
 			date := time.Unix(modified, 0).UTC().Format(http.TimeFormat)
-			return request.Reply{Status: 200, Headers: []request.Pair{{Name: "Last-Modified", Value: date}, {Name: "Content-Length", Value: "1"}, {Name: "ETag", Value: `"x"`}}}
+			return request.Reply{
+				Status: 200,
+				Headers: []request.Pair{
+					{Name: "Last-Modified", Value: date},
+					{Name: "Content-Length", Value: "1"},
+					{Name: "ETag", Value: `"x"`},
+				},
+			}
 		}
 		object, f := (&call{Signer: h.signer, now: time.Now()}).head(u)
 		require.Nil(t, f)

@@ -66,11 +66,21 @@ func (s *Signer) post(id string, body []byte) {
 	for _, pause := range pauses {
 		s.env.Wait(pause)
 		seconds := strconv.FormatInt(s.env.Now().Unix(), 10)
-		reply := s.env.Fetch(context.Background(), &Call{Method: http.MethodPost, URL: s.webhook.url, Body: body, Limit: 4 << 10, Timeout: hookTimeout, Headers: []request.Pair{
-			{Name: "Content-Type", Value: "application/json"},
-			{Name: "X-Partway-Time", Value: seconds},
-			{Name: "X-Partway-Signature", Value: "v1=" + hookSignature(s.webhook.secret, seconds, body)},
-		}})
+		reply := s.env.Fetch(
+			context.Background(),
+			&Call{
+				Method:  http.MethodPost,
+				URL:     s.webhook.url,
+				Body:    body,
+				Limit:   4 << 10,
+				Timeout: hookTimeout,
+				Headers: []request.Pair{
+					{Name: "Content-Type", Value: "application/json"},
+					{Name: "X-Partway-Time", Value: seconds},
+					{Name: "X-Partway-Signature", Value: "v1=" + hookSignature(s.webhook.secret, seconds, body)},
+				},
+			},
+		)
 		n.Status, n.Code = reply.Status, ""
 		if reply.Status >= 200 && reply.Status < 300 {
 			break

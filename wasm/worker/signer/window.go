@@ -33,7 +33,11 @@ func (c *call) window(u *upload, numbers []int) (w signedWindow, f *failure) {
 			most = u.Parts
 		}
 		if n < 1 || n > most {
-			return w, refuse(http.StatusBadRequest, "InvalidPartNumber", "the parts of this upload are 1 to "+strconv.Itoa(most))
+			return w, refuse(
+				http.StatusBadRequest,
+				"InvalidPartNumber",
+				"the parts of this upload are 1 to "+strconv.Itoa(most),
+			)
 		}
 		var signed string
 		var err error
@@ -77,7 +81,11 @@ func (c *call) opened(id string) (*upload, url.Values, *failure) {
 		return nil, nil, f
 	}
 	if key == "" {
-		return nil, nil, refuse(http.StatusBadRequest, "QueryInvalid", "key is missing: the key that came with the upload ID")
+		return nil, nil, refuse(
+			http.StatusBadRequest,
+			"QueryInvalid",
+			"key is missing: the key that came with the upload ID",
+		)
 	}
 	u, f := c.open(id, grant.Upload, key)
 	return u, q, f
@@ -91,13 +99,21 @@ func (c *call) batch(id, _ string) (any, *failure) {
 	}
 	texts := strings.SplitN(q.Get("partNumbers"), ",", maxWindow+1)
 	if len(texts) > maxWindow {
-		return nil, refuse(http.StatusBadRequest, "TooManyParts", "partNumbers names more than "+strconv.Itoa(maxWindow)+" parts")
+		return nil, refuse(
+			http.StatusBadRequest,
+			"TooManyParts",
+			"partNumbers names more than "+strconv.Itoa(maxWindow)+" parts",
+		)
 	}
 	numbers := make([]int, len(texts))
 	for i, text := range texts {
 		n, err := strconv.Atoi(text)
 		if err != nil {
-			return nil, refuse(http.StatusBadRequest, "InvalidPartNumber", "partNumbers must be numbers with commas between them")
+			return nil, refuse(
+				http.StatusBadRequest,
+				"InvalidPartNumber",
+				"partNumbers must be numbers with commas between them",
+			)
 		}
 		numbers[i] = n
 	}

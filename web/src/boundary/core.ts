@@ -8,7 +8,15 @@ import type { Exports } from './module.ts';
 
 const COMBINE = 5;
 
-export type Operation = 'initiate' | 'uploadPart' | 'listParts' | 'complete' | 'abort' | 'listUploads' | 'putObject' | 'headObject';
+export type Operation =
+  | 'initiate'
+  | 'uploadPart'
+  | 'listParts'
+  | 'complete'
+  | 'abort'
+  | 'listUploads'
+  | 'putObject'
+  | 'headObject';
 
 /** What came back. A status of 0 means that nothing did. */
 export interface Reply {

@@ -42,8 +42,20 @@ export interface ErrorDetails {
 
 /** What is not said. */
 const neutral = {
-  status: 0, requestId: '', operation: '', partNumber: 0, retry: 'never', retryAfter: 0, advice: '', stored: false, serverTime: 0,
-  option: '', value: '', legal: [], nearest: '', uploadId: '',
+  status: 0,
+  requestId: '',
+  operation: '',
+  partNumber: 0,
+  retry: 'never',
+  retryAfter: 0,
+  advice: '',
+  stored: false,
+  serverTime: 0,
+  option: '',
+  value: '',
+  legal: [],
+  nearest: '',
+  uploadId: '',
 };
 
 /** The one kind of error that Partway throws. Its message holds neither secrets nor the query of a URL. */
@@ -83,7 +95,10 @@ export function abortedError(reason: unknown): PartwayError {
 
 /** The file is no longer the one that was picked. Browsers say so in many ways: a stream has a "network error". */
 export function fileChanged(cause: unknown): PartwayError {
-  return new PartwayError('The file has changed or can no longer be read. Choose it again.', { code: 'FileChanged', cause });
+  return new PartwayError('The file has changed or can no longer be read. Choose it again.', {
+    code: 'FileChanged',
+    cause,
+  });
 }
 
 /** The value is left out: it may be a secret. */
@@ -98,5 +113,8 @@ export function toPartwayError(thrown: unknown): PartwayError {
   // A File whose bytes changed or went away after it was picked.
   if (name === 'NotReadableError' || name === 'NotFoundError') return fileChanged(thrown);
   const trap = thrown instanceof WebAssembly.RuntimeError || thrown instanceof WebAssembly.CompileError;
-  return new PartwayError(trap ? `The module failed: ${message}` : message, { code: trap ? 'ModuleFailed' : 'Unexpected', cause: thrown });
+  return new PartwayError(trap ? `The module failed: ${message}` : message, {
+    code: trap ? 'ModuleFailed' : 'Unexpected',
+    cause: thrown,
+  });
 }

@@ -71,7 +71,8 @@ export class BlobHasher {
 
   #checksum(algorithm: Algorithm): Promise<Checksum> {
     let found = this.#checksums.get(algorithm);
-    if (!found) this.#checksums.set(algorithm, (found = instantiate(this.#module).then((wasm) => new Checksum(wasm, algorithm))));
+    if (!found)
+      this.#checksums.set(algorithm, (found = instantiate(this.#module).then((wasm) => new Checksum(wasm, algorithm))));
     return found;
   }
 }

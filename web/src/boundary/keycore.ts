@@ -3,7 +3,11 @@ import { Core, type Operation, type Reply } from './core.ts';
 import { PartwayError, type RetryAdvice } from './error.ts';
 import type { Field, Pairs, Reader } from './message.ts';
 
-const CHECK = 1, BUILD = 2, READ = 3, PLAN = 4, SIGN = 6;
+const CHECK = 1,
+  BUILD = 2,
+  READ = 3,
+  PLAN = 4,
+  SIGN = 6;
 
 /** What signs, by the core's names. The core's options are flat; a program gives these in `credentials`. */
 export const signingKeys = ['accessKeyId', 'accessKeySecret', 'securityToken'] as const;
@@ -55,10 +59,19 @@ export interface Stored {
 export interface Readings {
   initiate: { bucket: string; key: string; uploadId: string; requestId: string };
   uploadPart: Stored;
-  listParts: { truncated: boolean; nextMarker: string; parts: { number: number; etag: string; size: number; crc64: string }[] };
+  listParts: {
+    truncated: boolean;
+    nextMarker: string;
+    parts: { number: number; etag: string; size: number; crc64: string }[];
+  };
   complete: Stored & { location: string; versionId: string };
   abort: { requestId: string };
-  listUploads: { truncated: boolean; nextKeyMarker: string; nextUploadIdMarker: string; uploads: { key: string; uploadId: string; initiated: string }[] };
+  listUploads: {
+    truncated: boolean;
+    nextKeyMarker: string;
+    nextUploadIdMarker: string;
+    uploads: { key: string; uploadId: string; initiated: string }[];
+  };
   putObject: Stored & { versionId: string };
   headObject: Stored & { size: number; versionId: string };
 }
@@ -87,8 +100,15 @@ const readings: { [O in Operation]: (r: Reader) => Readings[O] } = {
 export class KeyCore extends Core {
   check(options: Pairs): Checked {
     return this.call(CHECK, [options], (r) => ({
-      dialect: r.text(), scheme: r.text(), bucket: r.text(), key: r.text(), region: r.text(), host: r.text(), url: r.text(),
-      verify: r.text() as Checked['verify'], verifyHeader: r.text(),
+      dialect: r.text(),
+      scheme: r.text(),
+      bucket: r.text(),
+      key: r.text(),
+      region: r.text(),
+      host: r.text(),
+      url: r.text(),
+      verify: r.text() as Checked['verify'],
+      verifyHeader: r.text(),
     }));
   }
 
@@ -103,7 +123,11 @@ export class KeyCore extends Core {
 
   /** Sizes are bytes; a `partSize` of 0 leaves the choice to the core. */
   plan(dialect: string, size: number, partSize: number): Plan {
-    return this.call(PLAN, [dialect, size, partSize], (r) => ({ partSize: r.number(), parts: r.number(), put: r.flag() }));
+    return this.call(PLAN, [dialect, size, partSize], (r) => ({
+      partSize: r.number(),
+      parts: r.number(),
+      put: r.flag(),
+    }));
   }
 
   /** Signs an arbitrary request; `fields` are those of function 6 in wasm/abi. For tests against recorded requests. */
@@ -117,13 +141,26 @@ export class KeyCore extends Core {
 }
 
 function builtRequest(r: Reader): BuiltRequest {
-  return { method: r.text(), url: r.text(), headers: r.pairs(), body: r.text(), canonical: r.text(), stringToSign: r.text() };
+  return {
+    method: r.text(),
+    url: r.text(),
+    headers: r.pairs(),
+    body: r.text(),
+    canonical: r.text(),
+    stringToSign: r.text(),
+  };
 }
 
 function optionError(r: Reader): PartwayError {
   const [name, value, nearest, message] = [r.text(), r.text(), r.text(), r.text()];
   const option = (signingKeys as readonly string[]).includes(name) ? `credentials.${name}` : name;
-  return new PartwayError(message.replace(name, option), { code: 'InvalidOption', option, value, nearest, legal: r.list(() => r.text()) });
+  return new PartwayError(message.replace(name, option), {
+    code: 'InvalidOption',
+    option,
+    value,
+    nearest,
+    legal: r.list(() => r.text()),
+  });
 }
 
 function storeError(r: Reader): PartwayError {

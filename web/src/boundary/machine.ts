@@ -5,21 +5,60 @@
 import { noReply, type Core, type Operation, type Reply } from './core.ts';
 import type { Bytes, Field, Flag, Reader } from './message.ts';
 
-const BEGIN = 7, RESTORE = 8, HANDLE = 9;
+const BEGIN = 7,
+  RESTORE = 8,
+  HANDLE = 9;
 
 /** The kinds of events, by their numbers in core/upload/event.go. */
 export const Events = {
-  time: 0, reply: 1, failed: 2, progress: 3, hashed: 4, hashFailed: 5, renewed: 6, renewFailed: 7, slot: 8, offline: 9, online: 10, woke: 11,
-  fileChanged: 12, start: 13, pause: 14, resume: 15, abort: 16,
+  time: 0,
+  reply: 1,
+  failed: 2,
+  progress: 3,
+  hashed: 4,
+  hashFailed: 5,
+  renewed: 6,
+  renewFailed: 7,
+  slot: 8,
+  offline: 9,
+  online: 10,
+  woke: 11,
+  fileChanged: 12,
+  start: 13,
+  pause: 14,
+  resume: 15,
+  abort: 16,
 } as const;
 
 /** The kinds of actions, by their numbers in core/upload/action.go. */
 export const Actions = {
-  none: 0, send: 1, cancel: 2, hash: 3, renew: 4, clock: 5, timer: 6, save: 7, forget: 8, want: 9, release: 10, done: 11, fail: 12,
+  none: 0,
+  send: 1,
+  cancel: 2,
+  hash: 3,
+  renew: 4,
+  clock: 5,
+  timer: 6,
+  save: 7,
+  forget: 8,
+  want: 9,
+  release: 10,
+  done: 11,
+  fail: 12,
 } as const;
 
 /** The operations, by their numbers in core/request/request.go. */
-export const operations: readonly Operation[] = ['' as Operation, 'initiate', 'uploadPart', 'listParts', 'complete', 'abort', 'listUploads', 'putObject', 'headObject'];
+export const operations: readonly Operation[] = [
+  '' as Operation,
+  'initiate',
+  'uploadPart',
+  'listParts',
+  'complete',
+  'abort',
+  'listUploads',
+  'putObject',
+  'headObject',
+];
 
 /** How a request went, by the numbers of upload.Verdict. */
 export const Verdicts = { unused: 0, good: 1, slow: 2, lost: 3 } as const;
@@ -63,7 +102,6 @@ export interface Action {
   texts: string[];
 }
 
-
 /** How an upload stands. */
 export interface Standing {
   /** The number of its upload.State. */
@@ -88,8 +126,16 @@ export interface Standing {
 
 /** What a new upload is about; see upload.Config. Where a signer plans, dialect and verify are "" and partSize is 0. */
 export type MachineConfig = [
-  dialect: string, size: number, partSize: number, verify: string, file: string, window: number, parallel: number,
-  limitMs: number, stallMs: number, blind: Flag,
+  dialect: string,
+  size: number,
+  partSize: number,
+  verify: string,
+  file: string,
+  window: number,
+  parallel: number,
+  limitMs: number,
+  stallMs: number,
+  blind: Flag,
 ];
 
 export class Machine {
@@ -117,20 +163,54 @@ export class Machine {
 
   /** Takes in an event; all the actions are to be performed before the next. */
   handle(event: MachineEvent): Action[] {
-    const { kind, request = 0, part = 0, count = 0, bytes = 0, until = 0, sum = '', reason = 0, operation = '' as Operation, reply = noReply } = event;
+    const {
+      kind,
+      request = 0,
+      part = 0,
+      count = 0,
+      bytes = 0,
+      until = 0,
+      sum = '',
+      reason = 0,
+      operation = '' as Operation,
+      reply = noReply,
+    } = event;
     const entropy = crypto.getRandomValues(new BigUint64Array(1))[0]!;
     return this.#call(HANDLE, [
-      this.#state, kind, Date.now(), entropy, request, part, count, bytes, until, sum, reason,
-      operations.indexOf(operation), this.#dialect, reply.status, reply.headers, reply.body,
+      this.#state,
+      kind,
+      Date.now(),
+      entropy,
+      request,
+      part,
+      count,
+      bytes,
+      until,
+      sum,
+      reason,
+      operations.indexOf(operation),
+      this.#dialect,
+      reply.status,
+      reply.headers,
+      reply.body,
     ]);
   }
 
   #call(fn: number, fields: readonly Field[]): Action[] {
     return this.#core.call(fn, fields, (r) => {
       this.standing = {
-        step: r.number(), uploadId: r.text(), file: r.text(), algorithm: r.text() as Standing['algorithm'],
-        paused: r.flag(), offline: r.flag(),
-        size: r.number(), partSize: r.number(), sent: r.number(), confirmed: r.number(), speed: r.number(), left: r.number(),
+        step: r.number(),
+        uploadId: r.text(),
+        file: r.text(),
+        algorithm: r.text() as Standing['algorithm'],
+        paused: r.flag(),
+        offline: r.flag(),
+        size: r.number(),
+        partSize: r.number(),
+        sent: r.number(),
+        confirmed: r.number(),
+        speed: r.number(),
+        left: r.number(),
         phases: r.bytes(),
       };
       const actions = r.list(action);
@@ -143,7 +223,16 @@ export class Machine {
 
 function action(r: Reader): Action {
   return {
-    operation: operations[r.number()]!, kind: r.number(), request: r.number(), part: r.number(), offset: r.number(),
-    size: r.number(), at: r.number(), count: r.number(), verdict: r.number(), must: r.flag(), texts: r.list((item) => item.text()),
+    operation: operations[r.number()]!,
+    kind: r.number(),
+    request: r.number(),
+    part: r.number(),
+    offset: r.number(),
+    size: r.number(),
+    at: r.number(),
+    count: r.number(),
+    verdict: r.number(),
+    must: r.flag(),
+    texts: r.list((item) => item.text()),
   };
 }

@@ -25,7 +25,10 @@ export async function compile(source: ModuleSource | Place = moduleWithKeys): Pr
     return await (typeof source === 'function' ? source(moduleOf) : moduleOf(source));
   } catch (cause) {
     const { message } = toPartwayError(cause);
-    throw new PartwayError(`partway.wasm could not be loaded: ${message.replace(/\?\S*/, '')}. Pass it as the option "wasm".`, { code: 'ModuleFailed', cause });
+    throw new PartwayError(
+      `partway.wasm could not be loaded: ${message.replace(/\?\S*/, '')}. Pass it as the option "wasm".`,
+      { code: 'ModuleFailed', cause },
+    );
   }
 }
 

@@ -2,7 +2,8 @@
 import { Verdicts } from '../boundary/machine.ts';
 
 /** What browsers open to one host over HTTP/1.1, and how many it begins with. */
-const MOST = 6, FIRST = 3;
+const MOST = 6,
+  FIRST = 3;
 
 /** The shortest time over which throughput is judged, in milliseconds. */
 const STEP = 1000;

@@ -44,7 +44,14 @@ export async function conduct(file: Blob, options: Options | SignerOptions, stag
   const { size } = file;
   const makeWay = await lineOf(size).enter(stage.signal);
   try {
-    return await first({ file, name: options.name ?? (file instanceof File ? file.name : ''), size, options, stage, makeWay });
+    return await first({
+      file,
+      name: options.name ?? (file instanceof File ? file.name : ''),
+      size,
+      options,
+      stage,
+      makeWay,
+    });
   } finally {
     makeWay();
   }
@@ -96,7 +103,16 @@ function begin({ size, options, session }: Job, print: string): Machine {
   const { dialect, partSize, verify } = session.plan(size);
   const parallel = 'sequential' in options && options.sequential ? 1 : (options.parallel ?? 0);
   return Machine.begin(session.runtime.core, [
-    dialect, size, partSize, verify, print, session.window, parallel, milliseconds(options.timeLimit), milliseconds(options.stallTime), tellsProgress() ? '' : '1',
+    dialect,
+    size,
+    partSize,
+    verify,
+    print,
+    session.window,
+    parallel,
+    milliseconds(options.timeLimit),
+    milliseconds(options.stallTime),
+    tellsProgress() ? '' : '1',
   ]);
 }
 
@@ -111,7 +127,10 @@ async function restored(job: Job, id: string, print: string): Promise<Machine | 
 }
 
 /** Removes the parts of an upload from the store; gives the error that this ends with. */
-export function remove(job: Pick<Job, 'file' | 'session' | 'hasher'> & { stage: Pick<Stage, 'signal'> }, machine: Machine): Promise<unknown> {
+export function remove(
+  job: Pick<Job, 'file' | 'session' | 'hasher'> & { stage: Pick<Stage, 'signal'> },
+  machine: Machine,
+): Promise<unknown> {
   const old = new Driver({ ...job, machine, stage: { signal: job.stage.signal, changed() {} } });
   old.start(Events.abort);
   return old.finished.catch((error: unknown) => error);

@@ -3,7 +3,16 @@
  * place through which requests, timers and checksums of an upload go.
  */
 import type { Operation, Reply } from '../boundary/core.ts';
-import { Actions, Events, Reasons, type Action, type EventKind, type Machine, type MachineEvent, type Standing } from '../boundary/machine.ts';
+import {
+  Actions,
+  Events,
+  Reasons,
+  type Action,
+  type EventKind,
+  type Machine,
+  type MachineEvent,
+  type Standing,
+} from '../boundary/machine.ts';
 import { toPartwayError, type PartwayError } from '../boundary/error.ts';
 import type { Share } from './budget.ts';
 import type { Stage } from './conduct.ts';
@@ -113,7 +122,8 @@ export class Driver {
     const { kind, part: number = 0, bytes = 0, operation, reply, reason } = event;
     const part = this.parts[number - 1];
     if (kind === Events.progress && part?.state === 'sending') part.sent = Math.min(bytes, part.size);
-    if (kind === Events.failed && reason !== Reasons.unreadable && isOffline()) this.#events.unshift({ kind: Events.offline });
+    if (kind === Events.failed && reason !== Reasons.unreadable && isOffline())
+      this.#events.unshift({ kind: Events.offline });
     if (!reply || !operation) return;
     this.#known.opaque ||= opaqueBy(reply);
     if (reply.status >= 300 || operation === 'complete') this.#known.refusal = event;
@@ -213,7 +223,8 @@ export class Driver {
       post(await sendFor(action, { ...this.#options, uploadId: this.standing.uploadId, signal, post }));
     } catch (thrown) {
       // It is cut, or could not even be built.
-      if (!signal.aborted) post({ kind: Events.failed, request, reason: this.#fault(thrown) ? Reasons.unsigned : Reasons.refused });
+      if (!signal.aborted)
+        post({ kind: Events.failed, request, reason: this.#fault(thrown) ? Reasons.unsigned : Reasons.refused });
     }
     this.#flights.delete(request);
   }
@@ -228,11 +239,17 @@ export class Driver {
     const { file, hasher } = this.#options;
     try {
       const { algorithm } = this.standing;
-      const [crc64 = '', sum = crc64] = await hasher.sums(pieceOf(file, offset, size), size, algorithm === 'md5' ? ['crc64xz', 'md5'] : ['crc64xz'], this.#ended.signal);
+      const [crc64 = '', sum = crc64] = await hasher.sums(
+        pieceOf(file, offset, size),
+        size,
+        algorithm === 'md5' ? ['crc64xz', 'md5'] : ['crc64xz'],
+        this.#ended.signal,
+      );
       this.parts[part - 1]!.crc64 = crc64;
       this.post({ kind: Events.hashed, part, sum });
     } catch (thrown) {
-      if (toPartwayError(thrown).code === 'FileChanged') this.post({ kind: Events.hashFailed, part, reason: Reasons.unreadable });
+      if (toPartwayError(thrown).code === 'FileChanged')
+        this.post({ kind: Events.hashFailed, part, reason: Reasons.unreadable });
       else this.#broken(thrown);
     }
   }

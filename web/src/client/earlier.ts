@@ -15,7 +15,10 @@ const loadAll = async (): Promise<Saved[]> => (await perform<Saved[]>('readonly'
 export async function resumable(): Promise<Resumable[]> {
   const all = await loadAll();
   const busy = await underWay();
-  return all.filter(({ target }) => target).sort((a, b) => b.saved - a.saved).map((saved) => describe(saved, busy));
+  return all
+    .filter(({ target }) => target)
+    .sort((a, b) => b.saved - a.saved)
+    .map((saved) => describe(saved, busy));
 }
 
 /** The IDs of uploads that this or another tab sends now, by their locks: see lead.ts. */
@@ -24,8 +27,24 @@ async function underWay(): Promise<Set<string>> {
   return new Set(held.map(({ name = '' }) => name.replace(/^partway /, '')));
 }
 
-function describe({ id, target: { dialect, bucket, key }, name, size, confirmed, uploadId, saved, handle }: Saved, busy: ReadonlySet<string>): Resumable {
-  return { id, ...signerOf(id), dialect, bucket, key, name, size, confirmed, uploadId, saved: new Date(saved), hasFile: handle !== undefined, underWay: busy.has(id) };
+function describe(
+  { id, target: { dialect, bucket, key }, name, size, confirmed, uploadId, saved, handle }: Saved,
+  busy: ReadonlySet<string>,
+): Resumable {
+  return {
+    id,
+    ...signerOf(id),
+    dialect,
+    bucket,
+    key,
+    name,
+    size,
+    confirmed,
+    uploadId,
+    saved: new Date(saved),
+    hasFile: handle !== undefined,
+    underWay: busy.has(id),
+  };
 }
 
 /** An ID begins with what names the session: see signer.ts. */
@@ -55,7 +74,9 @@ export async function discard(id: string, options: Options | SignerOptions): Pro
     const machine = revive({ session }, saved);
     const hasher = { sums: async () => [], close() {} }; // there is nothing to hash
     // Of a version whose format has gone, the store's own rules remove what is there.
-    const error = machine && (await remove({ file: new Blob(), session, hasher, stage: { signal: new AbortController().signal } }, machine));
+    const error =
+      machine &&
+      (await remove({ file: new Blob(), session, hasher, stage: { signal: new AbortController().signal } }, machine));
     if ((error as PartwayError | undefined)?.uploadId) throw unconfirmed();
     await perform('readwrite', (store) => store.delete(id));
   } finally {
@@ -71,7 +92,11 @@ async function opened({ id, name, size }: Saved, options: Options | SignerOption
 }
 
 const unconfirmed = (): PartwayError =>
-  new PartwayError('The store did not say that the parts are removed.', { code: 'NoReply', operation: 'abort', retry: 'again' });
+  new PartwayError('The store did not say that the parts are removed.', {
+    code: 'NoReply',
+    operation: 'abort',
+    retry: 'again',
+  });
 
 /** The file of a handle that was stored; undefined if it is gone, or the user does not permit it to be read. */
 export async function fileOf(handle: FileSystemFileHandle | undefined): Promise<File | undefined> {

@@ -5,7 +5,19 @@ import type { Credentials, Options } from './options.ts';
 
 /** Options that are for the client alone; all others go to the core, which knows them or says what was meant. */
 const clientOnly = new Set([
-  'credentials', 'expiration', 'signal', 'wasm', 'worker', 'onRequest', 'onResponse', 'parallel', 'timeLimit', 'stallTime', 'resume', 'fileHandle', 'name',
+  'credentials',
+  'expiration',
+  'signal',
+  'wasm',
+  'worker',
+  'onRequest',
+  'onResponse',
+  'parallel',
+  'timeLimit',
+  'stallTime',
+  'resume',
+  'fileHandle',
+  'name',
 ]);
 
 /** The options whose object becomes one pair for each of its entries. */
@@ -13,9 +25,14 @@ const maps = new Set(['metadata', 'tags']);
 
 /** How the vendors' key services call our names, in small letters. */
 const otherNames: Readonly<Record<string, string>> = {
-  accesskeyid: 'accessKeyId', accesskeysecret: 'accessKeySecret', securitytoken: 'securityToken', // OSS
-  tmpsecretid: 'accessKeyId', tmpsecretkey: 'accessKeySecret', token: 'securityToken', // COS
-  secretaccesskey: 'accessKeySecret', sessiontoken: 'securityToken', // AWS
+  accesskeyid: 'accessKeyId',
+  accesskeysecret: 'accessKeySecret',
+  securitytoken: 'securityToken', // OSS
+  tmpsecretid: 'accessKeyId',
+  tmpsecretkey: 'accessKeySecret',
+  token: 'securityToken', // COS
+  secretaccesskey: 'accessKeySecret',
+  sessiontoken: 'securityToken', // AWS
 };
 
 /** Turns options into the pairs that the core takes. What is undefined or null counts as not given. */
@@ -32,7 +49,9 @@ export function flatten(options: Options, credentials?: Credentials): Pairs {
 }
 
 function prefixed(name: string, map: object): (readonly [string, unknown])[] {
-  return Object.entries(map).filter(([, text]) => text != null).map(([entry, text]) => [`${name}.${entry}`, text] as const);
+  return Object.entries(map)
+    .filter(([, text]) => text != null)
+    .map(([entry, text]) => [`${name}.${entry}`, text] as const);
 }
 
 /** The three values that sign. A key service says more beside them, such as when they expire: that is no option. */
@@ -43,12 +62,15 @@ function signing(credentials: Readonly<Record<string, unknown>>): [string, strin
       throw invalidOption(`credentials.${name}`, `is read by another name. Did you mean "${meant}"?`, meant);
     }
   }
-  return signingKeys.filter((name) => credentials[name] != null).map((name) => [name, textOf(`credentials.${name}`, credentials[name])]);
+  return signingKeys
+    .filter((name) => credentials[name] != null)
+    .map((name) => [name, textOf(`credentials.${name}`, credentials[name])]);
 }
 
 /** Half of a surrogate pair has no UTF-8: encoding it would put another character in its place. */
 function requireText([option, value]: readonly [string, string]): void {
-  if (/\p{Cs}/u.test(option + value)) throw invalidOption(option, 'has half of a character in it: a surrogate without its partner.');
+  if (/\p{Cs}/u.test(option + value))
+    throw invalidOption(option, 'has half of a character in it: a surrogate without its partner.');
 }
 
 function textOf(option: string, value: unknown): string {

@@ -97,10 +97,13 @@ export class SharedHasher implements Hasher {
   }
 
   #ask(question: HashQuestion): Promise<HashReply> | undefined {
-    return this.#worker && new Promise((resolve) => {
-      this.#answered = resolve;
-      this.#worker?.postMessage(question);
-    });
+    return (
+      this.#worker &&
+      new Promise((resolve) => {
+        this.#answered = resolve;
+        this.#worker?.postMessage(question);
+      })
+    );
   }
 
   async #sumsOnPage(question: HashQuestion): Promise<string[]> {

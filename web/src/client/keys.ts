@@ -65,7 +65,11 @@ class AskedKeys implements Keys {
       this.current = { ...(await this.#ask()) };
       this.#at = Date.now();
     } catch (cause) {
-      throw new PartwayError('The credentials function failed; its error is the cause.', { code: 'CredentialsFailed', retry: 'resign', cause });
+      throw new PartwayError('The credentials function failed; its error is the cause.', {
+        code: 'CredentialsFailed',
+        retry: 'resign',
+        cause,
+      });
     }
   }
 }

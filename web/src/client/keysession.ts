@@ -22,7 +22,10 @@ export class KeySession implements Session {
   readonly target: Checked;
   readonly host: Host;
   readonly window = 0;
-  readonly unseen = ['The keys may not ask for the object: allow HeadObject.', 'The store did not answer when it was asked for the checksum.'];
+  readonly unseen = [
+    'The keys may not ask for the object: allow HeadObject.',
+    'The store did not answer when it was asked for the checksum.',
+  ];
   readonly #core: KeyCore;
   readonly #keys: Keys;
   readonly #options: Options;
@@ -74,7 +77,14 @@ export class KeySession implements Session {
 
   /** Begins an upload and leaves the rest to the caller. Rejects with a PartwayError. */
   async initiate(signal: AbortSignal | undefined): Promise<Readings['initiate']> {
-    const reply = await this.send({ operation: 'initiate', texts: [], part: 0, uploadId: '', slice: undefined, signal });
+    const reply = await this.send({
+      operation: 'initiate',
+      texts: [],
+      part: 0,
+      uploadId: '',
+      slice: undefined,
+      signal,
+    });
     return this.#core.read('initiate', this.target.dialect, 0, reply);
   }
 
@@ -109,7 +119,10 @@ export async function check(options: Options): Promise<Preview> {
 }
 
 /** See web/src/sign.ts. */
-export async function presign(what: Signing, { form = 'query', time, ...options }: PresignOptions): Promise<BuiltRequest> {
+export async function presign(
+  what: Signing,
+  { form = 'query', time, ...options }: PresignOptions,
+): Promise<BuiltRequest> {
   try {
     const session = await KeySession.open(options as Options);
     return session.build(what.operation, argumentsOf(what), form, time?.getTime());

@@ -81,7 +81,8 @@ export function lock(id: string, options: LockOptions): Promise<(() => void) | u
   return new Promise((resolve, reject) => {
     const locks = globalThis.navigator?.locks;
     if (!locks) return resolve(() => {});
-    const held = (granted: Lock | null): Promise<void> | void => (granted ? new Promise((release) => resolve(release)) : resolve(undefined));
+    const held = (granted: Lock | null): Promise<void> | void =>
+      granted ? new Promise((release) => resolve(release)) : resolve(undefined);
     locks.request(`partway ${id}`, options, held).catch(reject);
   });
 }

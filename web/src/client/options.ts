@@ -71,7 +71,9 @@ export interface SignerOptions extends UploadOptions {
    * Sent to the signer with every request: `authorization`, who the user is. A signer of another origin takes no other
    * name. A function is asked each time.
    */
-  headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+  headers?:
+    | Readonly<Record<string, string>>
+    | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
   /** Of the object, as far as the signer allows it. */
   metadata?: Readonly<Record<string, string>>;
   /** Further options of the object, as its dialect has them (`storageClass`, `tags`, ...), as far as the signer allows them. */
@@ -174,9 +176,21 @@ export interface COSOptions extends CommonOptions, Grants, CustomerKey {
   signature?: 'cos';
   contentLanguage?: string;
   storageClass?:
-    | 'STANDARD' | 'STANDARD_IA' | 'INTELLIGENT_TIERING' | 'ARCHIVE' | 'DEEP_ARCHIVE'
-    | 'MAZ_STANDARD' | 'MAZ_STANDARD_IA' | 'MAZ_INTELLIGENT_TIERING';
-  acl?: 'default' | 'private' | 'public-read' | 'authenticated-read' | 'bucket-owner-read' | 'bucket-owner-full-control';
+    | 'STANDARD'
+    | 'STANDARD_IA'
+    | 'INTELLIGENT_TIERING'
+    | 'ARCHIVE'
+    | 'DEEP_ARCHIVE'
+    | 'MAZ_STANDARD'
+    | 'MAZ_STANDARD_IA'
+    | 'MAZ_INTELLIGENT_TIERING';
+  acl?:
+    | 'default'
+    | 'private'
+    | 'public-read'
+    | 'authenticated-read'
+    | 'bucket-owner-read'
+    | 'bucket-owner-full-control';
   encryption?: 'AES256' | 'cos/kms' | 'SM4';
   encryptionKeyId?: string;
   encryptionContext?: Json | string;
@@ -197,11 +211,26 @@ export interface S3Options extends CommonOptions, Grants, CustomerKey {
   signature?: 'aws-v4';
   contentLanguage?: string;
   storageClass?:
-    | 'STANDARD' | 'REDUCED_REDUNDANCY' | 'STANDARD_IA' | 'ONEZONE_IA' | 'INTELLIGENT_TIERING' | 'GLACIER'
-    | 'DEEP_ARCHIVE' | 'OUTPOSTS' | 'GLACIER_IR' | 'SNOW' | 'EXPRESS_ONEZONE' | 'FSX_OPENZFS';
+    | 'STANDARD'
+    | 'REDUCED_REDUNDANCY'
+    | 'STANDARD_IA'
+    | 'ONEZONE_IA'
+    | 'INTELLIGENT_TIERING'
+    | 'GLACIER'
+    | 'DEEP_ARCHIVE'
+    | 'OUTPOSTS'
+    | 'GLACIER_IR'
+    | 'SNOW'
+    | 'EXPRESS_ONEZONE'
+    | 'FSX_OPENZFS';
   acl?:
-    | 'private' | 'public-read' | 'public-read-write' | 'authenticated-read' | 'aws-exec-read'
-    | 'bucket-owner-read' | 'bucket-owner-full-control';
+    | 'private'
+    | 'public-read'
+    | 'public-read-write'
+    | 'authenticated-read'
+    | 'aws-exec-read'
+    | 'bucket-owner-read'
+    | 'bucket-owner-full-control';
   encryption?: 'AES256' | 'aws:kms' | 'aws:kms:dsse';
   encryptionKeyId?: string;
   encryptionContext?: Json | string;

@@ -54,19 +54,37 @@ export interface Known {
   own?: PartwayError;
 }
 
-export function resultOf([verified, why]: readonly string[], { opaque, told }: Known, session: Session, parts: readonly Part[], uploadId: string): UploadResult {
+export function resultOf(
+  [verified, why]: readonly string[],
+  { opaque, told }: Known,
+  session: Session,
+  parts: readonly Part[],
+  uploadId: string,
+): UploadResult {
   const { bucket, key, url, verifyHeader } = session.target;
   const { etag = '', location = url, versionId = '', requestId = '', callback = '' } = told;
   // In the order of upload.Why.
   const reasons = [
     '',
-    opaque ? `The store encrypts so that its ETags are no checksums (${opaque}).` : 'With these options the store reports nothing that the bytes could be compared with.',
+    opaque
+      ? `The store encrypts so that its ETags are no checksums (${opaque}).`
+      : 'With these options the store reports nothing that the bytes could be compared with.',
     `The page may not read the header ${verifyHeader}: expose it in the bucket's CORS rule.`,
     ...session.unseen,
   ];
   return {
-    bucket, key, uploadId, etag, location, versionId, crc64: combine(session.runtime.core, parts), verified: verified === '1',
-    unverifiedReason: reasons[Number(why)] ?? '', requestId, callback, parts,
+    bucket,
+    key,
+    uploadId,
+    etag,
+    location,
+    versionId,
+    crc64: combine(session.runtime.core, parts),
+    verified: verified === '1',
+    unverifiedReason: reasons[Number(why)] ?? '',
+    requestId,
+    callback,
+    parts,
   };
 }
 
@@ -77,35 +95,56 @@ function combine(core: Core, parts: readonly Part[]): string {
 }
 
 // A Map, as a store may call a code "constructor".
-const texts = new Map(Object.entries({
-  DeadlineExceeded: 'The upload took too long.',
-  NoConnection: 'No answer came, again and again.',
-  NoRenewal: 'There are no valid keys.',
-  UploadGone: 'The store lost the upload again and again.',
-  CompletionUnknown: 'The store does not say whether the object was made: look before uploading again.',
-}));
+const texts = new Map(
+  Object.entries({
+    DeadlineExceeded: 'The upload took too long.',
+    NoConnection: 'No answer came, again and again.',
+    NoRenewal: 'There are no valid keys.',
+    UploadGone: 'The store lost the upload again and again.',
+    CompletionUnknown: 'The store does not say whether the object was made: look before uploading again.',
+  }),
+);
 
 /** The names under which they are known outside. */
-const codes = new Map([['NoConnection', 'NoReply'], ['NoRenewal', 'CredentialsFailed']]);
+const codes = new Map([
+  ['NoConnection', 'NoReply'],
+  ['NoRenewal', 'CredentialsFailed'],
+]);
 
-const PRESENT = '1', UNKNOWN = '2';
+const PRESENT = '1',
+  UNKNOWN = '2';
 
-export function failureOf(fields: readonly string[], { refusal, own }: Known, session: Session, signal: AbortSignal): PartwayError {
+export function failureOf(
+  fields: readonly string[],
+  { refusal, own }: Known,
+  session: Session,
+  signal: AbortSignal,
+): PartwayError {
   const [code = '', op, part, status, retry, uploadId = '', , object] = fields;
   const operation = operations[Number(op)]!;
   const failed = { operation, partNumber: Number(part), status: Number(status), stored: object === PRESENT };
   const special = (): PartwayError | undefined => {
     switch (code) {
-      case 'Aborted': return abortedError(signal.reason?.cause);
-      case 'FileChanged': return fileChanged(undefined);
-      case 'ChecksumMismatch': return mismatch(session.target.verify, failed);
-      case 'NoRenewal': return own;
-      default: return undefined;
+      case 'Aborted':
+        return abortedError(signal.reason?.cause);
+      case 'FileChanged':
+        return fileChanged(undefined);
+      case 'ChecksumMismatch':
+        return mismatch(session.target.verify, failed);
+      case 'NoRenewal':
+        return own;
+      default:
+        return undefined;
     }
   };
-  const error = special() ?? storesOwn(session, refusal, failed) ?? new PartwayError(texts.get(code) ?? `${operation} failed (${code}).`, {
-    code: codes.get(code) ?? code, ...failed, retry: object === UNKNOWN ? 'ask' : retry ? 'again' : 'never',
-  });
+  const error =
+    special() ??
+    storesOwn(session, refusal, failed) ??
+    new PartwayError(texts.get(code) ?? `${operation} failed (${code}).`, {
+      code: codes.get(code) ?? code,
+      ...failed,
+      retry: object === UNKNOWN ? 'ask' : retry ? 'again' : 'never',
+    });
   return Object.assign(error, { uploadId });
 }
 
@@ -113,20 +152,34 @@ type Failed = { operation: string; partNumber: number; status: number; stored: b
 
 function mismatch(verify: string, { operation, partNumber, stored }: Failed): PartwayError {
   const what = stored ? 'The object was stored' : `Part ${partNumber} was stored`;
-  const advice = (stored ? 'Do not use the object; upload the file again.' : 'Upload the file again.') + (verify === 'md5' ? KMS_ADVICE : '');
+  const advice =
+    (stored ? 'Do not use the object; upload the file again.' : 'Upload the file again.') +
+    (verify === 'md5' ? KMS_ADVICE : '');
   return new PartwayError(`${what} with other bytes than the file has: the checksums differ. ${advice}`, {
-    code: 'ChecksumMismatch', operation, partNumber, advice, stored, retry: 'restart',
+    code: 'ChecksumMismatch',
+    operation,
+    partNumber,
+    advice,
+    stored,
+    retry: 'restart',
   });
 }
 
 /** The store's or the signer's answer, if it is what the upload failed by. */
-function storesOwn(session: Session, refusal: MachineEvent | undefined, { operation, partNumber, status, stored }: Failed): PartwayError | undefined {
+function storesOwn(
+  session: Session,
+  refusal: MachineEvent | undefined,
+  { operation, partNumber, status, stored }: Failed,
+): PartwayError | undefined {
   const { reply } = refusal ?? {};
-  if (!reply || refusal?.operation !== operation || refusal.part !== partNumber || reply.status !== status) return undefined;
+  if (!reply || refusal?.operation !== operation || refusal.part !== partNumber || reply.status !== status)
+    return undefined;
   try {
     session.read(refusal.operation, partNumber, reply);
     return undefined;
   } catch (thrown) {
-    return thrown instanceof PartwayError && thrown.code !== 'InvalidOption' ? Object.assign(thrown, { stored }) : undefined;
+    return thrown instanceof PartwayError && thrown.code !== 'InvalidOption'
+      ? Object.assign(thrown, { stored })
+      : undefined;
   }
 }

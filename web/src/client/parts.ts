@@ -22,7 +22,13 @@ const states = ['waiting', 'sending', 'stored'] as const;
 
 export function partsOf({ size, partSize, phases }: Standing): Part[] {
   return Array.from(phases, (_, i) => ({
-    number: i + 1, offset: i * partSize, size: Math.min(partSize, size - i * partSize), state: 'waiting', sent: 0, etag: '', crc64: '',
+    number: i + 1,
+    offset: i * partSize,
+    size: Math.min(partSize, size - i * partSize),
+    state: 'waiting',
+    sent: 0,
+    etag: '',
+    crc64: '',
   }));
 }
 

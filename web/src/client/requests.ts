@@ -12,7 +12,10 @@ export interface Flight {
 }
 
 /** Sends what an action says; "reply" or "failed" comes of it. Rejects if it is cut, or cannot even be built. */
-export async function sendFor(action: Action, { file, session, uploadId, signal, post }: Flight): Promise<MachineEvent> {
+export async function sendFor(
+  action: Action,
+  { file, session, uploadId, signal, post }: Flight,
+): Promise<MachineEvent> {
   const { operation, request, part, offset, size } = action;
   const carries = operation === 'uploadPart' || operation === 'putObject';
   const slice = carries ? await bodyOf(pieceOf(file, offset, size), size) : undefined;
@@ -20,7 +23,14 @@ export async function sendFor(action: Action, { file, session, uploadId, signal,
   if (carries && !slice) return failed(Reasons.unreadable);
   signal.throwIfAborted();
   const onProgress = slice && ((bytes: number): void => post({ kind: Events.progress, request, part, bytes }));
-  const { renewed, ...reply } = await session.send({ ...action, uploadId, slice, signal, onProgress, outlive: operation === 'abort' });
+  const { renewed, ...reply } = await session.send({
+    ...action,
+    uploadId,
+    slice,
+    signal,
+    onProgress,
+    outlive: operation === 'abort',
+  });
   if (renewed) post({ kind: Events.renewed, ...renewed });
   if (reply.status) return { kind: Events.reply, request, part, operation, reply };
   return failed(slice instanceof Blob && !(await readable(slice)) ? Reasons.unreadable : Reasons.network);

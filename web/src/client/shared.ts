@@ -32,16 +32,28 @@ const modules = new Map<unknown, Promise<WebAssembly.Module>>();
 const runtimes = new WeakMap<WebAssembly.Module, Promise<Runtime>>();
 
 /** What a map holds for a key; made when it is first asked for. */
-export function once<K, V>(map: { get(key: K): V | undefined; set(key: K, value: V): unknown }, key: K, make: () => V): V {
+export function once<K, V>(
+  map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+  make: () => V,
+): V {
   let found = map.get(key);
   if (!found) map.set(key, (found = make()));
   return found;
 }
 
 /** The module of a source, compiled and running; for a place or a URL, once. `make` is what its calls are made by. */
-export async function runtime(source: ModuleSource | Place, make: (exports: Exports) => Core = (exports) => new Core(exports)): Promise<Runtime> {
+export async function runtime(
+  source: ModuleSource | Place,
+  make: (exports: Exports) => Core = (exports) => new Core(exports),
+): Promise<Runtime> {
   const module = await compileOnce(source);
-  return once(runtimes, module, async () => ({ module, core: make(await instantiate(module)), hosts: new Map(), hashers: new Map() }));
+  return once(runtimes, module, async () => ({
+    module,
+    core: make(await instantiate(module)),
+    hosts: new Map(),
+    hashers: new Map(),
+  }));
 }
 
 /** A module that has failed once is not asked again. */

@@ -3,7 +3,13 @@
  * are those that Uppy's Companion serves for S3. The page itself sends the bytes, by URLs that the signer has signed.
  */
 import type {
-  BeginRequest, CompleteAnswer, CompleteRequest, ErrorAnswer, ListedPart, PlannedAnswer, WindowAnswer,
+  BeginRequest,
+  CompleteAnswer,
+  CompleteRequest,
+  ErrorAnswer,
+  ListedPart,
+  PlannedAnswer,
+  WindowAnswer,
 } from '../../../wasm/worker/signer/api.ts';
 import { noReply, type Reply } from '../boundary/core.ts';
 import { invalidOption, PartwayError, type RetryAdvice } from '../boundary/error.ts';
@@ -23,7 +29,10 @@ export interface FileFacts {
 }
 
 /** All names of SignerOptions. What else may have been meant is looked for in a script that only then is loaded. */
-const legal = 'signer,target,headers,metadata,options,name,partSize,parallel,timeLimit,stallTime,resume,fileHandle,signal,wasm,worker,onRequest,onResponse'.split(',');
+const legal =
+  'signer,target,headers,metadata,options,name,partSize,parallel,timeLimit,stallTime,resume,fileHandle,signal,wasm,worker,onRequest,onResponse'.split(
+    ',',
+  );
 
 /** As many parts' URLs as one call signs. */
 const WINDOW = 100;
@@ -44,8 +53,13 @@ export async function openSigner(options: SignerOptions, { name, size, type }: F
   const ask = askerOf(options, base);
   const urls = new Map<number, string>();
   let headers: [string, string][] = [];
-  const path = (uploadId: string, more = ''): string => `/${encodeURIComponent(uploadId)}${more}?key=${encodeURIComponent(session.target.key)}`;
-  const take = (part: number, list: Readonly<Record<string, string>> | readonly string[] | undefined, { headers: given, until }: Told): Renewed => {
+  const path = (uploadId: string, more = ''): string =>
+    `/${encodeURIComponent(uploadId)}${more}?key=${encodeURIComponent(session.target.key)}`;
+  const take = (
+    part: number,
+    list: Readonly<Record<string, string>> | readonly string[] | undefined,
+    { headers: given, until }: Told,
+  ): Renewed => {
     const fresh = Object.values(list ?? {}); // an array, or an object by part number
     headers = Object.entries(given ?? {});
     for (const [i, url] of fresh.entries()) urls.set(part + i, String(url));
@@ -69,20 +83,34 @@ export async function openSigner(options: SignerOptions, { name, size, type }: F
       switch (operation) {
         case 'initiate': {
           const { json, ...answer } = await ask(operation, 'POST', '', how, {
-            filename: name, size, type, target, partSize, metadata, options: chosen,
+            filename: name,
+            size,
+            type,
+            target,
+            partSize,
+            metadata,
+            options: chosen,
           } satisfies Tell<BeginRequest>);
           if (answer.status !== 200) return answer;
-          for (const field of Object.keys(session.target) as (keyof Target)[]) session.target[field] = String(json[field] ?? '');
+          for (const field of Object.keys(session.target) as (keyof Target)[])
+            session.target[field] = String(json[field] ?? '');
           return { ...answer, renewed: take(1, json.urls, json) };
         }
-        case 'listParts': return ask(operation, 'GET', path(uploadId), how);
-        case 'complete': return ask(operation, 'POST', path(uploadId, '/complete'), how, { sum: texts[0] } satisfies Tell<CompleteRequest>);
-        default: return ask(operation, 'DELETE', path(uploadId), how);
+        case 'listParts':
+          return ask(operation, 'GET', path(uploadId), how);
+        case 'complete':
+          return ask(operation, 'POST', path(uploadId, '/complete'), how, {
+            sum: texts[0],
+          } satisfies Tell<CompleteRequest>);
+        default:
+          return ask(operation, 'DELETE', path(uploadId), how);
       }
     },
     async renew(part, count, uploadId, signal) {
       const numbers = Array.from({ length: count }, (_, i) => part + i);
-      const { json, ...reply } = await ask('sign', 'GET', `${path(uploadId, '/batch')}&partNumbers=${numbers}`, { signal });
+      const { json, ...reply } = await ask('sign', 'GET', `${path(uploadId, '/batch')}&partNumbers=${numbers}`, {
+        signal,
+      });
       if (reply.status !== 200) throw errorOf('uploadPart', 0, reply);
       return take(part, json.presignedUrls, json);
     },
@@ -97,22 +125,34 @@ export async function openSigner(options: SignerOptions, { name, size, type }: F
 /** The page signs none of the requests. */
 const unsigned = { body: '', canonical: '', stringToSign: '' };
 
-type Asker = (operation: string, method: string, path: string, how: SendOptions, json?: object) => Promise<Answer & { json: Told }>;
+type Asker = (
+  operation: string,
+  method: string,
+  path: string,
+  how: SendOptions,
+  json?: object,
+) => Promise<Answer & { json: Told }>;
 
 /** What asks the signer at `base`. An answer that is no JSON is somebody else's, and none. */
-const askerOf = (options: SignerOptions, base: string): Asker => async (operation, method, path, how, json) => {
-  const { headers: given } = options;
-  const body = json ? JSON.stringify(json) : '';
-  const extra = typeof given === 'function' ? await given() : given;
-  const headers = Object.entries({ ...(body && { 'content-type': 'application/json' }), ...extra });
-  const { status, headers: told, body: text } = await sendSeen(options, { ...unsigned, operation, method, url: base + path, headers, body }, body || null, how);
-  try {
-    const json = JSON.parse(text);
-    return { status, json, headers: valuesOf(json, told.find(([name]) => name === 'retry-after')?.[1]), body: text };
-  } catch {
-    return { ...noReply, json: {} };
-  }
-};
+const askerOf =
+  (options: SignerOptions, base: string): Asker =>
+  async (operation, method, path, how, json) => {
+    const { headers: given } = options;
+    const body = json ? JSON.stringify(json) : '';
+    const extra = typeof given === 'function' ? await given() : given;
+    const headers = Object.entries({ ...(body && { 'content-type': 'application/json' }), ...extra });
+    const {
+      status,
+      headers: told,
+      body: text,
+    } = await sendSeen(options, { ...unsigned, operation, method, url: base + path, headers, body }, body || null, how);
+    try {
+      const json = JSON.parse(text);
+      return { status, json, headers: valuesOf(json, told.find(([name]) => name === 'retry-after')?.[1]), body: text };
+    } catch {
+      return { ...noReply, json: {} };
+    }
+  };
 
 function baseOf(signer: string | URL): string {
   try {
@@ -126,8 +166,15 @@ function baseOf(signer: string | URL): string {
 function valuesOf(json: Told, after: unknown): [string, string][] {
   const parts: readonly ListedPart[] = Array.isArray(json) ? json : [];
   const pairs = [
-    [json.uploadId, json.partSize], [json.put, json.verify], [json.etag, json.crc64], [json.code, json.retry],
-    [json.stored, after], ...parts.flatMap((part) => [[part.PartNumber, part.Size], [part.ETag, part.CRC64]]),
+    [json.uploadId, json.partSize],
+    [json.put, json.verify],
+    [json.etag, json.crc64],
+    [json.code, json.retry],
+    [json.stored, after],
+    ...parts.flatMap((part) => [
+      [part.PartNumber, part.Size],
+      [part.ETag, part.CRC64],
+    ]),
   ];
   return pairs.map(([name, value]) => [String(name ?? ''), String(value ?? '')]);
 }
@@ -137,16 +184,27 @@ function fieldsOf({ headers, body }: Reply): Readonly<Record<string, string>> {
   try {
     return JSON.parse(body);
   } catch {
-    return Object.fromEntries(headers.map(([name, value]) => [name.replace(/^x-\w+-request-id$/i, 'requestId'), value]));
+    return Object.fromEntries(
+      headers.map(([name, value]) => [name.replace(/^x-\w+-request-id$/i, 'requestId'), value]),
+    );
   }
 }
 
 /** The store's own document is read for the code only: it may repeat what was signed. */
 function errorOf(operation: string, partNumber: number, reply: Reply): PartwayError {
-  const { code = /<Code>([\w.-]+)</.exec(reply.body)?.[1] ?? '', message = '', retry, requestId = '' }: Partial<Record<keyof ErrorAnswer, string>> = fieldsOf(reply);
+  const {
+    code = /<Code>([\w.-]+)</.exec(reply.body)?.[1] ?? '',
+    message = '',
+    retry,
+    requestId = '',
+  }: Partial<Record<keyof ErrorAnswer, string>> = fieldsOf(reply);
   const what = partNumber ? `${operation} of part ${partNumber}` : operation;
   return new PartwayError(`${what} failed (status ${reply.status}${code && `, ${code}`}). ${message}`.trim(), {
-    operation, partNumber, status: reply.status, code: code || 'SignerFailed', requestId,
+    operation,
+    partNumber,
+    status: reply.status,
+    code: code || 'SignerFailed',
+    requestId,
     retry: (retry as RetryAdvice | undefined) ?? (reply.status && reply.status < 500 ? 'never' : 'again'),
   });
 }

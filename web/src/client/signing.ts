@@ -23,16 +23,23 @@ interface HowToSign {
 type OfUploads = Exclude<keyof UploadOptions, 'wasm'>;
 
 /** The options of an upload, without those that concern the uploading itself. */
-export type PresignOptions = (Omit<OSSOptions, OfUploads> | Omit<COSOptions, OfUploads> | Omit<S3Options, OfUploads>) & HowToSign;
+export type PresignOptions = (Omit<OSSOptions, OfUploads> | Omit<COSOptions, OfUploads> | Omit<S3Options, OfUploads>) &
+  HowToSign;
 
 /** What the core takes: texts, in its order. */
 export function argumentsOf(what: Signing): string[] {
   switch (what.operation) {
-    case 'uploadPart': return [what.uploadId, String(what.partNumber)];
-    case 'listParts': return [what.uploadId, String(what.after)];
-    case 'complete': return [what.uploadId, ...what.parts.flatMap(({ number, etag }) => [String(number), etag])];
-    case 'abort': return [what.uploadId];
-    case 'listUploads': return [what.prefix, what.keyMarker ?? '', what.uploadIdMarker ?? ''];
-    default: return [];
+    case 'uploadPart':
+      return [what.uploadId, String(what.partNumber)];
+    case 'listParts':
+      return [what.uploadId, String(what.after)];
+    case 'complete':
+      return [what.uploadId, ...what.parts.flatMap(({ number, etag }) => [String(number), etag])];
+    case 'abort':
+      return [what.uploadId];
+    case 'listUploads':
+      return [what.prefix, what.keyMarker ?? '', what.uploadIdMarker ?? ''];
+    default:
+      return [];
   }
 }

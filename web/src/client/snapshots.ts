@@ -2,7 +2,9 @@
 import type { Bytes } from '../boundary/message.ts';
 import type { Target } from './session.ts';
 
-const DATABASE = 'partway', STORE = 'uploads', VERSION = 1;
+const DATABASE = 'partway',
+  STORE = 'uploads',
+  VERSION = 1;
 
 export interface Saved {
   /** The session's and the file's name. */
@@ -38,7 +40,10 @@ function open(): Promise<IDBDatabase | undefined> {
 }
 
 /** Performs one request on the store. Undefined if that fails: what is not stored is only sent again. */
-export async function perform<T>(mode: IDBTransactionMode, run: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
+export async function perform<T>(
+  mode: IDBTransactionMode,
+  run: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T | undefined> {
   const database = await open();
   if (!database) return undefined;
   return new Promise((resolve) => {

@@ -3,7 +3,8 @@ import { Events, type EventKind } from '../boundary/machine.ts';
 /** Calls for what happens to the page, as far as uploads are concerned, until the signal aborts. */
 export function watchSurroundings(signal: AbortSignal, happened: (what: EventKind) => void): void {
   const { document } = globalThis;
-  const watch = (target: EventTarget | undefined, event: string, what: EventKind): void => target?.addEventListener(event, () => happened(what), { signal });
+  const watch = (target: EventTarget | undefined, event: string, what: EventKind): void =>
+    target?.addEventListener(event, () => happened(what), { signal });
   if (document) {
     watch(globalThis, 'offline', Events.offline);
     watch(globalThis, 'online', Events.online);

@@ -19,7 +19,12 @@ export interface SendOptions {
 export const tellsProgress = (): boolean => 'XMLHttpRequest' in globalThis;
 
 /** Sends a request of an upload, which may look at it and at what came back. */
-export async function sendSeen({ onRequest, onResponse }: UploadOptions, request: SentRequest, body: Body, options: SendOptions): Promise<Reply> {
+export async function sendSeen(
+  { onRequest, onResponse }: UploadOptions,
+  request: SentRequest,
+  body: Body,
+  options: SendOptions,
+): Promise<Reply> {
   let reply = noReply;
   onRequest?.(request);
   try {
@@ -52,13 +57,23 @@ function sendByXHR(request: SentRequest, body: Body, { signal, onProgress }: Sen
 }
 
 function headersOf(xhr: XMLHttpRequest): [string, string][] {
-  return [...xhr.getAllResponseHeaders().matchAll(/^(.+?): *(.*?)\r?$/gm)].map((line) => line.slice(1) as [string, string]);
+  return [...xhr.getAllResponseHeaders().matchAll(/^(.+?): *(.*?)\r?$/gm)].map(
+    (line) => line.slice(1) as [string, string],
+  );
 }
 
 async function sendByFetch(request: SentRequest, body: Body, { signal, outlive = false }: SendOptions): Promise<Reply> {
   try {
     const { url, method, headers } = request;
-    const reply = await fetch(url, { method, headers: headers as [string, string][], body, signal: signal ?? null, keepalive: outlive, credentials: 'omit', cache: 'no-store' });
+    const reply = await fetch(url, {
+      method,
+      headers: headers as [string, string][],
+      body,
+      signal: signal ?? null,
+      keepalive: outlive,
+      credentials: 'omit',
+      cache: 'no-store',
+    });
     return { status: reply.status, headers: [...reply.headers], body: await reply.text() };
   } catch {
     signal?.throwIfAborted();

@@ -15,13 +15,35 @@ import type { Part } from './parts.ts';
  * three are final.
  */
 export type UploadState =
-  | 'preparing' | 'waiting' | 'resuming' | 'initiating' | 'uploading' | 'completing' | 'aborting' | 'paused' | 'offline'
-  | 'finished' | 'failed' | 'aborted';
+  | 'preparing'
+  | 'waiting'
+  | 'resuming'
+  | 'initiating'
+  | 'uploading'
+  | 'completing'
+  | 'aborting'
+  | 'paused'
+  | 'offline'
+  | 'finished'
+  | 'failed'
+  | 'aborted';
 
 /** In the order of upload.State. What comes of the last three is announced when `finished` settles. */
 const states: readonly UploadState[] = [
-  'preparing', 'resuming', 'resuming', 'resuming', 'initiating', 'uploading', 'uploading', 'completing', 'completing', 'completing', 'aborting',
-  'completing', 'uploading', 'aborting',
+  'preparing',
+  'resuming',
+  'resuming',
+  'resuming',
+  'initiating',
+  'uploading',
+  'uploading',
+  'completing',
+  'completing',
+  'completing',
+  'aborting',
+  'completing',
+  'uploading',
+  'aborting',
 ];
 
 /** How far an upload is, in bytes. Neither number goes back. */
@@ -163,7 +185,8 @@ export class Upload extends EventTarget {
     if (standing) this.#progressed();
     const state = standing ? states[standing.step]! : this.#before;
     if (state === 'aborting') this.#enter(state);
-    else if (this.#paused && state !== 'completing') this.#enter('paused'); // too late for what completes
+    else if (this.#paused && state !== 'completing')
+      this.#enter('paused'); // too late for what completes
     else this.#enter(standing?.offline ? 'offline' : state);
   }
 

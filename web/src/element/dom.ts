@@ -1,7 +1,13 @@
 /** Makes an element that a page can style as a part. No markup is parsed, so that no CSP and no file name matters. */
-export function h<K extends keyof HTMLElementTagNameMap>(tag: K, part: string, attributes: Readonly<Record<string, string>> = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  part: string,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(part ? { part, ...attributes } : attributes)) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(part ? { part, ...attributes } : attributes))
+    node.setAttribute(name, value);
   node.append(...children);
   return node;
 }

@@ -63,7 +63,17 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
  */
 export class PartwayUploadElement extends Base {
   static readonly formAssociated = true;
-  static readonly observedAttributes = ['accept', 'multiple', 'directory', 'max-size', 'max-files', 'autostart', 'lang', 'name', 'required'];
+  static readonly observedAttributes = [
+    'accept',
+    'multiple',
+    'directory',
+    'max-size',
+    'max-files',
+    'autostart',
+    'lang',
+    'name',
+    'required',
+  ];
 
   declare signer: string;
   declare target: string;
@@ -97,13 +107,17 @@ export class PartwayUploadElement extends Base {
     this.#internals.role = 'group';
     const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
     const files = (this.#files = new Files(this.#owner()));
-    this.#list = new List({
-      act: (item, action) => (item.needsFile ? this.#view.input.click() : this.#order(() => files.act(item, action))),
-      remove: (item) => files.remove([item]),
-    }, this.#format);
+    this.#list = new List(
+      {
+        act: (item, action) => (item.needsFile ? this.#view.input.click() : this.#order(() => files.act(item, action))),
+        remove: (item) => files.remove([item]),
+      },
+      this.#format,
+    );
     this.#view = new View(root, this.#list.node, this);
     this.#listen();
-    for (const name of Object.keys(this) as (keyof this)[]) { // set before the element was defined
+    for (const name of Object.keys(this) as (keyof this)[]) {
+      // set before the element was defined
       const value = this[name];
       delete this[name];
       this[name] = value;
@@ -227,13 +241,20 @@ export class PartwayUploadElement extends Base {
   }
 
   get #language(): string {
-    return this.lang || this.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || navigator.language;
+    return (
+      this.lang || this.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || navigator.language
+    );
   }
 
   /** Texts of a page's own may be in any language; otherwise it is Chinese or English. */
   async #speak(): Promise<void> {
     const lang = (this.#lang = this.#language);
-    const zh = /^zh\b/i.test(lang) ? await import('./zh.ts').then((loaded) => loaded.zh, () => undefined) : undefined;
+    const zh = /^zh\b/i.test(lang)
+      ? await import('./zh.ts').then(
+          (loaded) => loaded.zh,
+          () => undefined,
+        )
+      : undefined;
     if (lang !== this.#lang) return; // another one is wanted meanwhile
     const isKnown = zh ?? (/^en\b/i.test(lang) || Object.keys(this.#texts).length > 0);
     this.#format = new Format(isKnown ? lang : 'en', { ...zh, ...this.#texts });
@@ -292,7 +313,12 @@ export class PartwayUploadElement extends Base {
   #take({ files, unreadable }: Gathered): void {
     if (this.matches(':disabled')) return;
     const mode = this.#mode;
-    const refused = this.#files.take(files, { ...mode, accept: this.accept, maxSize: this.#maxSize, maxFiles: this.#maxFiles });
+    const refused = this.#files.take(files, {
+      ...mode,
+      accept: this.accept,
+      maxSize: this.#maxSize,
+      maxFiles: this.#maxFiles,
+    });
     if (unreadable.length) refused.unreadable = unreadable;
     this.#tell(refused, mode.single ? 1 : this.#maxFiles);
     this.#paint();
@@ -306,8 +332,14 @@ export class PartwayUploadElement extends Base {
 
   #tell(refused: Refused, maxFiles: number): void {
     const format = this.#format;
-    const bounds: Partial<Record<Refusal, string>> = { type: clean(this.accept), size: format.bytes(this.#maxSize), many: format.number(maxFiles) };
-    const message = (Object.keys(refused) as Refusal[]).map((reason) => format.say(reason, format.names(refused[reason]!), bounds[reason] ?? '')).join('\n');
+    const bounds: Partial<Record<Refusal, string>> = {
+      type: clean(this.accept),
+      size: format.bytes(this.#maxSize),
+      many: format.number(maxFiles),
+    };
+    const message = (Object.keys(refused) as Refusal[])
+      .map((reason) => format.say(reason, format.names(refused[reason]!), bounds[reason] ?? ''))
+      .join('\n');
     this.#view.notice(message);
     if (message) this.#emit('partway-reject', { refused, message });
   }
@@ -330,7 +362,11 @@ export class PartwayUploadElement extends Base {
   /** Whether an upload went where those of this element go, as far as that is known before a function says it. */
   #isOurs({ signer, target, dialect, bucket }: Resumable): boolean {
     const options = this.#options;
-    const given: Partial<SignerOptions & Options> = { ...(this.signer && { signer: this.signer }), ...(this.target && { target: this.target }), ...(typeof options === 'object' && options) };
+    const given: Partial<SignerOptions & Options> = {
+      ...(this.signer && { signer: this.signer }),
+      ...(this.target && { target: this.target }),
+      ...(typeof options === 'object' && options),
+    };
     if (given.signer) return signer === baseOf(given.signer) && target === (given.target ?? '');
     if (typeof options === 'function') return true;
     return !signer && dialect === given.dialect && bucket === given.bucket;
@@ -366,7 +402,11 @@ export class PartwayUploadElement extends Base {
     const { texts } = this.#format;
     const fault = isBusy ? texts.unfinished : ready ? texts.unsent : failed ? texts.unsolved : '';
     const valueMissing = !fault && this.required && !finished;
-    this.#internals.setValidity({ valueMissing, customError: fault !== '' }, fault || (valueMissing ? texts.required : ''), this.#view.input);
+    this.#internals.setValidity(
+      { valueMissing, customError: fault !== '' },
+      fault || (valueMissing ? texts.required : ''),
+      this.#view.input,
+    );
     const data = new FormData();
     if (this.name) for (const key of this.keys) data.append(this.name, key);
     this.#internals.setFormValue(data);
@@ -379,7 +419,9 @@ export class PartwayUploadElement extends Base {
   }
 
   #emit<K extends keyof PartwayEventMap>(name: K, detail: Detail<K>): boolean {
-    return this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: name === 'partway-accept' }));
+    return this.dispatchEvent(
+      new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: name === 'partway-accept' }),
+    );
   }
 }
 

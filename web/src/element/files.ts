@@ -41,7 +41,10 @@ export interface Standing extends TotalProgress {
 export class Files {
   items: Item[] = [];
   readonly #owner: Owner;
-  readonly #queue = new Queue((item) => this.#run(item), (item) => this.#ended(item));
+  readonly #queue = new Queue(
+    (item) => this.#run(item),
+    (item) => this.#ended(item),
+  );
   readonly #leaving = new Set<Item>();
 
   constructor(owner: Owner) {
@@ -109,7 +112,10 @@ export class Files {
   /** Does it to all files for which it can be done. */
   actAll(...actions: Action[]): void {
     const chosen = this.items.filter((item) => actions.includes(actionOf(item)!));
-    const [pushed, ordered] = [chosen.filter(({ state }) => state === 'ready'), chosen.filter(({ state }) => state !== 'ready')];
+    const [pushed, ordered] = [
+      chosen.filter(({ state }) => state === 'ready'),
+      chosen.filter(({ state }) => state !== 'ready'),
+    ];
     for (const item of ordered) this.act(item, actionOf(item)!);
     this.#queue.push(pushed);
   }
@@ -119,12 +125,14 @@ export class Files {
    * has left at the store. If that fails, the second time takes it out of the list alone.
    */
   remove(items: readonly Item[]): void {
-    this.#drop(items.filter((item) => {
-      if (item.isLeft) void this.#discard(item);
-      else if (item.cancel()) this.#leaving.add(item);
-      else return true;
-      return false;
-    }));
+    this.#drop(
+      items.filter((item) => {
+        if (item.isLeft) void this.#discard(item);
+        else if (item.cancel()) this.#leaving.add(item);
+        else return true;
+        return false;
+      }),
+    );
   }
 
   async #discard(item: Item): Promise<void> {
@@ -138,7 +146,17 @@ export class Files {
   }
 
   standing(): Standing {
-    const all = { sent: 0, total: 0, speed: 0, files: 0, finished: 0, failed: 0, ready: false, moving: false, paused: false };
+    const all = {
+      sent: 0,
+      total: 0,
+      speed: 0,
+      files: 0,
+      finished: 0,
+      failed: 0,
+      ready: false,
+      moving: false,
+      paused: false,
+    };
     for (const item of this.items) {
       const action = actionOf(item);
       if (action === 'continue' || item.isDiscarding) continue;

@@ -52,7 +52,9 @@ export class Format {
   /** "40 sec", "3 min", "2 hr". */
   duration(seconds: number): string {
     if (seconds < 100) return this.#unit(Math.ceil(seconds), 'second');
-    return seconds < 6000 ? this.#unit(Math.round(seconds / 60), 'minute') : this.#unit(Math.round(seconds / 3600), 'hour');
+    return seconds < 6000
+      ? this.#unit(Math.round(seconds / 60), 'minute')
+      : this.#unit(Math.round(seconds / 3600), 'hour');
   }
 
   /** The first names, and how many more there are. Each keeps its own direction of writing. */

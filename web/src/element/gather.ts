@@ -1,7 +1,11 @@
 /** The files of an input, a drop or a paste, folders opened. */
 import type { Found } from './intake.ts';
 
-export const found = (file: File, handle?: FileSystemFileHandle): Found => ({ file, path: file.webkitRelativePath || file.name, handle });
+export const found = (file: File, handle?: FileSystemFileHandle): Found => ({
+  file,
+  path: file.webkitRelativePath || file.name,
+  handle,
+});
 
 export interface Gathered {
   files: Found[];
@@ -16,16 +20,23 @@ type Handed = DataTransferItem & { getAsFileSystemHandle?(): Promise<FileSystemH
  * browser forgets it then.
  */
 export async function gather({ items, files }: DataTransfer): Promise<Gathered> {
-  const given = [...items].filter(({ kind }) => kind === 'file').map((item: Handed) => {
-    const entry = item.webkitGetAsEntry?.();
-    const file = item.getAsFile();
-    return entry?.isDirectory ? walk(entry) : file && handleOf(item).then((handle) => ({ files: [found(file, handle)], unreadable: [] }));
-  });
+  const given = [...items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item: Handed) => {
+      const entry = item.webkitGetAsEntry?.();
+      const file = item.getAsFile();
+      return entry?.isDirectory
+        ? walk(entry)
+        : file && handleOf(item).then((handle) => ({ files: [found(file, handle)], unreadable: [] }));
+    });
   if (!given.length) return { files: [...files].map((file) => found(file)), unreadable: [] };
   return joined((await Promise.all(given)).filter((one) => one !== null));
 }
 
-const joined = (all: readonly Gathered[]): Gathered => ({ files: all.flatMap(({ files }) => files), unreadable: all.flatMap(({ unreadable }) => unreadable) });
+const joined = (all: readonly Gathered[]): Gathered => ({
+  files: all.flatMap(({ files }) => files),
+  unreadable: all.flatMap(({ unreadable }) => unreadable),
+});
 
 /** By it an upload goes on after a reload without a second picking. */
 async function handleOf(item: Handed): Promise<FileSystemFileHandle | undefined> {
@@ -42,7 +53,8 @@ async function walk(entry: FileSystemEntry): Promise<Gathered> {
       return { files: [{ file, path }], unreadable: [] };
     }
     const reader = (entry as FileSystemDirectoryEntry).createReader();
-    for (let more = true; more; ) { // a reader gives a hundred or so at a time, and nothing at the end
+    for (let more = true; more; ) {
+      // a reader gives a hundred or so at a time, and nothing at the end
       const entries = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
       more = entries.length > 0;
       for (const one of entries) inside.push(await walk(one));

@@ -29,14 +29,24 @@ export function refusalOf(found: Found, { accept, maxSize, taken }: Limits): Ref
 }
 
 /** What `accept` lists. */
-export const tokensOf = (accept: string): string[] => accept.toLowerCase().split(',').map((token) => token.trim()).filter(Boolean);
+export const tokensOf = (accept: string): string[] =>
+  accept
+    .toLowerCase()
+    .split(',')
+    .map((token) => token.trim())
+    .filter(Boolean);
 
 /** https://html.spec.whatwg.org/multipage/input.html#attr-input-accept (2026-11-24); a browser asks it of the picker only. */
 export function accepts(tokens: readonly string[], { name, type }: { name: string; type: string }): boolean {
   if (!tokens.length || tokens.includes('*/*')) return true;
   const [lower, bare = ''] = [name.toLowerCase(), type.toLowerCase().split(';')[0]?.trim()];
   return tokens.some((token) =>
-    token.startsWith('.') ? lower.endsWith(token) : token.endsWith('/*') ? bare.startsWith(token.slice(0, -1)) : bare === token);
+    token.startsWith('.')
+      ? lower.endsWith(token)
+      : token.endsWith('/*')
+        ? bare.startsWith(token.slice(0, -1))
+        : bare === token,
+  );
 }
 
 /** How many "20" is; Infinity of "". Throws a RangeError on what is no whole number. */

@@ -1,5 +1,16 @@
 /** A file of the list, and its upload as soon as there is one. */
-import { discard, resumable, resume, upload, type Options, type Resumable, type SignerOptions, type Upload, type UploadResult, type UploadState } from '../index.ts';
+import {
+  discard,
+  resumable,
+  resume,
+  upload,
+  type Options,
+  type Resumable,
+  type SignerOptions,
+  type Upload,
+  type UploadResult,
+  type UploadState,
+} from '../index.ts';
 import { keyOf, type Found } from './intake.ts';
 
 /** `ready`: not started yet. `queued`: others are sent first. `interrupted`: of an earlier visit. The rest as of Upload. */
@@ -115,7 +126,9 @@ export class Item implements UploadItem {
       this.error = asError(thrown);
       this.speed = 0;
       this.#fileless = 'code' in this.error && this.error.code === 'FileNeeded';
-      this.enter(this.upload?.state === 'aborted' || this.#cancelled ? 'aborted' : this.#fileless ? 'interrupted' : 'failed');
+      this.enter(
+        this.upload?.state === 'aborted' || this.#cancelled ? 'aborted' : this.#fileless ? 'interrupted' : 'failed',
+      );
     }
   }
 
@@ -141,7 +154,8 @@ export class Item implements UploadItem {
     this.upload = undefined;
     this.enter('aborting');
     try {
-      const { id } = (failed ? (await resumable()).find(({ uploadId }) => uploadId === failed.uploadId) : this.earlier) ?? {};
+      const { id } =
+        (failed ? (await resumable()).find(({ uploadId }) => uploadId === failed.uploadId) : this.earlier) ?? {};
       if (id) await discard(id, await options(this));
       return true;
     } catch (thrown) {

@@ -110,7 +110,11 @@ export class List {
   }
 
   #see(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { target, isIntersecting, boundingClientRect: { height } } of entries) {
+    for (const {
+      target,
+      isIntersecting,
+      boundingClientRect: { height },
+    } of entries) {
       const chunk = this.#chunks.find(({ box }) => box === target);
       if (!chunk) continue;
       chunk.near = isIntersecting;

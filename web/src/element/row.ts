@@ -7,12 +7,21 @@ export type Action = 'start' | 'pause' | 'resume' | 'retry' | 'continue';
 /** What a person can do with a file; undefined for nothing but to remove it. */
 export function actionOf({ state }: Item): Action | undefined {
   switch (state) {
-    case 'ready': return 'start';
-    case 'paused': return 'resume';
-    case 'failed': case 'aborted': return 'retry';
-    case 'interrupted': return 'continue';
-    case 'finished': case 'completing': case 'aborting': return undefined;
-    default: return 'pause';
+    case 'ready':
+      return 'start';
+    case 'paused':
+      return 'resume';
+    case 'failed':
+    case 'aborted':
+      return 'retry';
+    case 'interrupted':
+      return 'continue';
+    case 'finished':
+    case 'completing':
+    case 'aborting':
+      return undefined;
+    default:
+      return 'pause';
   }
 }
 
@@ -37,8 +46,16 @@ export class Row {
     this.#item = item;
     this.#action = button('action', () => orders.act(item, actionOf(item)!));
     this.#remove = button('remove', () => orders.remove(item));
-    this.node = h('div', 'row', { role: 'listitem' },
-      this.#name, h('div', 'buttons', {}, this.#action, this.#remove), this.#bar, h('div', 'facts', {}, ...this.#facts), this.#message);
+    this.node = h(
+      'div',
+      'row',
+      { role: 'listitem' },
+      this.#name,
+      h('div', 'buttons', {}, this.#action, this.#remove),
+      this.#bar,
+      h('div', 'facts', {}, ...this.#facts),
+      this.#message,
+    );
   }
 
   render(format: Format): void {
@@ -53,8 +70,11 @@ export class Row {
     this.#bar.hidden = still;
     if (!still) setBar(this.#bar, sent / (size || 1), amount);
     const facts = [
-      texts[state], result ? texts[result.verified ? 'verified' : 'unverified'] : '', amount,
-      moves ? format.speed(speed) : '', moves && secondsLeft !== undefined ? format.say('left', format.duration(secondsLeft)) : '',
+      texts[state],
+      result ? texts[result.verified ? 'verified' : 'unverified'] : '',
+      amount,
+      moves ? format.speed(speed) : '',
+      moves && secondsLeft !== undefined ? format.say('left', format.duration(secondsLeft)) : '',
     ];
     for (const [i, node] of this.#facts.entries()) show(node, facts[i]!);
     this.#facts[1]!.setAttribute('part', result?.verified === false ? 'verified unverified' : 'verified');
@@ -69,7 +89,8 @@ export class Row {
   /** The client's own sentences are English. */
   #explain({ texts: { errors } }: Format): void {
     const { state, error, result } = this.#item;
-    const shown: { code?: string; message?: string } = (state === 'failed' || state === 'interrupted') && error ? error : {};
+    const shown: { code?: string; message?: string } =
+      (state === 'failed' || state === 'interrupted') && error ? error : {};
     const own = errors[shown.code ?? ''];
     show(this.#message, own ?? shown.message ?? result?.unverifiedReason ?? '');
     this.#message.lang = own === undefined ? 'en' : '';
@@ -79,7 +100,10 @@ export class Row {
     const action = actionOf(this.#item);
     const { activeElement } = this.node.getRootNode() as ShadowRoot;
     if (!action && activeElement === this.#action) this.#remove.focus(); // not lost with the button
-    for (const [node, text] of [[this.#action, action], [this.#remove, this.#item.isUnderWay ? 'cancel' : 'remove']] as const) {
+    for (const [node, text] of [
+      [this.#action, action],
+      [this.#remove, this.#item.isUnderWay ? 'cancel' : 'remove'],
+    ] as const) {
       show(node, text ? format.texts[text] : '');
       if (text) node.ariaLabel = format.say('named', format.texts[text], name);
     }

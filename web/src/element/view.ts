@@ -38,12 +38,32 @@ export class View {
   constructor(root: ShadowRoot, list: HTMLElement, orders: AllOrders) {
     this.#root = root;
     root.adoptedStyleSheets = [makeStyles()];
-    this.#zone = h('label', 'dropzone', {}, h('slot', '', { name: 'icon' }), this.input, h('span', 'label', {}, this.#label), h('span', 'hint', {}, this.#hint));
+    this.#zone = h(
+      'label',
+      'dropzone',
+      {},
+      h('slot', '', { name: 'icon' }),
+      this.input,
+      h('span', 'label', {}, this.#label),
+      h('span', 'hint', {}, this.#hint),
+    );
     this.#buttons = [
-      button('start', () => orders.start()), button('pause-all', () => (this.#paused ? orders.resume() : orders.pause())), button('clear', () => orders.clear()),
+      button('start', () => orders.start()),
+      button('pause-all', () => (this.#paused ? orders.resume() : orders.pause())),
+      button('clear', () => orders.clear()),
     ];
-    this.#overall = h('div', 'overall', { role: 'group' }, h('div', 'summary', {}, ...this.#facts), h('div', 'buttons', {}, ...this.#buttons), this.#bar);
-    root.append(h('div', 'base', {}, this.#zone, this.#notice, this.#overall, list, h('slot', '')), this.announcer.node);
+    this.#overall = h(
+      'div',
+      'overall',
+      { role: 'group' },
+      h('div', 'summary', {}, ...this.#facts),
+      h('div', 'buttons', {}, ...this.#buttons),
+      this.#bar,
+    );
+    root.append(
+      h('div', 'base', {}, this.#zone, this.#notice, this.#overall, list, h('slot', '')),
+      this.announcer.node,
+    );
   }
 
   /** How the zone looks. */
@@ -66,7 +86,11 @@ export class View {
     this.#overall.hidden = !files || (single && autostart);
     this.#overall.ariaLabel = texts.overall;
     this.#paused = !moving && paused;
-    const labels = [ready && texts.start, moving ? texts.pauseAll : paused && texts.resumeAll, finished > 0 && texts.clear];
+    const labels = [
+      ready && texts.start,
+      moving ? texts.pauseAll : paused && texts.resumeAll,
+      finished > 0 && texts.clear,
+    ];
     for (const [i, node] of this.#buttons.entries()) show(node, labels[i] || '');
     this.#keepFocus(activeElement);
     this.#total(format, standing);
@@ -77,7 +101,13 @@ export class View {
     const count = format.say('count', format.number(finished), format.number(files));
     const faults = failed ? format.say('faults', format.number(failed)) : '';
     const amount = format.say('amount', format.bytes(sent), format.bytes(total));
-    const facts = [count, faults, amount, speed ? format.speed(speed) : '', secondsLeft === undefined ? '' : format.say('left', format.duration(secondsLeft))];
+    const facts = [
+      count,
+      faults,
+      amount,
+      speed ? format.speed(speed) : '',
+      secondsLeft === undefined ? '' : format.say('left', format.duration(secondsLeft)),
+    ];
     for (const [i, node] of this.#facts.entries()) show(node, facts[i]!);
     this.#bar.ariaLabel = format.texts.overall;
     setBar(this.#bar, share, format.percent(share));

@@ -61,7 +61,10 @@ func (c awsClient) UploadPart(key, uploadID string, number int, body []byte, a a
 }
 
 func (c awsClient) ListParts(key, uploadID string, pageSize int) (parts []part, pages int, err error) {
-	p := s3.NewListPartsPaginator(c.Client, &s3.ListPartsInput{Bucket: awsBucket, Key: &key, UploadId: &uploadID, MaxParts: aws.Int32(int32(pageSize))})
+	p := s3.NewListPartsPaginator(
+		c.Client,
+		&s3.ListPartsInput{Bucket: awsBucket, Key: &key, UploadId: &uploadID, MaxParts: aws.Int32(int32(pageSize))},
+	)
 	for p.HasMorePages() {
 		page, err := p.NextPage(context.Background())
 		if err != nil {
@@ -69,7 +72,15 @@ func (c awsClient) ListParts(key, uploadID string, pageSize int) (parts []part, 
 		}
 		pages++
 		for _, x := range page.Parts {
-			parts = append(parts, part{number: int(aws.ToInt32(x.PartNumber)), etag: aws.ToString(x.ETag), size: aws.ToInt64(x.Size), sums: x.ChecksumCRC32})
+			parts = append(
+				parts,
+				part{
+					number: int(aws.ToInt32(x.PartNumber)),
+					etag:   aws.ToString(x.ETag),
+					size:   aws.ToInt64(x.Size),
+					sums:   x.ChecksumCRC32,
+				},
+			)
 		}
 	}
 	return parts, pages, nil
@@ -79,7 +90,10 @@ func (c awsClient) Complete(key, uploadID string, parts []part, a attributes) er
 	list := &types.CompletedMultipartUpload{}
 	for _, p := range parts {
 		crc, _ := p.sums.(*string)
-		list.Parts = append(list.Parts, types.CompletedPart{PartNumber: aws.Int32(int32(p.number)), ETag: aws.String(p.etag), ChecksumCRC32: crc})
+		list.Parts = append(
+			list.Parts,
+			types.CompletedPart{PartNumber: aws.Int32(int32(p.number)), ETag: aws.String(p.etag), ChecksumCRC32: crc},
+		)
 	}
 	algorithm, customerKey, sum := a.customer()
 	_, err := c.CompleteMultipartUpload(context.Background(), &s3.CompleteMultipartUploadInput{
@@ -90,12 +104,18 @@ func (c awsClient) Complete(key, uploadID string, parts []part, a attributes) er
 }
 
 func (c awsClient) Abort(key, uploadID string) error {
-	_, err := c.AbortMultipartUpload(context.Background(), &s3.AbortMultipartUploadInput{Bucket: awsBucket, Key: &key, UploadId: &uploadID})
+	_, err := c.AbortMultipartUpload(
+		context.Background(),
+		&s3.AbortMultipartUploadInput{Bucket: awsBucket, Key: &key, UploadId: &uploadID},
+	)
 	return err
 }
 
 func (c awsClient) Uploads(prefix string) (ids []string, err error) {
-	p := s3.NewListMultipartUploadsPaginator(c.Client, &s3.ListMultipartUploadsInput{Bucket: awsBucket, Prefix: &prefix, MaxUploads: aws.Int32(1)})
+	p := s3.NewListMultipartUploadsPaginator(
+		c.Client,
+		&s3.ListMultipartUploadsInput{Bucket: awsBucket, Prefix: &prefix, MaxUploads: aws.Int32(1)},
+	)
 	for p.HasMorePages() {
 		page, err := p.NextPage(context.Background())
 		if err != nil {
@@ -143,7 +163,9 @@ func (c awsClient) Head(key string, a attributes) (info, error) {
 		size: aws.ToInt64(r.ContentLength),
 		attributes: attributes{
 			metadata: r.Metadata, class: string(r.StorageClass), encryption: string(r.ServerSideEncryption),
-			contentType: aws.ToString(r.ContentType), cache: aws.ToString(r.CacheControl), disposition: aws.ToString(r.ContentDisposition),
+			contentType: aws.ToString(
+				r.ContentType,
+			), cache: aws.ToString(r.CacheControl), disposition: aws.ToString(r.ContentDisposition),
 		},
 	}, nil
 }

@@ -48,7 +48,10 @@ func TestClients(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			for _, c := range checks {
 				t.Run(c.name, func(t *testing.T) {
-					c.run(t, &session{sdk: s, here: here, ahead: ahead, behind: behind, prefix: s.name + "/" + c.name + "/"})
+					c.run(
+						t,
+						&session{sdk: s, here: here, ahead: ahead, behind: behind, prefix: s.name + "/" + c.name + "/"},
+					)
 				})
 			}
 		})
@@ -166,7 +169,10 @@ func multipart(t *testing.T, s *session) {
 // manage goes through the SDK's own manager of parts.
 func manage(t *testing.T, s *session) {
 	c, key, body := s.client(), s.prefix+"managed 中.bin", content(2*s.minPart+54_321, 4)
-	require.NoError(t, c.Manage(key, body, attributes{contentType: "video/mp4", metadata: map[string]string{"who": "manager"}}))
+	require.NoError(
+		t,
+		c.Manage(key, body, attributes{contentType: "video/mp4", metadata: map[string]string{"who": "manager"}}),
+	)
 	stored(t, c, key, body, attributes{})
 	i, err := c.Head(key, attributes{})
 	require.NoError(t, err)
@@ -337,7 +343,13 @@ func stsToken(t *testing.T, s *session) {
 
 	a.token = "another" + stsSessionToken
 	err = s.dial(a).Put(s.prefix+"refused", []byte("x"), attributes{})
-	require.Equal(t, map[string]string{"oss": "InvalidSecurityToken", "cos": "InvalidAccessKeyId", "s3": "InvalidToken"}[s.dialect], c.Code(err), "%v", err)
+	require.Equal(
+		t,
+		map[string]string{"oss": "InvalidSecurityToken", "cos": "InvalidAccessKeyId", "s3": "InvalidToken"}[s.dialect],
+		c.Code(err),
+		"%v",
+		err,
+	)
 }
 
 // corruption alters one byte on the way: the SDK's checks are on, and they see it.

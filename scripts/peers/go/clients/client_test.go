@@ -76,11 +76,54 @@ type sdk struct {
 }
 
 var sdks = []sdk{
-	{name: "oss-go v4", dialect: "oss", dial: dialOSSV4, class: "IA", managed: []string{"AES256", "KMS", "SM4"}, minPart: 100 << 10, corrupt: "crc is inconsistent"},
-	{name: "oss-go v1", dialect: "oss", dial: dialOSSV1, class: "Archive", managed: []string{"AES256", "KMS"}, minPart: 100 << 10, corrupt: "crc is inconsistent"},
-	{name: "cos-go", dialect: "cos", dial: dialCOS, class: "STANDARD_IA", managed: []string{"AES256", "cos/kms"}, sseC: true, minPart: 1 << 20, corrupt: "verification failed"},
-	{name: "aws-go", dialect: "s3", dial: dialAWS, class: "STANDARD_IA", managed: []string{"AES256", "aws:kms"}, sseC: true, minPart: 5 << 20, corrupt: "XAmzContentSHA256Mismatch"},
-	{name: "minio-go", dialect: "s3", dial: dialMinio, class: "GLACIER", managed: []string{"AES256", "aws:kms"}, sseC: true, minPart: 5 << 20, corrupt: "SignatureDoesNotMatch"},
+	{
+		name:    "oss-go v4",
+		dialect: "oss",
+		dial:    dialOSSV4,
+		class:   "IA",
+		managed: []string{"AES256", "KMS", "SM4"},
+		minPart: 100 << 10,
+		corrupt: "crc is inconsistent",
+	},
+	{
+		name:    "oss-go v1",
+		dialect: "oss",
+		dial:    dialOSSV1,
+		class:   "Archive",
+		managed: []string{"AES256", "KMS"},
+		minPart: 100 << 10,
+		corrupt: "crc is inconsistent",
+	},
+	{
+		name:    "cos-go",
+		dialect: "cos",
+		dial:    dialCOS,
+		class:   "STANDARD_IA",
+		managed: []string{"AES256", "cos/kms"},
+		sseC:    true,
+		minPart: 1 << 20,
+		corrupt: "verification failed",
+	},
+	{
+		name:    "aws-go",
+		dialect: "s3",
+		dial:    dialAWS,
+		class:   "STANDARD_IA",
+		managed: []string{"AES256", "aws:kms"},
+		sseC:    true,
+		minPart: 5 << 20,
+		corrupt: "XAmzContentSHA256Mismatch",
+	},
+	{
+		name:    "minio-go",
+		dialect: "s3",
+		dial:    dialMinio,
+		class:   "GLACIER",
+		managed: []string{"AES256", "aws:kms"},
+		sseC:    true,
+		minPart: 5 << 20,
+		corrupt: "SignatureDoesNotMatch",
+	},
 }
 
 // buckets that the store makes by default.

@@ -52,7 +52,11 @@ func (a attributes) customer() (algorithm, key, sum string) {
 }
 
 func (c cosClient) Initiate(key string, a attributes) (string, error) {
-	r, _, err := c.Object.InitiateMultipartUpload(context.Background(), key, &cos.InitiateMultipartUploadOptions{ObjectPutHeaderOptions: a.cosHeaders()})
+	r, _, err := c.Object.InitiateMultipartUpload(
+		context.Background(),
+		key,
+		&cos.InitiateMultipartUploadOptions{ObjectPutHeaderOptions: a.cosHeaders()},
+	)
 	if err != nil {
 		return "", err
 	}
@@ -122,7 +126,12 @@ func (c cosClient) Uploads(prefix string) (ids []string, err error) {
 }
 
 func (c cosClient) Put(key string, body []byte, a attributes) error {
-	_, err := c.Object.Put(context.Background(), key, bytes.NewReader(body), &cos.ObjectPutOptions{ObjectPutHeaderOptions: a.cosHeaders()})
+	_, err := c.Object.Put(
+		context.Background(),
+		key,
+		bytes.NewReader(body),
+		&cos.ObjectPutOptions{ObjectPutHeaderOptions: a.cosHeaders()},
+	)
 	return err
 }
 
@@ -157,7 +166,9 @@ func (c cosClient) Head(key string, a attributes) (info, error) {
 		size: r.ContentLength, crc: h.Get("x-cos-hash-crc64ecma"),
 		attributes: attributes{
 			metadata: map[string]string{}, class: h.Get("x-cos-storage-class"), encryption: h.Get("x-cos-server-side-encryption"),
-			contentType: h.Get("Content-Type"), cache: h.Get("Cache-Control"), disposition: h.Get("Content-Disposition"),
+			contentType: h.Get(
+				"Content-Type",
+			), cache: h.Get("Cache-Control"), disposition: h.Get("Content-Disposition"),
 		},
 	}
 	for name := range h {

@@ -74,7 +74,16 @@ func (c minioClient) UploadPart(key, uploadID string, number int, body []byte, a
 		}
 		o.SSE = sse
 	}
-	p, err := c.PutObjectPart(context.Background(), minioBucket, key, uploadID, number, bytes.NewReader(body), int64(len(body)), o)
+	p, err := c.PutObjectPart(
+		context.Background(),
+		minioBucket,
+		key,
+		uploadID,
+		number,
+		bytes.NewReader(body),
+		int64(len(body)),
+		o,
+	)
 	return part{number: p.PartNumber, etag: p.ETag, size: p.Size}, err
 }
 
@@ -101,7 +110,14 @@ func (c minioClient) Complete(key, uploadID string, parts []part, a attributes) 
 	for _, p := range parts {
 		list = append(list, minio.CompletePart{PartNumber: p.number, ETag: p.etag})
 	}
-	_, err := c.CompleteMultipartUpload(context.Background(), minioBucket, key, uploadID, list, minio.PutObjectOptions{})
+	_, err := c.CompleteMultipartUpload(
+		context.Background(),
+		minioBucket,
+		key,
+		uploadID,
+		list,
+		minio.PutObjectOptions{},
+	)
 	return err
 }
 
@@ -131,7 +147,16 @@ func (c minioClient) Put(key string, body []byte, a attributes) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.Core.PutObject(context.Background(), minioBucket, key, bytes.NewReader(body), int64(len(body)), "", "", o)
+	_, err = c.Core.PutObject(
+		context.Background(),
+		minioBucket,
+		key,
+		bytes.NewReader(body),
+		int64(len(body)),
+		"",
+		"",
+		o,
+	)
 	return err
 }
 
@@ -165,7 +190,9 @@ func (c minioClient) Head(key string, a attributes) (info, error) {
 		size: r.Size,
 		attributes: attributes{
 			metadata: map[string]string{}, class: r.StorageClass, contentType: r.ContentType,
-			encryption: r.Headers.Get("x-amz-server-side-encryption"), cache: r.Headers.Get("Cache-Control"), disposition: r.Headers.Get("Content-Disposition"),
+			encryption: r.Headers.Get(
+				"x-amz-server-side-encryption",
+			), cache: r.Headers.Get("Cache-Control"), disposition: r.Headers.Get("Content-Disposition"),
 		},
 	}
 	if i.class == "" {

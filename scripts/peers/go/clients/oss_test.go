@@ -54,7 +54,9 @@ func (c ossClient) UploadPart(key, uploadID string, number int, body []byte, _ a
 }
 
 func (c ossClient) ListParts(key, uploadID string, pageSize int) (parts []part, pages int, err error) {
-	p := c.NewListPartsPaginator(&oss.ListPartsRequest{Bucket: ossBucket, Key: &key, UploadId: &uploadID, MaxParts: int32(pageSize)})
+	p := c.NewListPartsPaginator(
+		&oss.ListPartsRequest{Bucket: ossBucket, Key: &key, UploadId: &uploadID, MaxParts: int32(pageSize)},
+	)
 	for p.HasNext() {
 		page, err := p.NextPage(context.Background())
 		if err != nil {
@@ -80,12 +82,17 @@ func (c ossClient) Complete(key, uploadID string, parts []part, _ attributes) er
 }
 
 func (c ossClient) Abort(key, uploadID string) error {
-	_, err := c.AbortMultipartUpload(context.Background(), &oss.AbortMultipartUploadRequest{Bucket: ossBucket, Key: &key, UploadId: &uploadID})
+	_, err := c.AbortMultipartUpload(
+		context.Background(),
+		&oss.AbortMultipartUploadRequest{Bucket: ossBucket, Key: &key, UploadId: &uploadID},
+	)
 	return err
 }
 
 func (c ossClient) Uploads(prefix string) (ids []string, err error) {
-	p := c.NewListMultipartUploadsPaginator(&oss.ListMultipartUploadsRequest{Bucket: ossBucket, Prefix: &prefix, MaxUploads: 1})
+	p := c.NewListMultipartUploadsPaginator(
+		&oss.ListMultipartUploadsRequest{Bucket: ossBucket, Prefix: &prefix, MaxUploads: 1},
+	)
 	for p.HasNext() {
 		page, err := p.NextPage(context.Background())
 		if err != nil {
@@ -128,7 +135,9 @@ func (c ossClient) Head(key string, _ attributes) (info, error) {
 		size: r.ContentLength, crc: oss.ToString(r.HashCRC64),
 		attributes: attributes{
 			metadata: r.Metadata, class: oss.ToString(r.StorageClass), encryption: oss.ToString(r.ServerSideEncryption),
-			contentType: oss.ToString(r.ContentType), cache: r.Headers.Get("Cache-Control"), disposition: r.Headers.Get("Content-Disposition"),
+			contentType: oss.ToString(
+				r.ContentType,
+			), cache: r.Headers.Get("Cache-Control"), disposition: r.Headers.Get("Content-Disposition"),
 		},
 	}, nil
 }
@@ -143,7 +152,11 @@ func (c ossClient) Get(key string, _ attributes) ([]byte, error) {
 }
 
 func (c ossClient) Presign(key string, lifetime time.Duration) (string, error) {
-	r, err := c.Client.Presign(context.Background(), &oss.GetObjectRequest{Bucket: ossBucket, Key: &key}, oss.PresignExpires(lifetime))
+	r, err := c.Client.Presign(
+		context.Background(),
+		&oss.GetObjectRequest{Bucket: ossBucket, Key: &key},
+		oss.PresignExpires(lifetime),
+	)
 	if err != nil {
 		return "", err
 	}

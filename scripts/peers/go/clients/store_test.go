@@ -29,9 +29,23 @@ const (
 func startStore(t *testing.T, flags ...string) *store {
 	t.Helper()
 	program := os.Getenv("PARTWAY_STORE")
-	require.NotEmpty(t, program, "PARTWAY_STORE is the program of the local store; `npm run peers` builds it and sets this")
+	require.NotEmpty(
+		t,
+		program,
+		"PARTWAY_STORE is the program of the local store; `npm run peers` builds it and sets this",
+	)
 	s := &store{port: freePort(t)}
-	flags = append([]string{"-listen", "127.0.0.1:" + s.port, "-data", t.TempDir(), "-sync=false", "-sts", stsID + ":" + stsSecret + ":" + stsSessionToken}, flags...)
+	flags = append(
+		[]string{
+			"-listen",
+			"127.0.0.1:" + s.port,
+			"-data",
+			t.TempDir(),
+			"-sync=false",
+			"-sts",
+			stsID + ":" + stsSecret + ":" + stsSessionToken,
+		},
+		flags...)
 	cmd := exec.Command(program, flags...)
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output

@@ -74,7 +74,17 @@ func agree(t *testing.T, whose string, i int64, x, theirs sample, f form) {
 	req.Headers = append(append([]request.Pair{}, req.Headers...), v.added...)
 	ours := f.ours(req, p)
 	if ours.Signature != v.signature {
-		require.Equal(t, v.signature, ours.Signature, "sample %d, %s\n%s\n\nours:\n%s\n\n%s", i, whose, x, ours.Canonical, ours.StringToSign)
+		require.Equal(
+			t,
+			v.signature,
+			ours.Signature,
+			"sample %d, %s\n%s\n\nours:\n%s\n\n%s",
+			i,
+			whose,
+			x,
+			ours.Canonical,
+			ours.StringToSign,
+		)
 	}
 }
 
@@ -111,7 +121,8 @@ func (x sample) as(own sign.Signed, c choice) sample {
 	x.additional = nil
 	var headers []request.Pair
 	for _, h := range x.req.Headers {
-		if c.headers == nil || slices.ContainsFunc(c.headers, func(name string) bool { return request.EqualFold(h.Name, name) }) {
+		if c.headers == nil ||
+			slices.ContainsFunc(c.headers, func(name string) bool { return request.EqualFold(h.Name, name) }) {
 			headers = append(headers, h)
 		}
 	}

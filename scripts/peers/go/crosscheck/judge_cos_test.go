@@ -45,9 +45,15 @@ func cosQuery(x sample) (verdict, error) {
 		SecretID: x.params.ID, SecretKey: x.params.Secret, SessionToken: x.params.Token,
 	}})
 	client.Conf.ObjectKeySimplifyCheck = false
-	u, err := client.Object.GetPresignedURL3(context.Background(), x.req.Method, x.req.Target.Key, 0, &cos.PresignedURLOptions{
-		Query: &query, Header: &headers, AuthTime: cosTimes(x),
-	})
+	u, err := client.Object.GetPresignedURL3(
+		context.Background(),
+		x.req.Method,
+		x.req.Target.Key,
+		0,
+		&cos.PresignedURLOptions{
+			Query: &query, Header: &headers, AuthTime: cosTimes(x),
+		},
+	)
 	if err != nil {
 		return verdict{}, err
 	}

@@ -26,7 +26,11 @@ func ossSign(s signer.Signer, x sample, inQuery bool, at time.Time) (*http.Reque
 	c := &signer.SigningContext{
 		Product: &product, Region: &x.req.Target.Region, Bucket: &x.req.Target.Bucket, Key: &x.req.Target.Key,
 		Request: r, AdditionalHeaders: x.additional, AuthMethodQuery: inQuery, Time: at,
-		Credentials: &credentials.Credentials{AccessKeyID: x.params.ID, AccessKeySecret: x.params.Secret, SecurityToken: x.params.Token},
+		Credentials: &credentials.Credentials{
+			AccessKeyID:     x.params.ID,
+			AccessKeySecret: x.params.Secret,
+			SecurityToken:   x.params.Token,
+		},
 	}
 	return r, s.Sign(context.Background(), c)
 }
@@ -38,7 +42,11 @@ func ossV4Header(x sample) (verdict, error) {
 	}
 	auth := r.Header.Get("Authorization")
 	_, auth, _ = strings.Cut(auth, " ")
-	return verdict{signature: field(auth, "Signature", ","), time: x.params.Time, headers: names(field(auth, "AdditionalHeaders", ","))}, nil
+	return verdict{
+		signature: field(auth, "Signature", ","),
+		time:      x.params.Time,
+		headers:   names(field(auth, "AdditionalHeaders", ",")),
+	}, nil
 }
 
 // The SDK reads the clock for a presigned URL and takes the moment of expiry;
@@ -56,7 +64,11 @@ func ossV4Query(x sample) (verdict, error) {
 			return verdict{}, err
 		}
 		if at.Unix() == now {
-			return verdict{signature: q.Get("x-oss-signature"), time: now, headers: names(q.Get("x-oss-additional-headers"))}, nil
+			return verdict{
+				signature: q.Get("x-oss-signature"),
+				time:      now,
+				headers:   names(q.Get("x-oss-additional-headers")),
+			}, nil
 		}
 	}
 }

@@ -48,7 +48,15 @@ func awsQuery(x sample) (verdict, error) {
 	q.Set("X-Amz-Expires", strconv.FormatInt(x.params.Expires, 10))
 	r.URL.RawQuery = q.Encode()
 	at := time.Unix(x.params.Time, 0)
-	signed, _, err := awsSigner.PresignHTTP(context.Background(), awsCredentials(x), r, x.params.Payload, "s3", x.req.Target.Region, at)
+	signed, _, err := awsSigner.PresignHTTP(
+		context.Background(),
+		awsCredentials(x),
+		r,
+		x.params.Payload,
+		"s3",
+		x.req.Target.Region,
+		at,
+	)
 	if err != nil {
 		return verdict{}, err
 	}
@@ -88,7 +96,11 @@ func minioQuery(x sample) (verdict, error) {
 func s3HeaderVerdict(r *http.Request) (verdict, error) {
 	_, list, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	at, err := time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
-	return verdict{signature: field(list, "Signature", ","), time: at.Unix(), headers: names(field(list, "SignedHeaders", ","))}, err
+	return verdict{
+		signature: field(list, "Signature", ","),
+		time:      at.Unix(),
+		headers:   names(field(list, "SignedHeaders", ",")),
+	}, err
 }
 
 func s3QueryVerdict(signed string) (verdict, error) {
@@ -98,5 +110,9 @@ func s3QueryVerdict(signed string) (verdict, error) {
 	}
 	q := u.Query()
 	at, err := time.Parse("20060102T150405Z", q.Get("X-Amz-Date"))
-	return verdict{signature: q.Get("X-Amz-Signature"), time: at.Unix(), headers: names(q.Get("X-Amz-SignedHeaders"))}, err
+	return verdict{
+		signature: q.Get("X-Amz-Signature"),
+		time:      at.Unix(),
+		headers:   names(q.Get("X-Amz-SignedHeaders")),
+	}, err
 }

@@ -51,26 +51,54 @@ type store struct {
 //   - path style for COS: cos-go refuses it.
 var stores = map[string]store{
 	"oss": {
-		prefix:  "x-oss-",
-		hosts:   []string{"bucket.oss-cn-hangzhou.aliyuncs.com", "media.example.cn", "192.0.2.10:8080"},
-		styles:  []request.Style{request.Virtual, request.PathStyle, request.Bound},
-		params:  []string{"sequential", "x-oss-traffic-limit", "x-oss-process", "response-content-type", "callback", "encoding-type", "x-oss-UPPER"},
-		headers: []string{"x-oss-storage-class", "x-oss-server-side-encryption", "x-oss-tagging", "x-oss-forbid-overwrite", "x-oss-object-acl"},
+		prefix: "x-oss-",
+		hosts:  []string{"bucket.oss-cn-hangzhou.aliyuncs.com", "media.example.cn", "192.0.2.10:8080"},
+		styles: []request.Style{request.Virtual, request.PathStyle, request.Bound},
+		params: []string{
+			"sequential",
+			"x-oss-traffic-limit",
+			"x-oss-process",
+			"response-content-type",
+			"callback",
+			"encoding-type",
+			"x-oss-UPPER",
+		},
+		headers: []string{
+			"x-oss-storage-class",
+			"x-oss-server-side-encryption",
+			"x-oss-tagging",
+			"x-oss-forbid-overwrite",
+			"x-oss-object-acl",
+		},
 		padding: true,
 	},
 	"cos": {
-		prefix:  "x-cos-",
-		hosts:   []string{"examplebucket-1250000000.cos.ap-beijing.myqcloud.com", "media.example.cn", "localhost:8788"},
-		styles:  []request.Style{request.Virtual, request.Bound},
-		params:  []string{"x-cos-traffic-limit", "versionId", "encoding-type"},
-		headers: []string{"x-cos-storage-class", "x-cos-server-side-encryption", "x-cos-server-side-encryption-customer-key-MD5", "x-cos-acl", "x-cos-grant-read", "Pic-Operations"},
+		prefix: "x-cos-",
+		hosts:  []string{"examplebucket-1250000000.cos.ap-beijing.myqcloud.com", "media.example.cn", "localhost:8788"},
+		styles: []request.Style{request.Virtual, request.Bound},
+		params: []string{"x-cos-traffic-limit", "versionId", "encoding-type"},
+		headers: []string{
+			"x-cos-storage-class",
+			"x-cos-server-side-encryption",
+			"x-cos-server-side-encryption-customer-key-MD5",
+			"x-cos-acl",
+			"x-cos-grant-read",
+			"Pic-Operations",
+		},
 	},
 	"s3": {
-		prefix:   "x-amz-",
-		hosts:    []string{"bucket.s3.eu-west-1.amazonaws.com", "s3.example.org:9000", "[2001:db8::1]:7070"},
-		styles:   []request.Style{request.Virtual, request.PathStyle, request.Bound},
-		params:   []string{"x-id", "versionId", "X-Upper", "encoding-type"},
-		headers:  []string{"x-amz-storage-class", "x-amz-server-side-encryption", "x-amz-acl", "x-amz-tagging", "x-amz-checksum-crc64nvme", "x-amz-request-payer"},
+		prefix: "x-amz-",
+		hosts:  []string{"bucket.s3.eu-west-1.amazonaws.com", "s3.example.org:9000", "[2001:db8::1]:7070"},
+		styles: []request.Style{request.Virtual, request.PathStyle, request.Bound},
+		params: []string{"x-id", "versionId", "X-Upper", "encoding-type"},
+		headers: []string{
+			"x-amz-storage-class",
+			"x-amz-server-side-encryption",
+			"x-amz-acl",
+			"x-amz-tagging",
+			"x-amz-checksum-crc64nvme",
+			"x-amz-request-payer",
+		},
 		slashKey: true,
 		padding:  true,
 		base:     true,
@@ -78,10 +106,30 @@ var stores = map[string]store{
 }
 
 var (
-	commonParams  = []string{"uploadId", "partNumber", "uploads", "part-number-marker", "max-parts", "prefix", "delimiter", "key-marker", "upload-id-marker", "max-uploads", "odd name+%&", "名"}
-	commonHeaders = []string{"Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Type", "Content-MD5", "Expires"}
-	methods       = []string{"GET", "PUT", "POST", "DELETE", "HEAD"}
-	regions       = []string{"cn-hangzhou", "ap-southeast-1", "us-east-1", "auto", "eu-central-1"}
+	commonParams = []string{
+		"uploadId",
+		"partNumber",
+		"uploads",
+		"part-number-marker",
+		"max-parts",
+		"prefix",
+		"delimiter",
+		"key-marker",
+		"upload-id-marker",
+		"max-uploads",
+		"odd name+%&",
+		"名",
+	}
+	commonHeaders = []string{
+		"Cache-Control",
+		"Content-Disposition",
+		"Content-Encoding",
+		"Content-Type",
+		"Content-MD5",
+		"Expires",
+	}
+	methods = []string{"GET", "PUT", "POST", "DELETE", "HEAD"}
+	regions = []string{"cn-hangzhou", "ap-southeast-1", "us-east-1", "auto", "eu-central-1"}
 )
 
 const (
@@ -89,7 +137,24 @@ const (
 	marks = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 )
 
-var wide = []string{"é", "ß", "中", "文", "名", "日本", "한", "🙂", "👩‍🚀", "\u00a0", "\u2028", "%2F", "%E4", "//", "a b", "+ +"}
+var wide = []string{
+	"é",
+	"ß",
+	"中",
+	"文",
+	"名",
+	"日本",
+	"한",
+	"🙂",
+	"👩‍🚀",
+	"\u00a0",
+	"\u2028",
+	"%2F",
+	"%E4",
+	"//",
+	"a b",
+	"+ +",
+}
 
 // random makes samples from a seeded source; the same seed makes the same ones.
 type random struct{ *rand.Rand }
@@ -178,7 +243,9 @@ func (r random) target(s store) request.Target {
 }
 
 func (r random) headers(s store) []request.Pair {
-	names := append(append([]string{s.prefix + "meta-" + strings.ToLower(r.plain(5)), s.prefix + "meta-Upper"}, commonHeaders...), s.headers...)
+	names := append(
+		append([]string{s.prefix + "meta-" + strings.ToLower(r.plain(5)), s.prefix + "meta-Upper"}, commonHeaders...),
+		s.headers...)
 	return r.pairs(names, r.IntN(7), func(name string) string { return r.headerValue(s, name) })
 }
 
@@ -232,7 +299,15 @@ func (x sample) String() string {
 	for _, h := range x.req.Headers {
 		b.WriteString("\n  " + h.Name + ": " + strconv.Quote(h.Value))
 	}
-	b.WriteString("\n  id " + x.params.ID + ", secret base64 " + base64.StdEncoding.EncodeToString([]byte(x.params.Secret)) + ", token " + strconv.Quote(x.params.Token))
-	b.WriteString("\n  time " + strconv.FormatInt(x.params.Time, 10) + ", expires " + strconv.FormatInt(x.params.Expires, 10))
+	b.WriteString(
+		"\n  id " + x.params.ID + ", secret base64 " + base64.StdEncoding.EncodeToString(
+			[]byte(x.params.Secret),
+		) + ", token " + strconv.Quote(
+			x.params.Token,
+		),
+	)
+	b.WriteString(
+		"\n  time " + strconv.FormatInt(x.params.Time, 10) + ", expires " + strconv.FormatInt(x.params.Expires, 10),
+	)
 	return b.String()
 }

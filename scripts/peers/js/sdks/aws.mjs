@@ -2,8 +2,15 @@
 import { bytesOf, region, tooSkewed } from '../common.mjs';
 
 export const aws = {
-  name: '@aws-sdk', dialect: 's3', class: 'STANDARD_IA', managed: ['AES256', 'aws:kms'], customerKey: true, minPart: 5 * 1024 * 1024,
-  corrupt: ['BadDigest', 'XAmzContentSHA256Mismatch'], skew: { corrects: true, refused: tooSkewed }, dial: (parts, access) => new Client(parts, access),
+  name: '@aws-sdk',
+  dialect: 's3',
+  class: 'STANDARD_IA',
+  managed: ['AES256', 'aws:kms'],
+  customerKey: true,
+  minPart: 5 * 1024 * 1024,
+  corrupt: ['BadDigest', 'XAmzContentSHA256Mismatch'],
+  skew: { corrects: true, refused: tooSkewed },
+  dial: (parts, access) => new Client(parts, access),
 };
 
 const object = (key, more) => ({ Bucket: 'partway-dev', Key: key, ...more });
@@ -15,7 +22,9 @@ class Client {
   constructor(parts, { port, id, secret, token, correct }) {
     this.#parts = parts;
     this.#sdk = new parts.s3.S3({
-      region, endpoint: `http://s3.localhost:${port}`, maxAttempts: correct ? 2 : 1,
+      region,
+      endpoint: `http://s3.localhost:${port}`,
+      maxAttempts: correct ? 2 : 1,
       credentials: { accessKeyId: id, secretAccessKey: secret, sessionToken: token },
     });
   }
@@ -25,7 +34,15 @@ class Client {
   }
 
   async uploadPart(key, UploadId, number, bytes, a) {
-    const r = await this.#sdk.uploadPart(object(key, { UploadId, PartNumber: number, Body: this.#parts.pack(bytes), ChecksumAlgorithm: 'CRC32', ...customer(a) }));
+    const r = await this.#sdk.uploadPart(
+      object(key, {
+        UploadId,
+        PartNumber: number,
+        Body: this.#parts.pack(bytes),
+        ChecksumAlgorithm: 'CRC32',
+        ...customer(a),
+      }),
+    );
     return { number, etag: r.ETag, size: bytes.length, crc32: r.ChecksumCRC32 };
   }
 
@@ -35,7 +52,14 @@ class Client {
     const parts = [];
     for (let pages = 1, marker; ; pages++) {
       const page = await this.#sdk.listParts(object(key, { UploadId, MaxParts, PartNumberMarker: marker }));
-      parts.push(...(page.Parts ?? []).map((p) => ({ number: p.PartNumber, etag: p.ETag, size: p.Size, crc32: p.ChecksumCRC32 })));
+      parts.push(
+        ...(page.Parts ?? []).map((p) => ({
+          number: p.PartNumber,
+          etag: p.ETag,
+          size: p.Size,
+          crc32: p.ChecksumCRC32,
+        })),
+      );
       if (!page.IsTruncated) return { parts, pages };
       marker = page.NextPartNumberMarker;
     }
@@ -70,14 +94,23 @@ class Client {
   async head(key, a) {
     const r = await this.#sdk.headObject(object(key, customer(a)));
     return {
-      size: r.ContentLength, metadata: r.Metadata ?? {}, storageClass: r.StorageClass, encryption: r.ServerSideEncryption,
-      contentType: r.ContentType, cache: r.CacheControl, disposition: r.ContentDisposition,
+      size: r.ContentLength,
+      metadata: r.Metadata ?? {},
+      storageClass: r.StorageClass,
+      encryption: r.ServerSideEncryption,
+      contentType: r.ContentType,
+      cache: r.CacheControl,
+      disposition: r.ContentDisposition,
     };
   }
 
   /** With the SDK's comparison of the checksum that the store kept. */
   async get(key, a) {
-    return bytesOf(await (await this.#sdk.getObject(object(key, { ChecksumMode: 'ENABLED', ...customer(a) }))).Body.transformToByteArray());
+    return bytesOf(
+      await (
+        await this.#sdk.getObject(object(key, { ChecksumMode: 'ENABLED', ...customer(a) }))
+      ).Body.transformToByteArray(),
+    );
   }
 
   manage(key, bytes, a) {
@@ -96,9 +129,15 @@ class Client {
 
 function options({ metadata, contentType, cache, disposition, storageClass, encryption, customer: key } = {}) {
   return {
-    Metadata: metadata, ContentType: contentType, CacheControl: cache, ContentDisposition: disposition, StorageClass: storageClass,
-    ServerSideEncryption: encryption, ...customer({ customer: key }),
+    Metadata: metadata,
+    ContentType: contentType,
+    CacheControl: cache,
+    ContentDisposition: disposition,
+    StorageClass: storageClass,
+    ServerSideEncryption: encryption,
+    ...customer({ customer: key }),
   };
 }
 
-const customer = ({ customer: key } = {}) => (key ? { SSECustomerAlgorithm: 'AES256', SSECustomerKey: key.base64, SSECustomerKeyMD5: key.md5 } : {});
+const customer = ({ customer: key } = {}) =>
+  key ? { SSECustomerAlgorithm: 'AES256', SSECustomerKey: key.base64, SSECustomerKeyMD5: key.md5 } : {};

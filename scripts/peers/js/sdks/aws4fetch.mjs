@@ -3,8 +3,14 @@
 import { bytesOf, codeIn, region, tooSkewed } from '../common.mjs';
 
 export const aws4fetch = {
-  name: 'aws4fetch', dialect: 's3', class: 'GLACIER', managed: ['AES256', 'aws:kms'], customerKey: true, minPart: 5 * 1024 * 1024,
-  skew: { refused: tooSkewed }, dial: (parts, access) => new Client(parts, access),
+  name: 'aws4fetch',
+  dialect: 's3',
+  class: 'GLACIER',
+  managed: ['AES256', 'aws:kms'],
+  customerKey: true,
+  minPart: 5 * 1024 * 1024,
+  skew: { refused: tooSkewed },
+  dial: (parts, access) => new Client(parts, access),
   lacks: { manager: 'it signs single requests', crc: 'it computes no checksum' },
 };
 
@@ -14,7 +20,14 @@ class Client {
 
   constructor({ AwsClient }, { port, id, secret, token }) {
     this.#port = port;
-    this.#signer = new AwsClient({ accessKeyId: id, secretAccessKey: secret, sessionToken: token, service: 's3', region, retries: 0 });
+    this.#signer = new AwsClient({
+      accessKeyId: id,
+      secretAccessKey: secret,
+      sessionToken: token,
+      service: 's3',
+      region,
+      retries: 0,
+    });
   }
 
   #url(key, query = {}) {
@@ -25,7 +38,9 @@ class Client {
   async #call(method, url, { headers, body } = {}) {
     const reply = await this.#signer.fetch(url, { method, headers, body });
     if (reply.ok) return reply;
-    throw Object.assign(new Error(`${method} gave ${reply.status}`), { code: codeIn(await reply.text()) ?? String(reply.status) });
+    throw Object.assign(new Error(`${method} gave ${reply.status}`), {
+      code: codeIn(await reply.text()) ?? String(reply.status),
+    });
   }
 
   async #text(...args) {
@@ -37,14 +52,20 @@ class Client {
   }
 
   async uploadPart(key, uploadId, partNumber, bytes, a) {
-    const reply = await this.#call('PUT', this.#url(key, { partNumber, uploadId }), { body: bytes, headers: customer(a) });
+    const reply = await this.#call('PUT', this.#url(key, { partNumber, uploadId }), {
+      body: bytes,
+      headers: customer(a),
+    });
     return { number: partNumber, etag: reply.headers.get('etag'), size: bytes.length };
   }
 
   async listParts(key, uploadId, pageSize) {
     const parts = [];
     for (let pages = 1, marker = '0'; ; pages++) {
-      const page = await this.#text('GET', this.#url(key, { uploadId, 'max-parts': pageSize, 'part-number-marker': marker }));
+      const page = await this.#text(
+        'GET',
+        this.#url(key, { uploadId, 'max-parts': pageSize, 'part-number-marker': marker }),
+      );
       for (const part of elements(page, 'Part')) {
         const [number, etag, size] = ['PartNumber', 'ETag', 'Size'].map((name) => elements(part, name)[0]);
         parts.push({ number: Number(number), etag, size: Number(size) });
@@ -55,7 +76,10 @@ class Client {
   }
 
   async complete(key, uploadId, parts, a) {
-    const list = parts.map(({ number, etag }) => `<Part><PartNumber>${number}</PartNumber><ETag>${etag.replaceAll('"', '&quot;')}</ETag></Part>`);
+    const list = parts.map(
+      ({ number, etag }) =>
+        `<Part><PartNumber>${number}</PartNumber><ETag>${etag.replaceAll('"', '&quot;')}</ETag></Part>`,
+    );
     const body = `<CompleteMultipartUpload>${list.join('')}</CompleteMultipartUpload>`;
     const text = await this.#text('POST', this.#url(key, { uploadId }), { body, headers: customer(a) });
     if (codeIn(text)) throw Object.assign(new Error('complete failed'), { code: codeIn(text) });
@@ -66,7 +90,10 @@ class Client {
   }
 
   async uploads(prefix) {
-    return elements(await this.#text('GET', this.#url('', { uploads: '', prefix, 'encoding-type': 'url' })), 'UploadId');
+    return elements(
+      await this.#text('GET', this.#url('', { uploads: '', prefix, 'encoding-type': 'url' })),
+      'UploadId',
+    );
   }
 
   put(key, bytes, a) {
@@ -76,10 +103,17 @@ class Client {
   async head(key, a) {
     const { headers: h } = await this.#call('HEAD', this.#url(key), { headers: customer(a) });
     const metadata = {};
-    h.forEach((value, name) => { if (name.startsWith('x-amz-meta-')) metadata[name.slice(11)] = value; });
+    h.forEach((value, name) => {
+      if (name.startsWith('x-amz-meta-')) metadata[name.slice(11)] = value;
+    });
     return {
-      size: Number(h.get('content-length')), metadata, storageClass: h.get('x-amz-storage-class'), encryption: h.get('x-amz-server-side-encryption'),
-      contentType: h.get('content-type'), cache: h.get('cache-control'), disposition: h.get('content-disposition'),
+      size: Number(h.get('content-length')),
+      metadata,
+      storageClass: h.get('x-amz-storage-class'),
+      encryption: h.get('x-amz-server-side-encryption'),
+      contentType: h.get('content-type'),
+      cache: h.get('cache-control'),
+      disposition: h.get('content-disposition'),
     };
   }
 
@@ -88,7 +122,9 @@ class Client {
   }
 
   async presign(key, seconds) {
-    return (await this.#signer.sign(this.#url(key, { 'X-Amz-Expires': seconds }), { method: 'GET', aws: { signQuery: true } })).url;
+    return (
+      await this.#signer.sign(this.#url(key, { 'X-Amz-Expires': seconds }), { method: 'GET', aws: { signQuery: true } })
+    ).url;
   }
 
   code(error) {
@@ -98,8 +134,12 @@ class Client {
 
 function options({ metadata = {}, contentType, cache, disposition, storageClass, encryption, customer: key } = {}) {
   const headers = {
-    'content-type': contentType, 'cache-control': cache, 'content-disposition': disposition,
-    'x-amz-storage-class': storageClass, 'x-amz-server-side-encryption': encryption, ...customer({ customer: key }),
+    'content-type': contentType,
+    'cache-control': cache,
+    'content-disposition': disposition,
+    'x-amz-storage-class': storageClass,
+    'x-amz-server-side-encryption': encryption,
+    ...customer({ customer: key }),
   };
   for (const [name, value] of Object.entries(metadata)) headers[`x-amz-meta-${name}`] = value;
   return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
@@ -113,5 +153,7 @@ function customer({ customer: key } = {}) {
 
 /** The texts of all elements of that name. No element of these replies holds another of its own name. */
 function elements(xml, name) {
-  return [...xml.matchAll(new RegExp(`<${name}>([^]*?)</${name}>`, 'g'))].map(([, text]) => text.replaceAll('&quot;', '"').replaceAll('&#34;', '"'));
+  return [...xml.matchAll(new RegExp(`<${name}>([^]*?)</${name}>`, 'g'))].map(([, text]) =>
+    text.replaceAll('&quot;', '"').replaceAll('&#34;', '"'),
+  );
 }

@@ -2,7 +2,12 @@
 import { bytesOf } from '../common.mjs';
 
 export const cos = {
-  dialect: 'cos', class: 'STANDARD_IA', managed: ['AES256', 'cos/kms'], customerKey: true, minPart: 1024 * 1024, corrupt: ['BadDigest', 'InvalidDigest'],
+  dialect: 'cos',
+  class: 'STANDARD_IA',
+  managed: ['AES256', 'cos/kms'],
+  customerKey: true,
+  minPart: 1024 * 1024,
+  corrupt: ['BadDigest', 'InvalidDigest'],
   dial: (parts, access) => new Client(parts, access),
   // A signature lives 900 seconds, so that a clock 20 minutes behind makes expired ones.
   skew: { corrects: true, refused: { ahead: 'AccessDenied', behind: 'RequestTimeTooSkewed' } },
@@ -22,8 +27,16 @@ class Client {
     this.#pack = pack;
     this.#packFile = packFile;
     this.#sdk = new COS({
-      SecretId: id, SecretKey: secret, SecurityToken: token, Protocol: 'http:', Domain: `{Bucket}.cos.localhost:${port}`, UseRawKey: true,
-      AutoSwitchHost: false, ChunkRetryTimes: 0, CorrectClockSkew: Boolean(correct), UploadCheckContentMd5: Boolean(checks),
+      SecretId: id,
+      SecretKey: secret,
+      SecurityToken: token,
+      Protocol: 'http:',
+      Domain: `{Bucket}.cos.localhost:${port}`,
+      UseRawKey: true,
+      AutoSwitchHost: false,
+      ChunkRetryTimes: 0,
+      CorrectClockSkew: Boolean(correct),
+      UploadCheckContentMd5: Boolean(checks),
     });
   }
 
@@ -32,14 +45,18 @@ class Client {
   }
 
   async uploadPart(key, uploadId, number, bytes, a) {
-    const { ETag } = await this.#sdk.multipartUpload(object(key, { UploadId: uploadId, PartNumber: number, Body: this.#pack(bytes), ...customer(a) }));
+    const { ETag } = await this.#sdk.multipartUpload(
+      object(key, { UploadId: uploadId, PartNumber: number, Body: this.#pack(bytes), ...customer(a) }),
+    );
     return { number, etag: ETag, size: bytes.length };
   }
 
   async listParts(key, uploadId, pageSize) {
     const parts = [];
     for (let pages = 1, marker = {}; ; pages++) {
-      const page = await this.#sdk.multipartListPart(object(key, { UploadId: uploadId, MaxParts: pageSize, EncodingType: 'url', ...marker }));
+      const page = await this.#sdk.multipartListPart(
+        object(key, { UploadId: uploadId, MaxParts: pageSize, EncodingType: 'url', ...marker }),
+      );
       parts.push(...page.Part.map((p) => ({ number: Number(p.PartNumber), etag: p.ETag, size: Number(p.Size) })));
       if (page.IsTruncated !== 'true') return { parts, pages };
       marker = { PartNumberMarker: page.NextPartNumberMarker };
@@ -47,7 +64,9 @@ class Client {
   }
 
   complete(key, uploadId, parts) {
-    return this.#sdk.multipartComplete(object(key, { UploadId: uploadId, Parts: parts.map(({ number, etag }) => ({ PartNumber: number, ETag: etag })) }));
+    return this.#sdk.multipartComplete(
+      object(key, { UploadId: uploadId, Parts: parts.map(({ number, etag }) => ({ PartNumber: number, ETag: etag })) }),
+    );
   }
 
   abort(key, uploadId) {
@@ -57,7 +76,13 @@ class Client {
   async uploads(prefix) {
     const ids = [];
     for (let marker = {}; ; ) {
-      const page = await this.#sdk.multipartList({ ...where, Prefix: prefix, EncodingType: 'url', MaxUploads: 1, ...marker });
+      const page = await this.#sdk.multipartList({
+        ...where,
+        Prefix: prefix,
+        EncodingType: 'url',
+        MaxUploads: 1,
+        ...marker,
+      });
       ids.push(...page.Upload.map((u) => u.UploadId));
       if (page.IsTruncated !== 'true') return ids;
       marker = { KeyMarker: decodeURIComponent(page.NextKeyMarker), UploadIdMarker: page.NextUploadIdMarker };
@@ -73,8 +98,13 @@ class Client {
     const metadata = {};
     for (const name of Object.keys(h)) if (name.startsWith('x-cos-meta-')) metadata[name.slice(11)] = h[name];
     return {
-      size: Number(h['content-length']), metadata, storageClass: h['x-cos-storage-class'], encryption: h['x-cos-server-side-encryption'],
-      contentType: h['content-type'], cache: h['cache-control'], disposition: h['content-disposition'],
+      size: Number(h['content-length']),
+      metadata,
+      storageClass: h['x-cos-storage-class'],
+      encryption: h['x-cos-server-side-encryption'],
+      contentType: h['content-type'],
+      cache: h['cache-control'],
+      disposition: h['content-disposition'],
     };
   }
 
@@ -93,7 +123,9 @@ class Client {
 
   presign(key, seconds) {
     return new Promise((resolve, reject) => {
-      this.#sdk.getObjectUrl(object(key, { Sign: true, Expires: seconds, Protocol: 'http:' }), (error, data) => (error ? reject(error) : resolve(data.Url)));
+      this.#sdk.getObjectUrl(object(key, { Sign: true, Expires: seconds, Protocol: 'http:' }), (error, data) =>
+        error ? reject(error) : resolve(data.Url),
+      );
     });
   }
 
@@ -104,11 +136,16 @@ class Client {
 
 function options({ metadata = {}, contentType, cache, disposition, storageClass, encryption, customer: key } = {}) {
   const all = {
-    ContentType: contentType, CacheControl: cache, ContentDisposition: disposition, StorageClass: storageClass, ServerSideEncryption: encryption,
+    ContentType: contentType,
+    CacheControl: cache,
+    ContentDisposition: disposition,
+    StorageClass: storageClass,
+    ServerSideEncryption: encryption,
     ...customer({ customer: key }),
   };
   for (const [name, value] of Object.entries(metadata)) all[`x-cos-meta-${name}`] = value;
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-const customer = ({ customer: key } = {}) => (key ? { SSECustomerAlgorithm: 'AES256', SSECustomerKey: key.base64, SSECustomerKeyMD5: key.md5 } : {});
+const customer = ({ customer: key } = {}) =>
+  key ? { SSECustomerAlgorithm: 'AES256', SSECustomerKey: key.base64, SSECustomerKeyMD5: key.md5 } : {};

@@ -108,7 +108,10 @@ func find(v *vendor.Vendor, in *Input) (*claim, *fault.Fault) {
 	for _, name := range v.Schemes {
 		if s := schemes[name]; s.inQuery(in) {
 			if authorization != "" {
-				return nil, fault.New(fault.AmbiguousAuth, "Only one way of signing is allowed: the Authorization header or the query.")
+				return nil, fault.New(
+					fault.AmbiguousAuth,
+					"Only one way of signing is allowed: the Authorization header or the query.",
+				)
 			}
 			cl := &claim{scheme: s, presigned: true}
 			return cl, s.readQuery(in, cl)
@@ -123,7 +126,8 @@ func find(v *vendor.Vendor, in *Input) (*claim, *fault.Fault) {
 	if authorization == "" {
 		return nil, fault.New(fault.AccessDenied, "The request is not signed.")
 	}
-	return nil, fault.New(fault.InvalidArgument, "Authorization header is invalid.").With("ArgumentName", "Authorization")
+	return nil, fault.New(fault.InvalidArgument, "Authorization header is invalid.").
+		With("ArgumentName", "Authorization")
 }
 
 // identify finds the key and checks its token.
@@ -147,7 +151,8 @@ func (c *Checker) identify(id, token string, now time.Time) (*Identity, *fault.F
 }
 
 func unknownKey(id string) *fault.Fault {
-	return fault.New(fault.InvalidAccessKeyID, "The access key ID you provided does not exist in our records.").With("AccessKeyId", id)
+	return fault.New(fault.InvalidAccessKeyID, "The access key ID you provided does not exist in our records.").
+		With("AccessKeyId", id)
 }
 
 // checkScope compares the credential scope with the date and the region.
@@ -233,7 +238,10 @@ func recompute(cl *claim, in *Input) sign.Signed {
 
 // mismatch shows the strings that the store computed, as the vendors do.
 func mismatch(cl *claim, s sign.Signed) *fault.Fault {
-	f := fault.New(fault.SignatureDoesNotMatch, "The request signature we calculated does not match the signature you provided. Check your key and signing method.")
+	f := fault.New(
+		fault.SignatureDoesNotMatch,
+		"The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+	)
 	f.With(cl.scheme.keyElement, cl.id).With("StringToSign", s.StringToSign).
 		With("SignatureProvided", cl.signature).With("StringToSignBytes", spacedHex(s.StringToSign))
 	if s.Canonical != "" {

@@ -27,7 +27,8 @@ var formSchemes = map[string]formScheme{
 		applies: func(f Form) bool { return f["x-oss-signature-version"] != "" },
 		read: func(f Form, cl *claim) bool {
 			cl.signature, cl.token = f["x-oss-signature"], f["x-oss-security-token"]
-			return f["x-oss-signature-version"] == ossV4Algorithm && cl.readCredential(f["x-oss-credential"]) && cl.readMoment(f["x-oss-date"])
+			return f["x-oss-signature-version"] == ossV4Algorithm && cl.readCredential(f["x-oss-credential"]) &&
+				cl.readMoment(f["x-oss-date"])
 		},
 		signature: func(secret string, f Form, cl *claim, _ string) string {
 			return hex.EncodeToString(mac256(signingKey("aliyun_v4"+secret, cl.scope), f["policy"]))
@@ -60,7 +61,8 @@ var formSchemes = map[string]formScheme{
 		applies: func(f Form) bool { return f["x-amz-algorithm"] != "" },
 		read: func(f Form, cl *claim) bool {
 			cl.signature, cl.token = f["x-amz-signature"], f["x-amz-security-token"]
-			return f["x-amz-algorithm"] == awsAlgorithm && cl.readCredential(f["x-amz-credential"]) && cl.readMoment(f["x-amz-date"])
+			return f["x-amz-algorithm"] == awsAlgorithm && cl.readCredential(f["x-amz-credential"]) &&
+				cl.readMoment(f["x-amz-date"])
 		},
 		signature: func(secret string, f Form, cl *claim, _ string) string {
 			return hex.EncodeToString(mac256(signingKey("AWS4"+secret, cl.scope), f["policy"]))

@@ -28,7 +28,12 @@ func readOSSV4Header(in *Input, cl *claim) *fault.Fault {
 		return malformed("AdditionalHeaders is empty")
 	}
 	if in.header("x-oss-content-sha256") != "UNSIGNED-PAYLOAD" {
-		return fault.Argument(fault.InvalidArgument, "x-oss-content-sha256", in.header("x-oss-content-sha256"), "x-oss-content-sha256 must be UNSIGNED-PAYLOAD.")
+		return fault.Argument(
+			fault.InvalidArgument,
+			"x-oss-content-sha256",
+			in.header("x-oss-content-sha256"),
+			"x-oss-content-sha256 must be UNSIGNED-PAYLOAD.",
+		)
 	}
 	if !cl.readMoment(in.header("x-oss-date")) {
 		return fault.New(fault.AccessDenied, "OSS authentication requires a valid Date.")

@@ -9,7 +9,13 @@ import (
 
 func TestPreflight(t *testing.T) {
 	rules := Rules{
-		{Origins: []string{"https://*.a.example"}, Methods: []string{"PUT"}, Headers: []string{"x-oss-*", "Content-Type"}, Expose: []string{"ETag"}, MaxAge: 5},
+		{
+			Origins: []string{"https://*.a.example"},
+			Methods: []string{"PUT"},
+			Headers: []string{"x-oss-*", "Content-Type"},
+			Expose:  []string{"ETag"},
+			MaxAge:  5,
+		},
 		{Origins: []string{"*"}, Methods: []string{"GET"}},
 	}
 	tests := []struct {
@@ -36,7 +42,9 @@ func TestPreflight(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
-	rules, err := Parse([]byte(`{"rules":[{"origins":["*"],"methods":["PUT"],"headers":["*"],"expose":["ETag"],"maxAge":60}]}`))
+	rules, err := Parse(
+		[]byte(`{"rules":[{"origins":["*"],"methods":["PUT"],"headers":["*"],"expose":["ETag"],"maxAge":60}]}`),
+	)
 	require.NoError(t, err)
 	require.Equal(t, 60, rules[0].MaxAge)
 	for _, bad := range []string{

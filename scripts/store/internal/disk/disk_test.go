@@ -27,7 +27,10 @@ func accept(sums.Sums) error { return nil }
 
 func put(t *testing.T, b *Bucket, key, text string) {
 	t.Helper()
-	require.NoError(t, b.Put(strings.NewReader(text), &Object{Attributes: Attributes{Key: key}}, sums.NewHasher(), false, accept))
+	require.NoError(
+		t,
+		b.Put(strings.NewReader(text), &Object{Attributes: Attributes{Key: key}}, sums.NewHasher(), false, accept),
+	)
 }
 
 func get(t *testing.T, b *Bucket, key string) string {
@@ -68,7 +71,18 @@ func files(t *testing.T, root string) (list []string) {
 func TestHostileKeys(t *testing.T) {
 	root := t.TempDir()
 	b := openBucket(t, filepath.Join(root, "data"))
-	keys := []string{"../../etc/passwd", "/etc/passwd", "a\x00b", "..", ".", strings.Repeat("x", 1024), "a/b", "A/B", "con", `..\..\x`}
+	keys := []string{
+		"../../etc/passwd",
+		"/etc/passwd",
+		"a\x00b",
+		"..",
+		".",
+		strings.Repeat("x", 1024),
+		"a/b",
+		"A/B",
+		"con",
+		`..\..\x`,
+	}
 	for _, key := range keys {
 		put(t, b, key, "the bytes of "+key)
 	}

@@ -141,7 +141,13 @@ func (e *exchange) perform(next http.Handler) {
 		if e.rule.RetryAfter != "" {
 			e.w.Header().Set("Retry-After", e.rule.RetryAfter)
 		}
-		e.r = server.Refused(e.r, server.Refusal{Status: e.rule.Status, Fault: fault.New(fault.Kind(e.rule.Code), "The store was told to answer so.")})
+		e.r = server.Refused(
+			e.r,
+			server.Refusal{
+				Status: e.rule.Status,
+				Fault:  fault.New(fault.Kind(e.rule.Code), "The store was told to answer so."),
+			},
+		)
 		e.answer(next)
 	case Reset:
 		e.read(e.r.ContentLength / 2)

@@ -83,14 +83,28 @@ func (s *shop) send(method, path, body string) answer { return s.sendAs("key", m
 func (s *shop) sendAs(id, method, path, body string) answer {
 	host := strings.TrimPrefix(s.url, "http://")
 	key, query, _ := strings.Cut(path, "?")
-	q := request.Request{Method: method, Target: request.Target{Scheme: "http", Host: host, Base: "/oss", Bucket: "bucket", Key: key, Style: request.PathStyle, Region: "r"}}
+	q := request.Request{
+		Method: method,
+		Target: request.Target{
+			Scheme: "http",
+			Host:   host,
+			Base:   "/oss",
+			Bucket: "bucket",
+			Key:    key,
+			Style:  request.PathStyle,
+			Region: "r",
+		},
+	}
 	for _, item := range strings.Split(query, "&") {
 		if name, value, _ := strings.Cut(item, "="); name != "" {
 			q.Query = append(q.Query, request.Pair{Name: name, Value: value})
 		}
 	}
 	scheme, _ := sign.ByName("oss-v4")
-	q = scheme.Header(q, sign.Params{Credentials: sign.Credentials{ID: id, Secret: "secret"}, Time: s.store.Now().Unix()}).Request
+	q = scheme.Header(
+		q,
+		sign.Params{Credentials: sign.Credentials{ID: id, Secret: "secret"}, Time: s.store.Now().Unix()},
+	).Request
 	r, err := http.NewRequest(method, q.URL(), bytes.NewReader([]byte(body)))
 	require.NoError(s.t, err)
 	for _, h := range q.Headers {
@@ -124,7 +138,11 @@ func TestWithoutSettingsNothingIsWrong(t *testing.T) {
 	require.Equal(t, "hello", s.send("GET", "object", "").body)
 	seen := s.store.Seen(0)
 	require.Len(t, seen, 2)
-	require.Equal(t, []any{"putObject", int64(5), int64(5), 200, false}, []any{seen[0].Op, seen[0].Size, seen[0].Received, seen[0].Status, seen[0].Open})
+	require.Equal(
+		t,
+		[]any{"putObject", int64(5), int64(5), 200, false},
+		[]any{seen[0].Op, seen[0].Size, seen[0].Received, seen[0].Status, seen[0].Open},
+	)
 }
 
 func TestRefuse(t *testing.T) {
@@ -168,7 +186,12 @@ func TestStallAndSilentUntilNewSettings(t *testing.T) {
 		s.set(`{"rules":[{"do":"` + string(deed) + `","count":1}]}`)
 		answers := make(chan answer)
 		go func() { answers <- s.send("PUT", "object", "hello") }()
-		require.Eventually(t, func() bool { return len(s.store.Seen(0)) == 1 && s.store.Seen(0)[0].Received == 5 }, patience, time.Millisecond)
+		require.Eventually(
+			t,
+			func() bool { return len(s.store.Seen(0)) == 1 && s.store.Seen(0)[0].Received == 5 },
+			patience,
+			time.Millisecond,
+		)
 		require.True(t, s.store.Seen(0)[0].Open)
 		stored := s.send("GET", "object", "").status == 200
 		require.Equal(t, deed == Silent, stored)
@@ -237,7 +260,12 @@ func TestOutage(t *testing.T) {
 	s := open(t)
 	s.set(`{"outageMs":1000}`)
 	require.Error(t, s.send("PUT", "object", "hello").err)
-	require.Eventually(t, func() bool { return s.send("PUT", "object", "hello").status == 200 }, patience, 20*time.Millisecond)
+	require.Eventually(
+		t,
+		func() bool { return s.send("PUT", "object", "hello").status == 200 },
+		patience,
+		20*time.Millisecond,
+	)
 }
 
 func TestOutageCutsWhatIsUnderWay(t *testing.T) {
@@ -245,7 +273,12 @@ func TestOutageCutsWhatIsUnderWay(t *testing.T) {
 	s.set(`{"bytesPerSecond":20000}`)
 	answers := make(chan answer)
 	go func() { answers <- s.send("PUT", "object", strings.Repeat("x", 200_000)) }()
-	require.Eventually(t, func() bool { return len(s.store.Seen(0)) == 1 && s.store.Seen(0)[0].Received > 0 }, patience, time.Millisecond)
+	require.Eventually(
+		t,
+		func() bool { return len(s.store.Seen(0)) == 1 && s.store.Seen(0)[0].Received > 0 },
+		patience,
+		time.Millisecond,
+	)
 	s.set(`{"outageMs":2000}`)
 	require.Error(t, (<-answers).err)
 }

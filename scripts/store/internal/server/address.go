@@ -43,7 +43,8 @@ func (s *Server) resolve(r *http.Request) (address, error) {
 		}
 		a := inPath(v, path)
 		if v.VirtualOnly && !strings.HasSuffix(host, "localhost") {
-			return a, fault.New(fault.NoPathStyle, "The bucket you are attempting to access must be addressed using OSS third level domain.").With("BucketName", a.bucketName)
+			return a, fault.New(fault.NoPathStyle, "The bucket you are attempting to access must be addressed using OSS third level domain.").
+				With("BucketName", a.bucketName)
 		}
 		return a, nil
 	}

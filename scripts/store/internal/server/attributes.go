@@ -27,7 +27,14 @@ var faultOf = map[string]fault.Kind{
 
 // Options that every reply about the object repeats, and those that HEAD and GET replay.
 var (
-	echoed   = []string{"encryption", "encryptionKeyId", "dataEncryption", "bucketKey", "customerAlgorithm", "customerKeyMD5"}
+	echoed = []string{
+		"encryption",
+		"encryptionKeyId",
+		"dataEncryption",
+		"bucketKey",
+		"customerAlgorithm",
+		"customerKeyMD5",
+	}
 	replayed = []string{"cacheControl", "contentDisposition", "contentEncoding", "contentLanguage", "expires",
 		"websiteRedirect", "objectLockMode", "objectLockRetainUntil", "objectLockLegalHold"}
 )
@@ -140,8 +147,12 @@ func (c *call) checkKey(key string) error {
 	l := c.v.Limits.KeyBytes
 	switch {
 	case len(key) > l:
-		return fault.New(fault.KeyTooLong, "Your key is too long.").With("Size", decimal(len(key))).With("MaxSizeAllowed", decimal(l))
-	case key == "", c.v.NoLeadingSlash && strings.ContainsRune(`/\`, rune(key[0])), strings.ContainsAny(key, c.v.KeyForbidden):
+		return fault.New(fault.KeyTooLong, "Your key is too long.").
+			With("Size", decimal(len(key))).
+			With("MaxSizeAllowed", decimal(l))
+	case key == "",
+		c.v.NoLeadingSlash && strings.ContainsRune(`/\`, rune(key[0])),
+		strings.ContainsAny(key, c.v.KeyForbidden):
 		return fault.New(fault.InvalidKey, "The specified object is not valid.").With("ObjectName", key)
 	}
 	return nil

@@ -27,24 +27,74 @@ func TestAuthErrors(t *testing.T) {
 		{"wrong secret", "all", req{id: "key", secret: "other"}, every("403 SignatureDoesNotMatch")},
 		{"unknown key", "all", req{id: "nobody", secret: "secret"}, every("403 InvalidAccessKeyId")},
 		{"not signed", "header", req{unsigned: true}, every("403 AccessDenied")},
-		{"rubbish", "header", req{unsigned: true, headers: pairs("authorization", "Basic a2V5OnNlY3JldA==")}, every("400 InvalidArgument")},
+		{
+			"rubbish",
+			"header",
+			req{unsigned: true, headers: pairs("authorization", "Basic a2V5OnNlY3JldA==")},
+			every("400 InvalidArgument"),
+		},
 		{"signed twice", "query", req{after: set("Authorization", "OSS key:abc")}, every("400 InvalidArgument")},
 		{"another path", "all", req{after: path("/k", "/kk")}, every("403 SignatureDoesNotMatch")},
 		{"another parameter", "oss-v4 aws-v4", req{after: query("&max-parts=1")}, every("403 SignatureDoesNotMatch")},
-		{"another header", "oss-v4 oss-v1", req{after: set("x-oss-storage-class", "IA")}, every("403 SignatureDoesNotMatch")},
+		{
+			"another header",
+			"oss-v4 oss-v1",
+			req{after: set("x-oss-storage-class", "IA")},
+			every("403 SignatureDoesNotMatch"),
+		},
 		{"header not signed", "aws-v4", req{after: set("x-amz-storage-class", "STANDARD")}, every("403 AccessDenied")},
 		{"token missing", "all", req{id: "sts", secret: "sts-secret"}, every("403 InvalidAccessKeyId")},
-		{"wrong token", "all", req{id: "sts", secret: "sts-secret", token: "x"}, want{"403 InvalidSecurityToken", "403 InvalidAccessKeyId", "400 InvalidToken"}},
-		{"token of a permanent key", "all", req{id: "key", secret: "secret", token: "x"}, want{"403 InvalidSecurityToken", "403 InvalidAccessKeyId", "400 InvalidToken"}},
-		{"token expired", "all", req{id: "old", secret: "old-secret", token: "old-token"}, want{"403 SecurityTokenExpired", "400 ExpiredToken", "400 ExpiredToken"}},
-		{"14 minutes slow", "oss-v4-header oss-v1-header aws-v4-header", req{at: testTime.Add(-14 * time.Minute)}, every("200")},
-		{"16 minutes slow", "oss-v4-header oss-v1-header aws-v4-header", req{at: testTime.Add(-16 * time.Minute)}, every("403 RequestTimeTooSkewed")},
-		{"16 minutes fast", "oss-v4-header oss-v1-header aws-v4-header cos", req{at: testTime.Add(16 * time.Minute)}, every("403 RequestTimeTooSkewed")},
+		{
+			"wrong token",
+			"all",
+			req{id: "sts", secret: "sts-secret", token: "x"},
+			want{"403 InvalidSecurityToken", "403 InvalidAccessKeyId", "400 InvalidToken"},
+		},
+		{
+			"token of a permanent key",
+			"all",
+			req{id: "key", secret: "secret", token: "x"},
+			want{"403 InvalidSecurityToken", "403 InvalidAccessKeyId", "400 InvalidToken"},
+		},
+		{
+			"token expired",
+			"all",
+			req{id: "old", secret: "old-secret", token: "old-token"},
+			want{"403 SecurityTokenExpired", "400 ExpiredToken", "400 ExpiredToken"},
+		},
+		{
+			"14 minutes slow",
+			"oss-v4-header oss-v1-header aws-v4-header",
+			req{at: testTime.Add(-14 * time.Minute)},
+			every("200"),
+		},
+		{
+			"16 minutes slow",
+			"oss-v4-header oss-v1-header aws-v4-header",
+			req{at: testTime.Add(-16 * time.Minute)},
+			every("403 RequestTimeTooSkewed"),
+		},
+		{
+			"16 minutes fast",
+			"oss-v4-header oss-v1-header aws-v4-header cos",
+			req{at: testTime.Add(16 * time.Minute)},
+			every("403 RequestTimeTooSkewed"),
+		},
 		{"14 minutes fast", "header", req{at: testTime.Add(14 * time.Minute)}, every("200")},
-		{"not valid yet", "oss-v4-query aws-v4-query", req{at: testTime.Add(16 * time.Minute)}, every("403 AccessDenied")},
+		{
+			"not valid yet",
+			"oss-v4-query aws-v4-query",
+			req{at: testTime.Add(16 * time.Minute)},
+			every("403 AccessDenied"),
+		},
 		{"about to expire", "query cos", req{at: testTime.Add(-599 * time.Second), expires: 600}, every("200")},
 		{"expired", "query cos", req{at: testTime.Add(-601 * time.Second), expires: 600}, every("403 AccessDenied")},
-		{"8 days", "oss-v4-query aws-v4-query", req{expires: 8 * 86400}, want{"400 InvalidArgument", "", "400 AuthorizationQueryParametersError"}},
+		{
+			"8 days",
+			"oss-v4-query aws-v4-query",
+			req{expires: 8 * 86400},
+			want{"400 InvalidArgument", "", "400 AuthorizationQueryParametersError"},
+		},
 		{"payload word", "oss-v4-header", req{after: set("x-oss-content-sha256", "abc")}, every("400 InvalidArgument")},
 		{"no date", "oss-v4-header", req{after: drop("x-oss-date")}, every("403 AccessDenied")},
 		{"no date", "oss-v1-header", req{after: drop("x-oss-date")}, every("403 AccessDenied")},
@@ -56,7 +106,10 @@ func TestAuthErrors(t *testing.T) {
 			r.Header.Set("Authorization", strings.Replace(r.Header.Get("Authorization"), "/s3/", "/ec2/", 1))
 		}}, every("400 AuthorizationHeaderMalformed")},
 		{"host not signed", "cos-header", req{after: func(r *http.Request) {
-			r.Header.Set("Authorization", strings.Replace(r.Header.Get("Authorization"), "q-header-list=host", "q-header-list=", 1))
+			r.Header.Set(
+				"Authorization",
+				strings.Replace(r.Header.Get("Authorization"), "q-header-list=host", "q-header-list=", 1),
+			)
 		}}, every("403 AccessDenied")},
 	}
 	h := newHarness(t)
@@ -145,7 +198,12 @@ func TestAddresses(t *testing.T) {
 		r.Host = test.host
 		a, err := s.resolve(r)
 		require.NoError(t, err, test.host)
-		require.Equal(t, []string{test.dialect, test.bucket, test.key}, []string{a.v.Name, a.bucketName, a.key}, test.host+test.path)
+		require.Equal(
+			t,
+			[]string{test.dialect, test.bucket, test.key},
+			[]string{a.v.Name, a.bucketName, a.key},
+			test.host+test.path,
+		)
 	}
 	r, _ := http.NewRequest("GET", "http://x/b/k", nil)
 	r.Host = "oss-cn-hangzhou.aliyuncs.com"

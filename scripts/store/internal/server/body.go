@@ -90,7 +90,12 @@ func (b *body) openChecksums() (algorithms []string, err error) {
 		}
 	default:
 		if raw, err := hex.DecodeString(payload); err != nil || len(raw) != 32 {
-			return nil, fault.Argument(fault.InvalidArgument, "x-amz-content-sha256", payload, "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-…, or a valid sha256 value.")
+			return nil, fault.Argument(
+				fault.InvalidArgument,
+				"x-amz-content-sha256",
+				payload,
+				"x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-…, or a valid sha256 value.",
+			)
 		}
 		algorithms = append(algorithms, sums.SHA256)
 	}
@@ -105,7 +110,8 @@ func announced(c *call) string {
 			return name
 		}
 	}
-	if name, ok := strings.CutPrefix(strings.ToLower(c.header("x-amz-trailer")), checksumPrefix); ok && sums.Known(name) {
+	if name, ok := strings.CutPrefix(strings.ToLower(c.header("x-amz-trailer")), checksumPrefix); ok &&
+		sums.Known(name) {
 		return name
 	}
 	return ""
@@ -150,7 +156,10 @@ func (b *body) Read(p []byte) (int, error) {
 	case errors.Is(err, awschunk.ErrMalformed):
 		return n, fault.New(fault.InvalidArgument, "The body is not aws-chunked as announced.")
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return n, fault.New(fault.RequestTimeout, "Your socket connection to the server was not read from or written to within the timeout period.")
+		return n, fault.New(
+			fault.RequestTimeout,
+			"Your socket connection to the server was not read from or written to within the timeout period.",
+		)
 	}
 	return n, b.incomplete()
 }
@@ -178,7 +187,8 @@ func (b *body) check(s sums.Sums) error {
 			With("ExpectedDigest", base64.StdEncoding.EncodeToString(b.md5)).
 			With("CalculatedDigest", base64.StdEncoding.EncodeToString(s.MD5))
 	}
-	if want := b.c.header(b.c.v.SHA1Header); b.c.v.SHA1Header != "" && want != "" && !strings.EqualFold(want, hex.EncodeToString(s.More[sums.SHA1])) {
+	if want := b.c.header(b.c.v.SHA1Header); b.c.v.SHA1Header != "" && want != "" &&
+		!strings.EqualFold(want, hex.EncodeToString(s.More[sums.SHA1])) {
 		return fault.New(fault.BadSHA1, "The SHA-1 you specified did not match what we received.")
 	}
 	if !b.c.v.Checksums {
@@ -186,7 +196,8 @@ func (b *body) check(s sums.Sums) error {
 	}
 	if sha := b.c.grant.Payload; len(sha) == 64 && !strings.EqualFold(sha, hex.EncodeToString(s.More[sums.SHA256])) {
 		return fault.New(fault.BadPayloadHash, "The provided 'x-amz-content-sha256' header does not match what was computed.").
-			With("ClientComputedContentSHA256", sha).With("S3ComputedContentSHA256", hex.EncodeToString(s.More[sums.SHA256]))
+			With("ClientComputedContentSHA256", sha).
+			With("S3ComputedContentSHA256", hex.EncodeToString(s.More[sums.SHA256]))
 	}
 	return b.checkChecksum(s)
 }
@@ -201,7 +212,11 @@ func (b *body) checkChecksum(s sums.Sums) error {
 		want = b.chunks.Trailer(checksumPrefix + b.checksum)
 	}
 	if want != base64.StdEncoding.EncodeToString(s.More[b.checksum]) {
-		return fault.New(fault.BadChecksum, "The %s you specified did not match the calculated checksum.", strings.ToUpper(b.checksum))
+		return fault.New(
+			fault.BadChecksum,
+			"The %s you specified did not match the calculated checksum.",
+			strings.ToUpper(b.checksum),
+		)
 	}
 	return nil
 }

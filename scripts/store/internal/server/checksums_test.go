@@ -18,7 +18,14 @@ func TestChunkedBodies(t *testing.T) {
 	body := "5\r\nhello\r\n6\r\n world\r\n0\r\nx-amz-checksum-crc32:DUoRhQ==\r\n\r\n"
 	send := func(body, length string) reply {
 		return h.send(req{method: "PUT", dialect: "s3", key: "k", body: body, payload: payloadTrailer,
-			headers: pairs("content-encoding", "aws-chunked", "x-amz-decoded-content-length", length, "x-amz-trailer", "x-amz-checksum-crc32")})
+			headers: pairs(
+				"content-encoding",
+				"aws-chunked",
+				"x-amz-decoded-content-length",
+				length,
+				"x-amz-trailer",
+				"x-amz-checksum-crc32",
+			)})
 	}
 	r := send(body, "11")
 	require.Equal(t, 200, r.StatusCode, r.body)
@@ -60,7 +67,14 @@ func TestObjectChecksums(t *testing.T) {
 		{sums.CRC32, fullObject, "ChecksumCRC32"}, {sums.CRC32C, composite, "ChecksumCRC32C"},
 		{sums.CRC64NVME, fullObject, "ChecksumCRC64NVME"}, {sums.SHA256, composite, "ChecksumSHA256"},
 	} {
-		id := h.initiate("s3", "k", "x-amz-checksum-algorithm", strings.ToUpper(test.algorithm), "x-amz-checksum-type", test.kind)
+		id := h.initiate(
+			"s3",
+			"k",
+			"x-amz-checksum-algorithm",
+			strings.ToUpper(test.algorithm),
+			"x-amz-checksum-type",
+			test.kind,
+		)
 		body, joined := "<CompleteMultipartUpload>", []byte{}
 		for i, text := range []string{first, "b"} {
 			s := sums.New(test.algorithm)
@@ -68,7 +82,14 @@ func TestObjectChecksums(t *testing.T) {
 			sum := base64.StdEncoding.EncodeToString(s.Sum(nil))
 			joined = s.Sum(joined)
 			tag := h.part("s3", "k", id, strconv.Itoa(i+1), text, "x-amz-checksum-"+test.algorithm, sum)
-			body += fmt.Sprintf("<Part><PartNumber>%d</PartNumber><ETag>%s</ETag><%s>%s</%s></Part>", i+1, tag, test.element, sum, test.element)
+			body += fmt.Sprintf(
+				"<Part><PartNumber>%d</PartNumber><ETag>%s</ETag><%s>%s</%s></Part>",
+				i+1,
+				tag,
+				test.element,
+				sum,
+				test.element,
+			)
 		}
 		whole := sums.New(test.algorithm)
 		whole.Write([]byte(first + "b"))

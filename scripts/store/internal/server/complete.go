@@ -117,13 +117,22 @@ func (c *call) readList() (list []listedPart, all bool, err error) {
 	}
 	if h := c.v.CompleteAll; h != "" && c.header(h) != "" {
 		if c.header(h) != "yes" || len(text) > 0 {
-			return nil, false, fault.Argument(fault.InvalidArgument, h, c.header(h), "With %s: yes the body must be empty.", h)
+			return nil, false, fault.Argument(
+				fault.InvalidArgument,
+				h,
+				c.header(h),
+				"With %s: yes the body must be empty.",
+				h,
+			)
 		}
 		return nil, true, nil
 	}
 	var doc completeRequest
 	if err := xml.Unmarshal(text, &doc); err != nil || len(doc.Parts) == 0 || len(doc.Parts) > c.v.Limits.MaxParts {
-		return nil, false, fault.New(fault.MalformedXML, "The XML you provided was not well-formed or did not validate against our published schema.")
+		return nil, false, fault.New(
+			fault.MalformedXML,
+			"The XML you provided was not well-formed or did not validate against our published schema.",
+		)
 	}
 	return doc.Parts, false, nil
 }
@@ -143,7 +152,8 @@ func (c *call) choose(listed []listedPart, stored []disk.Part) ([]disk.Part, err
 		}
 		last = l.PartNumber
 		p := byNumber[l.PartNumber]
-		if p == nil || !strings.EqualFold(strings.Trim(strings.TrimSpace(l.ETag), `"`), p.ETag) || !sameChecksums(l, p) {
+		if p == nil || !strings.EqualFold(strings.Trim(strings.TrimSpace(l.ETag), `"`), p.ETag) ||
+			!sameChecksums(l, p) {
 			return nil, c.invalidPart(l.PartNumber, l.ETag)
 		}
 		parts = append(parts, *p)
@@ -162,7 +172,8 @@ func sameChecksums(l listedPart, p *disk.Part) bool {
 
 func (c *call) invalidPart(number int, tag string) *fault.Fault {
 	return fault.New(fault.InvalidPart, "One or more of the specified parts could not be found or the specified entity tag might not have matched the part's entity tag.").
-		With("PartNumber", decimal(number)).With("ETag", tag)
+		With("PartNumber", decimal(number)).
+		With("ETag", tag)
 }
 
 // checkParts checks what an object may be made of: no gaps where the store
@@ -185,7 +196,8 @@ func (c *call) checkParts(parts []disk.Part) error {
 		return c.invalidPart(1, "")
 	}
 	if total > l.MaxObject {
-		return fault.New(fault.EntityTooLarge, "Your proposed upload exceeds the maximum allowed size.").With("MaxSizeAllowed", decimal(l.MaxObject))
+		return fault.New(fault.EntityTooLarge, "Your proposed upload exceeds the maximum allowed size.").
+			With("MaxSizeAllowed", decimal(l.MaxObject))
 	}
 	return nil
 }
@@ -216,7 +228,11 @@ func (c *call) checkWhole(o *disk.Object) error {
 	for name, sum := range o.Checksums {
 		bare, _, _ := strings.Cut(sum, "-")
 		if want := c.header(checksumPrefix + name); want != "" && want != sum && want != bare {
-			return fault.New(fault.BadChecksum, "The %s you specified did not match the calculated checksum.", strings.ToUpper(name))
+			return fault.New(
+				fault.BadChecksum,
+				"The %s you specified did not match the calculated checksum.",
+				strings.ToUpper(name),
+			)
 		}
 	}
 	return nil
@@ -241,5 +257,7 @@ func wholeChecksum(a *disk.Attributes, parts []disk.Part) map[string]string {
 	}
 	h := sums.New(a.Checksum)
 	h.Write(whole)
-	return map[string]string{a.Checksum: fmt.Sprintf("%s-%d", base64.StdEncoding.EncodeToString(h.Sum(nil)), len(parts))}
+	return map[string]string{
+		a.Checksum: fmt.Sprintf("%s-%d", base64.StdEncoding.EncodeToString(h.Sum(nil)), len(parts)),
+	}
 }

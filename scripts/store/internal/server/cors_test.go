@@ -36,9 +36,16 @@ func TestCORS(t *testing.T) {
 	origin := func(o string) func(*http.Request) { return func(r *http.Request) { r.Header.Set("Origin", o) } }
 	put := h.send(req{method: "PUT", dialect: "oss", key: "k", body: "x", after: origin("http://page.example")})
 	require.Equal(t, "http://page.example", put.Header.Get("Access-Control-Allow-Origin"))
-	failed := h.send(req{method: "PUT", dialect: "oss", key: "k", body: "x", unsigned: true, after: origin("http://page.example")})
+	failed := h.send(
+		req{method: "PUT", dialect: "oss", key: "k", body: "x", unsigned: true, after: origin("http://page.example")},
+	)
 	require.Equal(t, 403, failed.StatusCode)
-	require.Equal(t, "http://page.example", failed.Header.Get("Access-Control-Allow-Origin"), "errors can be read as well")
+	require.Equal(
+		t,
+		"http://page.example",
+		failed.Header.Get("Access-Control-Allow-Origin"),
+		"errors can be read as well",
+	)
 	foreign := h.send(req{method: "PUT", dialect: "oss", key: "k", body: "x", after: origin("http://evil.example")})
 	require.Equal(t, 200, foreign.StatusCode)
 	require.Empty(t, foreign.Header.Get("Access-Control-Allow-Origin"))

@@ -18,13 +18,25 @@ func (c *call) checkCustomerKey() error {
 	got := md5.Sum(raw)
 	switch {
 	case algorithm != "AES256":
-		return fault.New(fault.CustomerKeyWrong, "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.")
+		return fault.New(
+			fault.CustomerKeyWrong,
+			"Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.",
+		)
 	case err != nil || len(raw) != 32:
-		return fault.New(fault.CustomerKeyWrong, "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.")
+		return fault.New(
+			fault.CustomerKeyWrong,
+			"Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.",
+		)
 	case sum != base64.StdEncoding.EncodeToString(got[:]):
-		return fault.New(fault.CustomerKeyWrong, "The calculated MD5 hash of the key did not match the hash that was provided.")
+		return fault.New(
+			fault.CustomerKeyWrong,
+			"The calculated MD5 hash of the key did not match the hash that was provided.",
+		)
 	case c.option("encryption") != "":
-		return fault.New(fault.InvalidArgument, "Server Side Encryption with Customer provided keys is incompatible with the encryption method specified.")
+		return fault.New(
+			fault.InvalidArgument,
+			"Server Side Encryption with Customer provided keys is incompatible with the encryption method specified.",
+		)
 	}
 	return nil
 }
@@ -35,7 +47,10 @@ func (c *call) sameCustomerKey(want string) error {
 		return err
 	}
 	if c.option("customerKeyMD5") != want {
-		return fault.New(fault.CustomerKeyWrong, "The encryption parameters do not fit those the object was stored or its upload was initiated with.")
+		return fault.New(
+			fault.CustomerKeyWrong,
+			"The encryption parameters do not fit those the object was stored or its upload was initiated with.",
+		)
 	}
 	return nil
 }

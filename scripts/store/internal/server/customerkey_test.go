@@ -17,7 +17,14 @@ func TestCustomerKey(t *testing.T) {
 	headers := func(prefix string, key string) []string {
 		sum := md5.Sum([]byte(key))
 		p := prefix + "server-side-encryption-customer-"
-		return []string{p + "algorithm", "AES256", p + "key", base64.StdEncoding.EncodeToString([]byte(key)), p + "key-md5", base64.StdEncoding.EncodeToString(sum[:])}
+		return []string{
+			p + "algorithm",
+			"AES256",
+			p + "key",
+			base64.StdEncoding.EncodeToString([]byte(key)),
+			p + "key-md5",
+			base64.StdEncoding.EncodeToString(sum[:]),
+		}
 	}
 	right, wrong := strings.Repeat("k", 32), strings.Repeat("w", 32)
 	for _, dialect := range []string{"cos", "s3"} {
@@ -25,7 +32,9 @@ func TestCustomerKey(t *testing.T) {
 		code := map[string]string{"cos": "SsecDecryptHeaderInvalid", "s3": "InvalidRequest"}[dialect]
 		mine, other := headers(v.Prefix, right), headers(v.Prefix, wrong)
 		do := func(method string, query []request.Pair, body string, headers []string) reply {
-			return h.send(req{method: method, dialect: dialect, key: "k", query: query, body: body, headers: pairs(headers...)})
+			return h.send(
+				req{method: method, dialect: dialect, key: "k", query: query, body: body, headers: pairs(headers...)},
+			)
 		}
 		begin := func(headers []string) reply { return do("POST", pairs("uploads", ""), "", headers) }
 
@@ -50,7 +59,16 @@ func TestCustomerKey(t *testing.T) {
 		require.Equal(t, "x", do("GET", nil, "", mine).body)
 
 		plain := h.initiate(dialect, "plain")
-		r := h.send(req{method: "PUT", dialect: dialect, key: "plain", query: pairs("partNumber", "1", "uploadId", plain), body: "x", headers: pairs(mine...)})
+		r := h.send(
+			req{
+				method:  "PUT",
+				dialect: dialect,
+				key:     "plain",
+				query:   pairs("partNumber", "1", "uploadId", plain),
+				body:    "x",
+				headers: pairs(mine...),
+			},
+		)
 		require.Equal(t, code, r.text("Code"), "the upload has no key")
 	}
 }

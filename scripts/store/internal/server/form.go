@@ -105,7 +105,13 @@ func (c *call) fieldsAsHeaders(fields auth.Form) {
 	c.grant = &auth.Grant{}
 }
 
-func (c *call) storeForm(form *multipart.Reader, file *multipart.Part, fields auth.Form, a disk.Attributes, limits sizeRange) error {
+func (c *call) storeForm(
+	form *multipart.Reader,
+	file *multipart.Part,
+	fields auth.Form,
+	a disk.Attributes,
+	limits sizeRange,
+) error {
 	algorithm, err := c.algorithm()
 	if err != nil {
 		return err
@@ -137,7 +143,8 @@ func (c *call) storeForm(form *multipart.Reader, file *multipart.Part, fields au
 // posted answers as the form asked for.
 func (c *call) posted(o *disk.Object, fields auth.Form) error {
 	doc := posted{Location: c.location(c.key), Bucket: c.bucketName, Key: c.key, ETag: c.v.ETag(o.ETag)}
-	if to, err := url.Parse(fields["success_action_redirect"]); err == nil && to.IsAbs() && strings.HasPrefix(to.Scheme, "http") {
+	if to, err := url.Parse(fields["success_action_redirect"]); err == nil && to.IsAbs() &&
+		strings.HasPrefix(to.Scheme, "http") {
 		q := to.Query()
 		q.Set("bucket", doc.Bucket)
 		q.Set("key", doc.Key)

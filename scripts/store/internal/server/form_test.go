@@ -18,9 +18,19 @@ func TestForm(t *testing.T) {
 	post := func(dialect, scheme string, conditions [][]string, change func(fields map[string]string), file string) reply {
 		v, _ := vendor.ByName(dialect)
 		s, _ := sign.ByName(scheme)
-		p := sign.Params{Credentials: sign.Credentials{ID: "key", Secret: "secret"}, Time: testTime.Unix(), Expires: 600}
+		p := sign.Params{
+			Credentials: sign.Credentials{ID: "key", Secret: "secret"},
+			Time:        testTime.Unix(),
+			Expires:     600,
+		}
 		fields := map[string]string{"key": "form/${filename}", "success_action_status": "201"}
-		policy := sign.Policy{Bucket: testBuckets[dialect][0], Region: "cn-hangzhou", Conditions: append([][]string{{"starts-with", "$key", "form/"}, {"eq", "$success_action_status", "201"}}, conditions...)}
+		policy := sign.Policy{
+			Bucket: testBuckets[dialect][0],
+			Region: "cn-hangzhou",
+			Conditions: append(
+				[][]string{{"starts-with", "$key", "form/"}, {"eq", "$success_action_status", "201"}},
+				conditions...),
+		}
 		for _, f := range s.Form(policy, p) {
 			fields[f.Name] = f.Value
 		}
@@ -36,7 +46,15 @@ func TestForm(t *testing.T) {
 		require.NoError(t, err)
 		part.Write([]byte(file))
 		w.Close()
-		return h.send(req{method: "POST", dialect: v.Name, unsigned: true, body: b.String(), headers: pairs("content-type", w.FormDataContentType())})
+		return h.send(
+			req{
+				method:   "POST",
+				dialect:  v.Name,
+				unsigned: true,
+				body:     b.String(),
+				headers:  pairs("content-type", w.FormDataContentType()),
+			},
+		)
 	}
 	for _, s := range []struct{ dialect, scheme, id string }{{"oss", "oss-v4", ""}, {"oss", "oss-v1", "OSSAccessKeyId"}, {"cos", "cos", "q-ak"}, {"s3", "aws-v4", ""}} {
 		sized := [][]string{{"content-length-range", "1", "10"}}
@@ -47,7 +65,11 @@ func TestForm(t *testing.T) {
 
 		require.Equal(t, "EntityTooLarge", post(s.dialect, s.scheme, sized, nil, "hello hello").text("Code"))
 		require.Equal(t, "EntityTooSmall", post(s.dialect, s.scheme, sized, nil, "").text("Code"))
-		require.Equal(t, "AccessDenied", post(s.dialect, s.scheme, nil, func(f map[string]string) { f["key"] = "elsewhere" }, "x").text("Code"))
+		require.Equal(
+			t,
+			"AccessDenied",
+			post(s.dialect, s.scheme, nil, func(f map[string]string) { f["key"] = "elsewhere" }, "x").text("Code"),
+		)
 		require.Equal(t, "SignatureDoesNotMatch", post(s.dialect, s.scheme, nil, func(f map[string]string) {
 			raw, _ := base64.StdEncoding.DecodeString(f["policy"])
 			f["policy"] = base64.StdEncoding.EncodeToString(append(raw, ' '))

@@ -121,7 +121,15 @@ func (h *harness) build(q req) *http.Request {
 	v, ok := vendor.ByName(q.dialect)
 	require.True(h.t, ok)
 	host := strings.TrimPrefix(h.server.URL, "http://")
-	target := request.Target{Scheme: "http", Host: host, Base: "/" + q.dialect, Region: "cn-hangzhou", Bucket: testBuckets[q.dialect][0], Key: q.key, Style: request.PathStyle}
+	target := request.Target{
+		Scheme: "http",
+		Host:   host,
+		Base:   "/" + q.dialect,
+		Region: "cn-hangzhou",
+		Bucket: testBuckets[q.dialect][0],
+		Key:    q.key,
+		Style:  request.PathStyle,
+	}
 	if q.bucket != "" {
 		target.Bucket = q.bucket
 	}
@@ -166,7 +174,12 @@ func (h *harness) sign(v *vendor.Vendor, r request.Request, q req) request.Reque
 	}
 	s, ok := sign.ByName(q.scheme)
 	require.True(h.t, ok, q.scheme)
-	p := sign.Params{Credentials: sign.Credentials{ID: q.id, Secret: q.secret, Token: q.token}, Time: q.at.Unix(), Expires: q.expires, Payload: q.payload}
+	p := sign.Params{
+		Credentials: sign.Credentials{ID: q.id, Secret: q.secret, Token: q.token},
+		Time:        q.at.Unix(),
+		Expires:     q.expires,
+		Payload:     q.payload,
+	}
 	if q.presigned {
 		return s.Query(r, p).Request
 	}
@@ -189,7 +202,9 @@ func contentMD5(s string) string {
 // initiate begins an upload and returns its ID.
 func (h *harness) initiate(dialect, key string, headers ...string) string {
 	h.t.Helper()
-	r := h.send(req{method: "POST", dialect: dialect, key: key, query: pairs("uploads", ""), headers: pairs(headers...)})
+	r := h.send(
+		req{method: "POST", dialect: dialect, key: key, query: pairs("uploads", ""), headers: pairs(headers...)},
+	)
 	require.Equal(h.t, 200, r.StatusCode, r.body)
 	id := r.text("UploadId")
 	require.NotEmpty(h.t, id)
@@ -199,7 +214,16 @@ func (h *harness) initiate(dialect, key string, headers ...string) string {
 // part uploads a part and returns its ETag.
 func (h *harness) part(dialect, key, id, number, body string, headers ...string) string {
 	h.t.Helper()
-	r := h.send(req{method: "PUT", dialect: dialect, key: key, query: pairs("partNumber", number, "uploadId", id), body: body, headers: pairs(headers...)})
+	r := h.send(
+		req{
+			method:  "PUT",
+			dialect: dialect,
+			key:     key,
+			query:   pairs("partNumber", number, "uploadId", id),
+			body:    body,
+			headers: pairs(headers...),
+		},
+	)
 	require.Equal(h.t, 200, r.StatusCode, r.body)
 	return r.Header.Get("ETag")
 }
@@ -209,7 +233,9 @@ func list(numbersAndTags ...string) string {
 	var b bytes.Buffer
 	b.WriteString("<CompleteMultipartUpload>")
 	for i := 0; i < len(numbersAndTags); i += 2 {
-		b.WriteString("<Part><PartNumber>" + numbersAndTags[i] + "</PartNumber><ETag>" + numbersAndTags[i+1] + "</ETag></Part>")
+		b.WriteString(
+			"<Part><PartNumber>" + numbersAndTags[i] + "</PartNumber><ETag>" + numbersAndTags[i+1] + "</ETag></Part>",
+		)
 	}
 	b.WriteString("</CompleteMultipartUpload>")
 	return b.String()
@@ -217,5 +243,14 @@ func list(numbersAndTags ...string) string {
 
 func (h *harness) complete(dialect, key, id, body string, headers ...string) reply {
 	h.t.Helper()
-	return h.send(req{method: "POST", dialect: dialect, key: key, query: pairs("uploadId", id), body: body, headers: pairs(headers...)})
+	return h.send(
+		req{
+			method:  "POST",
+			dialect: dialect,
+			key:     key,
+			query:   pairs("uploadId", id),
+			body:    body,
+			headers: pairs(headers...),
+		},
+	)
 }

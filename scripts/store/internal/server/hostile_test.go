@@ -91,8 +91,23 @@ func TestLog(t *testing.T) {
 	var log bytes.Buffer
 	h.server.Config.Handler.(*Server).Log = slog.New(slog.NewTextHandler(&log, nil))
 	for _, dialect := range []string{"oss", "cos", "s3"} {
-		h.send(req{method: "PUT", dialect: dialect, key: "private-name", body: "12345", presigned: true, id: "sts", secret: "sts-secret", token: "sts-token+/="})
-		require.Contains(t, log.String(), "dialect="+dialect+" op=putObject bucket="+testBuckets[dialect][0]+" status=200 in=5 out=0")
+		h.send(
+			req{
+				method:    "PUT",
+				dialect:   dialect,
+				key:       "private-name",
+				body:      "12345",
+				presigned: true,
+				id:        "sts",
+				secret:    "sts-secret",
+				token:     "sts-token+/=",
+			},
+		)
+		require.Contains(
+			t,
+			log.String(),
+			"dialect="+dialect+" op=putObject bucket="+testBuckets[dialect][0]+" status=200 in=5 out=0",
+		)
 	}
 	h.send(req{method: "PUT", dialect: "oss", key: "private-name", body: "12345", id: "key", secret: "wrong"})
 	require.Contains(t, log.String(), "code=SignatureDoesNotMatch")
@@ -140,7 +155,14 @@ func FuzzRequest(f *testing.F) {
 	}
 	store, err := disk.Open(f.TempDir(), false)
 	require.NoError(f, err)
-	s, err := New(Config{Disk: store, Buckets: testBuckets, Auth: &auth.Checker{Identities: testIdentities}, Now: func() time.Time { return testTime }})
+	s, err := New(
+		Config{
+			Disk:    store,
+			Buckets: testBuckets,
+			Auth:    &auth.Checker{Identities: testIdentities},
+			Now:     func() time.Time { return testTime },
+		},
+	)
 	require.NoError(f, err)
 	f.Fuzz(func(t *testing.T, text []byte) {
 		r, err := http.ReadRequest(bufio.NewReader(bytes.NewReader(text)))
@@ -155,7 +177,12 @@ func FuzzRequest(f *testing.F) {
 
 // FuzzPolicy: whatever the policy says, the file stays within the store's limits.
 func FuzzPolicy(f *testing.F) {
-	f.Add([]byte(`{"expiration":"2026-11-23T00:00:00Z","conditions":[{"bucket":"b"},["starts-with","$key",""],["content-length-range","0",9]]}`), "k")
+	f.Add(
+		[]byte(
+			`{"expiration":"2026-11-23T00:00:00Z","conditions":[{"bucket":"b"},["starts-with","$key",""],["content-length-range","0",9]]}`,
+		),
+		"k",
+	)
 	f.Add([]byte(`{"conditions":[[]]}`), "")
 	f.Fuzz(func(t *testing.T, text []byte, key string) {
 		v, _ := vendor.ByName("s3")

@@ -22,7 +22,14 @@ func (c *call) number(name string, otherwise, max int) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 || n > max && !c.v.ClampsLists {
-		return 0, fault.Argument(fault.InvalidArgument, name, text, "Argument %s must be an integer between 0 and %d.", name, max)
+		return 0, fault.Argument(
+			fault.InvalidArgument,
+			name,
+			text,
+			"Argument %s must be an integer between 0 and %d.",
+			name,
+			max,
+		)
 	}
 	return min(n, max), nil
 }
@@ -177,7 +184,9 @@ func (c *call) listUploads() error {
 	p.fill(uploads)
 	doc := uploadList{
 		XMLNS: c.v.Namespace, EncodingType: encode.name(), Bucket: c.bucketName,
-		KeyMarker: encode.text(p.keyMarker), UploadIDMarker: p.idMarker, Prefix: encode.text(prefix), Delimiter: encode.text(p.delimiter),
+		KeyMarker: encode.text(
+			p.keyMarker,
+		), UploadIDMarker: p.idMarker, Prefix: encode.text(prefix), Delimiter: encode.text(p.delimiter),
 		MaxUploads: limit, IsTruncated: p.truncated,
 	}
 	if p.truncated {

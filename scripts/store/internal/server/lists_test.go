@@ -18,7 +18,23 @@ func TestListParts(t *testing.T) {
 		var seen []string
 		marker := "0"
 		for pages := 1; ; pages++ {
-			r := h.send(req{method: "GET", dialect: dialect, key: "a b\x01", query: pairs("uploadId", id, "max-parts", "2", "part-number-marker", marker, "encoding-type", "url")})
+			r := h.send(
+				req{
+					method:  "GET",
+					dialect: dialect,
+					key:     "a b\x01",
+					query: pairs(
+						"uploadId",
+						id,
+						"max-parts",
+						"2",
+						"part-number-marker",
+						marker,
+						"encoding-type",
+						"url",
+					),
+				},
+			)
 			require.Equal(t, 200, r.StatusCode, r.body)
 			require.Equal(t, "a%20b%01", r.text("Key"))
 			require.Equal(t, id, r.text("UploadId"))
@@ -46,7 +62,24 @@ func TestListUploads(t *testing.T) {
 		count := func(query ...string) (keys []string) {
 			marker, idMarker := "", ""
 			for {
-				r := h.send(req{method: "GET", dialect: dialect, query: append(pairs("uploads", "", "max-uploads", "2", "key-marker", marker, "upload-id-marker", idMarker), pairs(query...)...)})
+				r := h.send(
+					req{
+						method:  "GET",
+						dialect: dialect,
+						query: append(
+							pairs(
+								"uploads",
+								"",
+								"max-uploads",
+								"2",
+								"key-marker",
+								marker,
+								"upload-id-marker",
+								idMarker,
+							),
+							pairs(query...)...),
+					},
+				)
 				require.Equal(t, 200, r.StatusCode, r.body)
 				for _, piece := range strings.Split(r.body, "<Upload>")[1:] {
 					keys = append(keys, xmlText("<Upload>"+piece[:strings.Index(piece, "</Upload>")+9], "Key"))

@@ -66,7 +66,12 @@ func (c *call) uploadChecksum(a *disk.Attributes) error {
 		kind = fullObject // it has no other type
 	}
 	if kind == fullObject && !sums.CanCombine(algorithm) || kind != fullObject && kind != composite {
-		return fault.Argument(fault.InvalidArgument, "x-amz-checksum-type", kind, "The checksum type cannot be used with the checksum algorithm.")
+		return fault.Argument(
+			fault.InvalidArgument,
+			"x-amz-checksum-type",
+			kind,
+			"The checksum type cannot be used with the checksum algorithm.",
+		)
 	}
 	a.Checksum, a.Composite = algorithm, kind == composite
 	if asked := c.header("x-amz-checksum-algorithm"); asked != "" {
@@ -97,10 +102,21 @@ func (c *call) uploadPart() error {
 	text, _ := c.param("partNumber")
 	number, err := strconv.Atoi(text)
 	if err != nil || number < 1 || number > c.v.Limits.MaxParts {
-		return fault.Argument(fault.InvalidArgument, "partNumber", text, "Part number must be an integer between 1 and %d, inclusive.", c.v.Limits.MaxParts)
+		return fault.Argument(
+			fault.InvalidArgument,
+			"partNumber",
+			text,
+			"Part number must be an integer between 1 and %d, inclusive.",
+			c.v.Limits.MaxParts,
+		)
 	}
 	if sse := c.option("encryption"); sse != "" && c.v.NoSSEOnParts {
-		return fault.Argument(fault.InvalidArgument, c.v.Header("encryption"), sse, "The encryption of an upload is set when it is initiated.")
+		return fault.Argument(
+			fault.InvalidArgument,
+			c.v.Header("encryption"),
+			sse,
+			"The encryption of an upload is set when it is initiated.",
+		)
 	}
 	if err := c.checkOptions(); err != nil {
 		return err
@@ -118,7 +134,14 @@ func (c *call) uploadPart() error {
 	}
 	p := &disk.Part{Number: number}
 	err = c.bucket.PutPart(u.ID, b, p, b.hasher, func(s sums.Sums) error {
-		p.ETag, p.CRC64, p.Checksums, p.Modified = etag(s.MD5, u.OpaqueETag), s.CRC64, b.checksums(s, u.Checksum), c.Now().UTC()
+		p.ETag, p.CRC64, p.Checksums, p.Modified = etag(
+			s.MD5,
+			u.OpaqueETag,
+		), s.CRC64, b.checksums(
+			s,
+			u.Checksum,
+		), c.Now().
+			UTC()
 		if err := b.check(s); err != nil || !u.Sequential {
 			return err
 		}

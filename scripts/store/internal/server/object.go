@@ -96,7 +96,14 @@ func (c *call) getObject() error {
 // response-<name>: the six that the SDKs of all three vendors have
 // (alibabacloud-oss-go-sdk-v2 1.6.1, cos-go-sdk-v5 0.7.70, aws-sdk-go-v2
 // service/s3 1.114.8). Any other would let a URL replace the store's own headers.
-var overridable = []string{"content-type", "content-language", "content-disposition", "content-encoding", "cache-control", "expires"}
+var overridable = []string{
+	"content-type",
+	"content-language",
+	"content-disposition",
+	"content-encoding",
+	"cache-control",
+	"expires",
+}
 
 // describeObject sets the headers that HEAD and GET have in common.
 func (c *call) describeObject(o *disk.Object) {
@@ -177,7 +184,8 @@ func (c *call) conditions(o *disk.Object) error {
 	tag := c.v.ETag(o.ETag)
 	modified := o.Modified.Truncate(time.Second)
 	failed := func(name string) error {
-		return fault.New(fault.PreconditionFailed, "At least one of the pre-conditions you specified did not hold.").With("Condition", name)
+		return fault.New(fault.PreconditionFailed, "At least one of the pre-conditions you specified did not hold.").
+			With("Condition", name)
 	}
 	if want := c.header("if-match"); want != "" {
 		if !tagged(want, tag) {

@@ -36,7 +36,14 @@ func TestRanges(t *testing.T) {
 			if expected == "416" && dialect == "oss" {
 				expected = "200 0123456789"
 			}
-			r := h.send(req{method: "GET", dialect: dialect, key: "ten", after: func(r *http.Request) { r.Header.Set("Range", test.spec) }})
+			r := h.send(
+				req{
+					method:  "GET",
+					dialect: dialect,
+					key:     "ten",
+					after:   func(r *http.Request) { r.Header.Set("Range", test.spec) },
+				},
+			)
 			if expected == "416" {
 				require.Equal(t, "416 InvalidRange", r.Status[:3]+" "+r.text("Code"), test.spec)
 				continue
@@ -56,11 +63,26 @@ func TestConditions(t *testing.T) {
 	}{
 		{"If-Match", tag, 200}, {"If-Match", `"other"`, 412}, {"If-Match", "*", 200},
 		{"If-None-Match", tag, 304}, {"If-None-Match", `"other"`, 200},
-		{"If-Modified-Since", testTime.Format(http.TimeFormat), 304}, {"If-Modified-Since", testTime.Add(-time.Hour).Format(http.TimeFormat), 200},
-		{"If-Unmodified-Since", testTime.Format(http.TimeFormat), 200}, {"If-Unmodified-Since", testTime.Add(-time.Hour).Format(http.TimeFormat), 412},
+		{
+			"If-Modified-Since",
+			testTime.Format(http.TimeFormat),
+			304,
+		}, {"If-Modified-Since", testTime.Add(-time.Hour).Format(http.TimeFormat), 200},
+		{
+			"If-Unmodified-Since",
+			testTime.Format(http.TimeFormat),
+			200,
+		}, {"If-Unmodified-Since", testTime.Add(-time.Hour).Format(http.TimeFormat), 412},
 	}
 	for _, test := range tests {
-		r := h.send(req{method: "HEAD", dialect: "s3", key: "k", after: func(r *http.Request) { r.Header.Set(test.header, test.value) }})
+		r := h.send(
+			req{
+				method:  "HEAD",
+				dialect: "s3",
+				key:     "k",
+				after:   func(r *http.Request) { r.Header.Set(test.header, test.value) },
+			},
+		)
 		require.Equal(t, test.status, r.StatusCode, test.header+": "+test.value)
 	}
 }
@@ -68,8 +90,18 @@ func TestConditions(t *testing.T) {
 // What was sent with the object comes back with it.
 func TestHeadersOfObjects(t *testing.T) {
 	h := newHarness(t)
-	common := []string{"cache-control", "max-age=60", "content-disposition", "attachment; filename=a.txt", "content-encoding", "gzip",
-		"content-type", "text/plain", "expires", "Sun, 22 Nov 2026 10:00:00 GMT"}
+	common := []string{
+		"cache-control",
+		"max-age=60",
+		"content-disposition",
+		"attachment; filename=a.txt",
+		"content-encoding",
+		"gzip",
+		"content-type",
+		"text/plain",
+		"expires",
+		"Sun, 22 Nov 2026 10:00:00 GMT",
+	}
 	for _, test := range []struct {
 		dialect string
 		sent    []string // beside the common ones
@@ -86,10 +118,26 @@ func TestHeadersOfObjects(t *testing.T) {
 			[]string{"x-amz-server-side-encryption", "aws:kms"},
 			[]string{"x-amz-meta-a", "1", "x-amz-storage-class", "STANDARD_IA"}},
 	} {
-		begun := h.send(req{method: "POST", dialect: test.dialect, key: "k", query: pairs("uploads", ""), headers: pairs(append(common, test.sent...)...)})
+		begun := h.send(
+			req{
+				method:  "POST",
+				dialect: test.dialect,
+				key:     "k",
+				query:   pairs("uploads", ""),
+				headers: pairs(append(common, test.sent...)...),
+			},
+		)
 		require.Equal(t, 200, begun.StatusCode, begun.body)
 		id := begun.text("UploadId")
-		part := h.send(req{method: "PUT", dialect: test.dialect, key: "k", query: pairs("partNumber", "1", "uploadId", id), body: "x"})
+		part := h.send(
+			req{
+				method:  "PUT",
+				dialect: test.dialect,
+				key:     "k",
+				query:   pairs("partNumber", "1", "uploadId", id),
+				body:    "x",
+			},
+		)
 		done := h.complete(test.dialect, "k", id, list("1", part.Header.Get("ETag")))
 		head := h.send(req{method: "HEAD", dialect: test.dialect, key: "k"})
 		for _, p := range pairs(test.echoed...) {
@@ -110,7 +158,14 @@ func TestHeadersSetByTheQuery(t *testing.T) {
 	h := newHarness(t)
 	for _, dialect := range []string{"oss", "cos", "s3"} {
 		put := h.send(req{method: "PUT", dialect: dialect, key: "k", body: "x"})
-		query := pairs("response-access-control-allow-origin", "*", "response-etag", "forged", "response-set-cookie", "a=b")
+		query := pairs(
+			"response-access-control-allow-origin",
+			"*",
+			"response-etag",
+			"forged",
+			"response-set-cookie",
+			"a=b",
+		)
 		for _, name := range overridable {
 			query = append(query, request.Pair{Name: "response-" + name, Value: "my " + name})
 		}

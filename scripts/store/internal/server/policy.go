@@ -44,12 +44,20 @@ func (c *call) checkPolicy(text []byte, fields auth.Form) (sizeRange, error) {
 			return limits, fault.New(fault.FormPolicyInvalid, "Invalid Policy: invalid condition.")
 		}
 		if !ok {
-			return limits, fault.New(fault.FormConditionFailed, "Invalid according to Policy: Policy Condition failed: %s", raw)
+			return limits, fault.New(
+				fault.FormConditionFailed,
+				"Invalid according to Policy: Policy Condition failed: %s",
+				raw,
+			)
 		}
 	}
 	for name := range fields {
 		if c.v.StrictForm && !named[name] && !strings.HasPrefix(name, "x-ignore-") {
-			return limits, fault.New(fault.FormConditionFailed, "Invalid according to Policy: Extra input fields: %s", name)
+			return limits, fault.New(
+				fault.FormConditionFailed,
+				"Invalid according to Policy: Extra input fields: %s",
+				name,
+			)
 		}
 	}
 	return limits, nil

@@ -21,7 +21,15 @@ func TestConcurrentParts(t *testing.T) {
 		go func() {
 			defer wait.Done()
 			body := strings.Repeat(string(rune('a'+i%10)), 102400+i)
-			r := h.send(req{method: "PUT", dialect: "oss", key: "k", query: pairs("partNumber", strconv.Itoa(1+i%4), "uploadId", id), body: body})
+			r := h.send(
+				req{
+					method:  "PUT",
+					dialect: "oss",
+					key:     "k",
+					query:   pairs("partNumber", strconv.Itoa(1+i%4), "uploadId", id),
+					body:    body,
+				},
+			)
 			require.Equal(t, 200, r.StatusCode)
 		}()
 	}
@@ -66,7 +74,11 @@ func TestRaces(t *testing.T) {
 		require.Equal(t, results[0] == 200, exists, results)
 		require.Equal(t, results[0] == 200, results[1] == 404, results)
 		require.Contains(t, []int{200, 404}, results[2])
-		require.Equal(t, 404, h.send(req{method: "GET", dialect: "oss", key: "race", query: pairs("uploadId", id)}).StatusCode)
+		require.Equal(
+			t,
+			404,
+			h.send(req{method: "GET", dialect: "oss", key: "race", query: pairs("uploadId", id)}).StatusCode,
+		)
 		h.send(req{method: "DELETE", dialect: "oss", key: "race"})
 	}
 }

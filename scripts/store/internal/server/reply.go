@@ -43,7 +43,12 @@ type encoding bool
 func (c *call) encoding() (encoding, error) {
 	v, ok := c.param("encoding-type")
 	if ok && v != "url" {
-		return false, fault.Argument(fault.InvalidArgument, "encoding-type", v, "Invalid Encoding Method specified in Request.")
+		return false, fault.Argument(
+			fault.InvalidArgument,
+			"encoding-type",
+			v,
+			"Invalid Encoding Method specified in Request.",
+		)
 	}
 	return encoding(ok), nil
 }

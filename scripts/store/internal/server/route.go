@@ -58,13 +58,20 @@ func (c *call) route() (operation, error) {
 	o, ok := table[name]
 	switch {
 	case ok && c.header(c.v.Prefix+"copy-source") != "":
-		return o, fault.New(fault.NotImplemented, "Copying is not implemented.").With("Header", c.v.Prefix+"copy-source")
+		return o, fault.New(fault.NotImplemented, "Copying is not implemented.").
+			With("Header", c.v.Prefix+"copy-source")
 	case ok:
 		return o, nil
 	case name == "PUT uploadId" || name == "PUT partNumber":
-		return o, fault.Argument(fault.InvalidArgument, "PartNumber", "", "Uploading a part takes both partNumber and uploadId.")
+		return o, fault.Argument(
+			fault.InvalidArgument,
+			"PartNumber",
+			"",
+			"Uploading a part takes both partNumber and uploadId.",
+		)
 	case !strings.Contains(" GET HEAD PUT POST DELETE ", " "+c.r.Method+" ") || c.r.Method == http.MethodPost && c.key != "":
-		return o, fault.New(fault.MethodNotAllowed, "The specified method is not allowed against this resource.").With("Method", c.r.Method)
+		return o, fault.New(fault.MethodNotAllowed, "The specified method is not allowed against this resource.").
+			With("Method", c.r.Method)
 	}
 	return o, fault.New(fault.NotImplemented, "This operation is not implemented.").With("Header", name)
 }

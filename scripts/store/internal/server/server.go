@@ -135,11 +135,17 @@ func (c *call) preflight() error {
 	c.entry.op = "preflight"
 	origin, method := c.r.Header.Get("Origin"), c.r.Header.Get("Access-Control-Request-Method")
 	if origin == "" || method == "" {
-		return fault.New(fault.BadRequest, "Insufficient information. Origin and Access-Control-Request-Method are needed.")
+		return fault.New(
+			fault.BadRequest,
+			"Insufficient information. Origin and Access-Control-Request-Method are needed.",
+		)
 	}
 	names := cors.Names(c.r.Header.Get("Access-Control-Request-Headers"))
 	if !c.CORS.Preflight(c.w.Header(), origin, method, names) {
-		return fault.New(fault.OriginForbidden, "CORSResponse: This CORS request is not allowed. This is usually because the evaluation of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.")
+		return fault.New(
+			fault.OriginForbidden,
+			"CORSResponse: This CORS request is not allowed. This is usually because the evaluation of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
+		)
 	}
 	c.w.Header().Set("Content-Length", "0")
 	c.w.WriteHeader(http.StatusOK)

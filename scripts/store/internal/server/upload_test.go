@@ -43,7 +43,11 @@ func TestUpload(t *testing.T) {
 		first := strings.Repeat("0123456789abcdef", int(v.Limits.MinPart)/16)
 		for i, key := range awkwardKeys {
 			sts := i%2 == 1
-			name := w.scheme + " presigned=" + strconv.FormatBool(w.presigned) + " sts=" + strconv.FormatBool(sts) + " " + key
+			name := w.scheme + " presigned=" + strconv.FormatBool(
+				w.presigned,
+			) + " sts=" + strconv.FormatBool(
+				sts,
+			) + " " + key
 			t.Run(name, func(t *testing.T) {
 				h := *h
 				h.t = t
@@ -67,7 +71,14 @@ func wholeUpload(t *testing.T, do func(req) reply, first string) {
 
 	var tags []string
 	for i, body := range []string{first, "the end"} {
-		r := do(req{method: "PUT", query: pairs("partNumber", strconv.Itoa(i+1), "uploadId", id), body: body, headers: pairs("content-md5", contentMD5(body))})
+		r := do(
+			req{
+				method:  "PUT",
+				query:   pairs("partNumber", strconv.Itoa(i+1), "uploadId", id),
+				body:    body,
+				headers: pairs("content-md5", contentMD5(body)),
+			},
+		)
 		require.Equal(t, 200, r.StatusCode, r.body)
 		tags = append(tags, r.Header.Get("ETag"))
 	}

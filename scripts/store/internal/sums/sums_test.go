@@ -9,7 +9,19 @@ import (
 func TestCombine(t *testing.T) {
 	text := []byte("123456789")
 	for cut := range len(text) + 1 {
-		a, b, all := NewHasher(CRC32, CRC32C, CRC64NVME), NewHasher(CRC32, CRC32C, CRC64NVME), NewHasher(CRC32, CRC32C, CRC64NVME)
+		a, b, all := NewHasher(
+			CRC32,
+			CRC32C,
+			CRC64NVME,
+		), NewHasher(
+			CRC32,
+			CRC32C,
+			CRC64NVME,
+		), NewHasher(
+			CRC32,
+			CRC32C,
+			CRC64NVME,
+		)
 		a.Write(text[:cut])
 		b.Write(text[cut:])
 		all.Write(text)
@@ -17,7 +29,14 @@ func TestCombine(t *testing.T) {
 		require.Equal(t, want.CRC64, CombineXZ(sa.CRC64, sb.CRC64, sb.Size), "cut at %d", cut)
 		for _, name := range []string{CRC32, CRC32C, CRC64NVME} {
 			require.True(t, CanCombine(name))
-			require.Equal(t, want.More[name], Combine(name, sa.More[name], sb.More[name], sb.Size), "%s cut at %d", name, cut)
+			require.Equal(
+				t,
+				want.More[name],
+				Combine(name, sa.More[name], sb.More[name], sb.Size),
+				"%s cut at %d",
+				name,
+				cut,
+			)
 		}
 	}
 	require.False(t, CanCombine(SHA256))

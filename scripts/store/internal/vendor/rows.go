@@ -73,7 +73,9 @@ func cos() *Vendor {
 		OpaqueSSE:    []string{"cos/kms"},
 		NewUploadID:  func(unix int64) string { return strconv.FormatInt(unix, 10) + randomHex(32) },
 		NewRequestID: func(unix int64) string {
-			return base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "%x_%s_%s_%s", unix, randomHex(4), randomHex(2), randomHex(3)))
+			return base64.StdEncoding.EncodeToString(
+				fmt.Appendf(nil, "%x_%s_%s_%s", unix, randomHex(4), randomHex(2), randomHex(3)),
+			)
 		},
 		Codes: map[fault.Kind]Code{
 			fault.CustomerKeyWrong:    {"SsecDecryptHeaderInvalid", 400},
