@@ -19,6 +19,7 @@ export const versions = {
 
   // package.json
   npm: {
+    '@biomejs/biome': '2.6.8',
     'axe-core': '4.14.1',
     esbuild: '0.28.2',
     'playwright-core': '1.65.1',

@@ -116,7 +116,7 @@ for (const where of ['a signer', 'keys']) {
 }
 
 test('where the store does not answer nothing is forgotten', async () => {
-  const { page, close } = await open();
+  const { page } = await open();
   const [oss] = dialects;
   const options = { ...optionsFor(oss, servers.store, 'k'), partSize: oss.part };
   await interrupt(page, [options], 8 * oss.part);

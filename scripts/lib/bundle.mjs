@@ -89,7 +89,7 @@ const typescript = {
 
 const smaller = {
   name: 'smaller',
-  async renderChunk(code, chunk, { format }) {
+  async renderChunk(code, _chunk, { format }) {
     const { transform } = await import('esbuild');
     const { minify } = await import('terser');
     let { code: made } = await transform(code, {

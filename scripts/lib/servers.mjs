@@ -29,7 +29,10 @@ function untilEnded(programs) {
   const stop = () => {
     stopping = true;
     for (const child of alive) child.kill('SIGTERM');
-    setTimeout(() => alive.forEach((child) => child.kill('SIGKILL')), graceMs).unref();
+    const force = () => {
+      for (const child of alive) child.kill('SIGKILL');
+    };
+    setTimeout(force, graceMs).unref();
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.prependListener(signal, stop); // others, Miniflare's for one, end the process

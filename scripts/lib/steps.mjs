@@ -16,6 +16,7 @@ import { cCompiler, staticcheck } from './tools.mjs';
 
 const sources = ['core', 'wasm', 'web', 'scripts'];
 const ofOtherSteps = ['e2e', 'worker', 'package'].map((folder) => inRoot('scripts', folder));
+const biomeProgram = [inRoot('node_modules/@biomejs/biome/bin/biome')];
 const unitTest = (file) => /\.test\.m?[jt]s$/.test(file) && !ofOtherSteps.some((folder) => file.startsWith(folder));
 
 // Stages come one after the other. In a stage the lanes go side by side, and the steps of a lane one after the other:
@@ -25,6 +26,7 @@ export const stages = [
   [
     [
       { name: 'gofmt', run: gofmt },
+      { name: 'biome', run: biome },
       { name: 'vet', run: vet },
       { name: 'staticcheck', run: lint },
       { name: 'go-core', run: goTestCore },
@@ -51,6 +53,11 @@ async function gofmt() {
   if (files.length === 0) return failed('no Go files were found');
   const { code, output } = await run('gofmt', ['-l', ...files]);
   return code === 0 && output === '' ? passed() : failed(`not formatted by gofmt:\n${output}`);
+}
+
+// Formatting and lint of TypeScript, JavaScript, JSON and CSS; .biome.jsonc says which rules and why.
+async function biome() {
+  return ofCommand(await run(process.execPath, [...biomeProgram, 'check', '--error-on-warnings', '--colors=off', '.']));
 }
 
 // The peers are a module of their own, which ./... leaves out.

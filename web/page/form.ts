@@ -75,12 +75,12 @@ export class Form {
   options(path: string): Options {
     const options: Record<string, unknown> = { dialect: this.dialect };
     for (const name of plain) options[name] = this.get(name) || undefined;
-    options['key'] = (this.field('folder')?.value ?? '') + path;
-    options['partSize'] = partSize(this.get('partSize'));
-    options['metadata'] = lines(this.get('metadata'));
-    options['tags'] = lines(this.get('tags'));
-    options['forbidOverwrite'] = (this.field('forbidOverwrite') as HTMLInputElement | null)?.checked || undefined;
-    options['credentials'] = this.#credentials();
+    options.key = (this.field('folder')?.value ?? '') + path;
+    options.partSize = partSize(this.get('partSize'));
+    options.metadata = lines(this.get('metadata'));
+    options.tags = lines(this.get('tags'));
+    options.forbidOverwrite = (this.field('forbidOverwrite') as HTMLInputElement | null)?.checked || undefined;
+    options.credentials = this.#credentials();
     return options as unknown as Options;
   }
 

@@ -114,7 +114,7 @@ class Page {
     document.documentElement.lang = this.#element.lang = voice.language;
     byId<HTMLSelectElement>('language').value = voice.language;
     for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
-      const name = element.dataset['text'] ?? '';
+      const name = element.dataset.text ?? '';
       if (isText(name)) element.textContent = voice.say(name);
     }
     this.#panel.speak(voice);

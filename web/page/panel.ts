@@ -94,7 +94,7 @@ export class Panel {
   async #choose(): Promise<void> {
     const { hasKeys } = this.#form;
     for (const part of this.#form.element.querySelectorAll<HTMLElement>('[data-mode]'))
-      part.hidden = (part.dataset['mode'] === 'keys') !== hasKeys;
+      part.hidden = (part.dataset.mode === 'keys') !== hasKeys;
     this.checkSoon();
     if (!hasKeys) return;
     for (const name of ['storageClass', 'acl', 'encryption']) {

@@ -69,7 +69,7 @@ export class RequestList {
 
   #press(event: KeyboardEvent): void {
     const last = this.#options.size - 1;
-    const at = [...this.#options.values()].findIndex((option) => option === this.#selected);
+    const at = Array.from<Element | null>(this.#options.values()).indexOf(this.#selected);
     const to = { ArrowDown: Math.min(at + 1, last), ArrowUp: Math.max(at - 1, 0), Home: 0, End: last }[event.key];
     if (to === undefined) return;
     event.preventDefault();

@@ -16,7 +16,7 @@ function start(...wants) {
   const granted = [];
   const join = (id) => budget.join(() => granted.push(id));
   const shares = wants.map((_, i) => join(i + 1));
-  shares.forEach((share, i) => share.want(wants[i]));
+  for (const [i, share] of shares.entries()) share.want(wants[i]);
   return { budget, granted, shares, join, take: () => granted.splice(0) };
 }
 

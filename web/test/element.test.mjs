@@ -215,7 +215,11 @@ test('six uploads at a time, those that pause not counted, in turn', async () =>
   const [begun, ended] = [[], []];
   const ends = new Map();
   const queue = new Queue(
-    (item) => (begun.push(item.name), (item.state = 'uploading'), new Promise((resolve) => ends.set(item, resolve))),
+    (item) => {
+      begun.push(item.name);
+      item.state = 'uploading';
+      return new Promise((resolve) => ends.set(item, resolve));
+    },
     (item) => ended.push(item.name),
   );
   const items = Array.from({ length: 9 }, (_, i) => stub(i));

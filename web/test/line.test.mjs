@@ -43,7 +43,12 @@ test('there are so many places, and who waits comes in order', async () => {
   const line = new Line(2);
   const came = [];
   const leave = {};
-  for (const n of [1, 2, 3, 4]) void line.enter(never).then((left) => ((leave[n] = left), came.push(n)));
+  for (const n of [1, 2, 3, 4]) {
+    void line.enter(never).then((left) => {
+      leave[n] = left;
+      came.push(n);
+    });
+  }
   await settled();
   assert.deepEqual(came, [1, 2]);
   leave[2]();

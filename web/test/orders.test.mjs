@@ -57,7 +57,10 @@ test('a signal aborts, and keeps no listener afterwards', async () => {
     ['removeEventListener', -1],
   ]) {
     const original = signal[name].bind(signal);
-    signal[name] = (...args) => ((listeners += step), original(...args));
+    signal[name] = (...args) => {
+      listeners += step;
+      original(...args);
+    };
   }
   await upload(file, { ...common, signal }).finished;
   assert.equal(listeners, 0);

@@ -366,7 +366,10 @@ test('a part that never gets an answer is cut and sent again', async () => {
     cut
       ? undefined
       : new Promise((_, reject) => {
-          signal.addEventListener('abort', () => (cut++, reject(signal.reason)));
+          signal.addEventListener('abort', () => {
+            cut++;
+            reject(signal.reason);
+          });
         });
   await hurried(() => upload(file, { ...common, stallTime: 1 }).finished);
   assert.ok(cut > 0);
@@ -497,7 +500,7 @@ test("a module that fails while it hashes is not the file's fault", async () => 
     arrayBuffer: () => Promise.reject(new WebAssembly.RuntimeError('unreachable')),
   });
   const blob = Object.assign(new Blob(large), { slice: () => broken });
-  broken.slice = (from, to) => (to === 1 ? new Blob(['x']) : broken); // of one byte: whether it can be read
+  broken.slice = (_from, to) => (to === 1 ? new Blob(['x']) : broken); // of one byte: whether it can be read
   await assert.rejects(upload(blob, common).finished, { code: 'ModuleFailed' });
 });
 

@@ -31,7 +31,7 @@ export async function bytesOf(data) {
 }
 
 /** The code in an error document, or undefined. */
-export const codeIn = (xml) => /<Error>[^]*?<Code>([^<]+)<\/Code>/.exec(xml)?.[1];
+export const codeIn = (xml) => /<Error>.*?<Code>([^<]+)<\/Code>/s.exec(xml)?.[1];
 
 /** What the work gives, or an error once it has taken that many seconds: what hangs is a failure too. */
 export function within(seconds, work) {

@@ -41,7 +41,7 @@ export function alterHeader(headers, body) {
 }
 
 /** Turns over one bit in the middle of what is PUT. */
-export function alterBody(headers, body, method) {
+export function alterBody(_headers, body, method) {
   if (method !== 'PUT') return body;
   const altered = Buffer.from(body);
   altered[altered.length >> 1] ^= 1;
