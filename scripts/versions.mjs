@@ -8,10 +8,7 @@ export const versions = {
   go: '1.26', // at least
   node: '20.19.0', // at least: Vite's, which tests the package; all else runs on older ones
 
-  tinygo: {
-    atLeast: '0.41', // of a tinygo found on PATH
-    built: '0.41.0', // built by the set-up otherwise, see scripts/tinygo/go.mod
-  },
+  tinygo: '0.41.0', // exactly: on PATH, or built by the set-up from scripts/tinygo/go.mod
   llvm: 19, // what TinyGo is built against
   wasmOpt: 102, // at least; TinyGo refuses older ones
 

@@ -2,13 +2,14 @@
 import { atLeast, versions } from '../versions.mjs';
 
 const wasiLibc = 'a C library for WebAssembly';
+const pinnedTinygo = `TinyGo ${versions.tinygo}, or another that the variable TINYGO names`;
 const recentWasmOpt = `wasm-opt ${versions.wasmOpt} or newer`;
 
 // The facts decide() needs, as lib/probe.mjs finds them:
 //   platform, arch  of process; debian: whether it is Debian with apt-get
 //   admin      'root', 'sudo' or null: how packages can be installed
 //   node, go   versions, go null if it is missing; npm: whether it is there
-//   tinygo     version of the tinygo on PATH, or null
+//   tinygo     whether a TinyGo to use is there already, see foundTinygo
 //   tinygoBuilt  whether .tools holds the pinned TinyGo
 //   llvm       whether the programs and headers TinyGo needs are all there
 //   wasmOpt    version of wasm-opt, or null
@@ -26,15 +27,14 @@ export function decide(facts, { browser, worker = false }) {
     else missing.push({ tool, command: installCommand(facts, tool, names) });
   };
 
-  const ownTinygo = !(facts.tinygo && atLeast(facts.tinygo, versions.tinygo.atLeast));
   const wasmOpt = facts.wasmOpt && atLeast(facts.wasmOpt, String(versions.wasmOpt));
-  if (ownTinygo && !facts.llvm) want('TinyGo', versions.debian.tinygo);
+  if (!facts.tinygo && !facts.llvm) want(pinnedTinygo, versions.debian.tinygo);
   if (!wasmOpt) want(recentWasmOpt, versions.debian.wasmOpt); // TinyGo runs it, and so does the build
   if (browser && !facts.chromium) want('Chromium', versions.debian.chromium);
   if (worker && !facts.wasiLibc) want(wasiLibc, versions.debian.worker);
 
   if (missing.length > 0) return { missing };
-  return { packages, npm: !facts.npmFresh, tinygo: ownTinygo && !facts.tinygoBuilt };
+  return { packages, npm: !facts.npmFresh, tinygo: !facts.tinygo && !facts.tinygoBuilt };
 }
 
 function languages({ node, go, npm, platform }) {
@@ -64,14 +64,13 @@ function goCommand(platform) {
 
 // The command a person runs to get a tool this set-up may not install.
 function installCommand({ platform, arch, debian }, tool, packages) {
-  const { built } = versions.tinygo;
+  const release = 'https://github.com/tinygo-org/tinygo/releases/download';
+  const archive = `v${versions.tinygo}/tinygo${versions.tinygo}.linux-${arch === 'arm64' ? 'arm64' : 'amd64'}.tar.gz`;
   const commands = {
-    TinyGo: {
+    [pinnedTinygo]: {
       darwin: 'brew tap tinygo-org/tools && brew install tinygo',
       win32: 'scoop install tinygo',
-      linux:
-        `curl -L https://github.com/tinygo-org/tinygo/releases/download/v${built}/tinygo${built}.linux-${arch === 'arm64' ? 'arm64' : 'amd64'}.tar.gz` +
-        ' | sudo tar -xz -C /usr/local && export PATH=$PATH:/usr/local/tinygo/bin',
+      linux: `curl -L ${release}/${archive} | sudo tar -xz -C /usr/local && export PATH=$PATH:/usr/local/tinygo/bin`,
     },
     [recentWasmOpt]: {
       darwin: 'brew install binaryen',
@@ -94,5 +93,9 @@ function installCommand({ platform, arch, debian }, tool, packages) {
 // What to tell the person when decide() found tools missing.
 export function missingMessage(missing) {
   const lines = missing.map(({ tool, command }) => `  ${tool}\n      ${command}`);
-  return `Missing on this machine, and only you can install it:\n\n${lines.join('\n\n')}\n\nNothing was changed. Install it and run the same command again.`;
+  return [
+    'Missing on this machine, and only you can install it:',
+    ...lines,
+    'Nothing was changed. Install it and run the same command again.',
+  ].join('\n\n');
 }

@@ -4,7 +4,7 @@ import { versions } from '../versions.mjs';
 import { isFresh } from './stamp.mjs';
 import { npmHash, npmStamp } from './npm.mjs';
 import { ask } from './run.mjs';
-import { builtTinygo, workerLibraries } from './tinygo.mjs';
+import { builtTinygo, foundTinygo, workerLibraries } from './tinygo.mjs';
 import { isExecutable, which } from './which.mjs';
 import { UserError } from './log.mjs';
 
@@ -17,7 +17,7 @@ export function probe() {
     node: process.versions.node,
     npm: which('npm') !== null,
     go: goVersion(),
-    tinygo: tinygoVersion(),
+    tinygo: foundTinygo() !== null,
     tinygoBuilt: isExecutable(builtTinygo.program),
     llvm: hasLLVM(versions.llvm),
     wasmOpt: wasmOptVersion(),
@@ -41,10 +41,6 @@ function admin() {
 
 function goVersion() {
   return which('go') && (ask('go', ['env', 'GOVERSION'])?.match(/go([\d.]+)/)?.[1] ?? null);
-}
-
-function tinygoVersion() {
-  return which('tinygo') && (ask('tinygo', ['version'])?.match(/version ([\d.]+)/)?.[1] ?? null);
 }
 
 function wasmOptVersion() {

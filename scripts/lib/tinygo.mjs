@@ -1,7 +1,7 @@
-// TinyGo: a recent one on PATH, or one built here from scripts/tinygo/go.mod.
+// TinyGo: the pinned version, from PATH or built here from scripts/tinygo/go.mod, or what the variable TINYGO names.
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { atLeast, versions } from '../versions.mjs';
+import { versions } from '../versions.mjs';
 import { UserError, say } from './log.mjs';
 import { inRoot, tools } from './paths.mjs';
 import { ask, run, tail } from './run.mjs';
@@ -15,23 +15,34 @@ const goEnv = { GOFLAGS: '-mod=readonly -buildvcs=false', GOWORK: 'off' };
 // its sources' checksums in its name, so another version is another folder.
 export const builtTinygo = (() => {
   const key = hashOf([join(module, 'go.sum')]).slice(0, 12);
-  const folder = join(tools, `tinygo-${versions.tinygo.built}-llvm${versions.llvm}-${key}`);
+  const folder = join(tools, `tinygo-${versions.tinygo}-llvm${versions.llvm}-${key}`);
   return { folder, program: join(folder, 'bin', 'tinygo') };
 })();
 
+// The TinyGo that is on this machine already: { program, name }, or null. Another version makes another module, whose
+// size and behaviour nobody has tested; so it is used only if somebody asks for it.
+export function foundTinygo({ TINYGO, PATH } = process.env) {
+  if (TINYGO) {
+    const name = isExecutable(TINYGO) && ask(TINYGO, ['version']);
+    if (!name) throw new UserError(`TINYGO is ${TINYGO}, which is not TinyGo's program.`);
+    return { program: TINYGO, name };
+  }
+  const program = which('tinygo', PATH);
+  const name = program && ask(program, ['version']);
+  return name?.match(/version ([^ ]+)/)?.[1] === versions.tinygo ? { program, name } : null;
+}
+
 // The TinyGo to use: { program, env, name }, where name tells versions apart.
 export function tinygo() {
-  const onPath = which('tinygo');
-  const version = onPath && ask(onPath, ['version']);
-  const number = version?.match(/version ([\d.]+)/)?.[1];
-  if (number && atLeast(number, versions.tinygo.atLeast)) return { program: onPath, env: {}, name: version };
+  const found = foundTinygo();
+  if (found) return { ...found, env: {} };
   if (!isExecutable(builtTinygo.program)) throw new UserError('TinyGo is not set up yet: run `npm start`.');
   return { program: builtTinygo.program, env: { TINYGOROOT: builtTinygo.folder }, name: builtTinygo.folder };
 }
 
 // Builds the pinned TinyGo into .tools. It appears there only whole.
 export async function buildTinygo() {
-  say(`building TinyGo ${versions.tinygo.built} against LLVM ${versions.llvm}; takes about a minute, once`);
+  say(`building TinyGo ${versions.tinygo} against LLVM ${versions.llvm}; takes about a minute, once`);
   const half = join(tools, `unfinished-${process.pid}`);
   mkdirSync(join(half, 'bin'), { recursive: true });
   try {

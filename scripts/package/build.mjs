@@ -2,16 +2,17 @@
 //
 //   node scripts/package/build.mjs
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from '../build.mjs';
 import { bundle, bundleGlobal } from '../lib/bundle.mjs';
 import { main, say } from '../lib/log.mjs';
 import { npm } from '../lib/npm.mjs';
-import { inRoot } from '../lib/paths.mjs';
+import { inRoot, root } from '../lib/paths.mjs';
 import { client, must, scriptOf, sign } from '../lib/products.mjs';
+import { filesBelow } from '../lib/stamp.mjs';
 import { setup } from '../setup.mjs';
-import { declared, manifest, scripts } from './contents.mjs';
+import { declared, manifest, scripts, texts } from './contents.mjs';
 import { writeTypes } from './types.mjs';
 
 const built = (file) => inRoot('build', 'web', file);
@@ -27,9 +28,10 @@ export async function makePackage(folder = inRoot('build', 'package')) {
     await bundle({ ...script, wasm: (module) => `../${module}`, folder: join(dist, 'workerd') });
   await bundleGlobal({ ...global(), file: join(dist, 'partway.global.js') });
   await writeTypes(declared, join(inside, 'types'));
-  for (const file of ['README.md', 'web/README.zh-CN.md', 'LICENSE']) {
-    mkdirSync(dirname(join(inside, file)), { recursive: true });
-    copyFileSync(inRoot(file), join(inside, file));
+  for (const file of filesBelow(texts)) {
+    const copy = join(inside, relative(root, file));
+    mkdirSync(dirname(copy), { recursive: true });
+    copyFileSync(file, copy);
   }
   writeFileSync(join(inside, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
   await must(npm, ['pack', inside, '--ignore-scripts', '--pack-destination', folder, '--loglevel=error']);

@@ -10,12 +10,17 @@ const entry = (name, types, workerd) => ({
 });
 
 export function manifest() {
-  const { name, version, description, license, engines } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  const { name, version, description, license, engines, homepage, repository, bugs } = JSON.parse(
+    readFileSync(inRoot('package.json'), 'utf8'),
+  );
   return {
     name,
     version,
     description,
     license,
+    homepage,
+    repository,
+    bugs,
     engines,
     keywords: ['upload', 'multipart', 'resumable', 's3', 'oss', 'cos', 'presigned', 'web component', 'webassembly'],
     type: 'module',
@@ -53,5 +58,8 @@ export const scripts = [
   'partway-nokeys.wasm',
   'partway-nokeys.wasm.js',
 ];
+
+/** Files and folders of the repository that the package holds at the same place. */
+export const texts = ['README.md', 'web/README.zh-CN.md', 'web/CHANGELOG.md', 'web/docs', 'LICENSE'];
 
 export const declared = ['index.d.ts', 'sign.d.ts', 'element/index.d.ts'];

@@ -12,7 +12,7 @@ const fresh = {
   node: '20.20.2',
   npm: true,
   go: '1.26.8',
-  tinygo: null,
+  tinygo: false,
   tinygoBuilt: false,
   llvm: false,
   wasmOpt: null,
@@ -30,6 +30,7 @@ const ready = {
   npmFresh: true,
 };
 const { tinygo, wasmOpt, chromium } = versions.debian;
+const pinned = `TinyGo ${versions.tinygo}, or another that the variable TINYGO names`;
 const nothing = { packages: [], npm: false, tinygo: false };
 
 for (const { name, facts, browser = true, worker = false, want } of [
@@ -64,24 +65,18 @@ for (const { name, facts, browser = true, worker = false, want } of [
   { name: 'wasm-opt is too old', facts: { ...ready, wasmOpt: '101' }, want: { ...nothing, packages: wasmOpt } },
   { name: 'LLVM was removed', facts: { ...ready, llvm: false }, want: { ...nothing, packages: tinygo } },
   {
-    name: 'a recent tinygo on PATH needs no LLVM',
-    facts: { ...fresh, tinygo: '0.42.1', wasmOpt: '102', admin: null, chromium: '/x' },
+    name: 'a TinyGo that is there already needs no LLVM',
+    facts: { ...fresh, tinygo: true, wasmOpt: '102', admin: null, chromium: '/x' },
     want: { packages: [], npm: true, tinygo: false },
   },
   {
-    name: 'a recent tinygo on PATH brings no wasm-opt',
-    facts: { ...fresh, tinygo: '0.42.1', chromium: '/x' },
+    name: 'a TinyGo that is there already brings no wasm-opt',
+    facts: { ...fresh, tinygo: true, chromium: '/x' },
     want: { packages: ['binaryen'], npm: true, tinygo: false },
   },
   {
-    name: 'an old tinygo on PATH does not count',
-    facts: { ...fresh, tinygo: '0.40.1' },
-    browser: false,
-    want: { packages: [...tinygo, ...wasmOpt], npm: true, tinygo: true },
-  },
-  {
     name: 'macOS with everything',
-    facts: { ...ready, platform: 'darwin', debian: false, llvm: false, tinygo: '0.41.0' },
+    facts: { ...ready, platform: 'darwin', debian: false, llvm: false, tinygo: true },
     want: nothing,
   },
 ]) {
@@ -93,7 +88,7 @@ for (const { name, facts, browser = true, want } of [
     name: 'Debian without root',
     facts: { ...fresh, admin: null },
     want: [
-      ['TinyGo', `su -c "apt-get update && apt-get install -y --no-install-recommends ${tinygo.join(' ')}"`],
+      [pinned, `su -c "apt-get update && apt-get install -y --no-install-recommends ${tinygo.join(' ')}"`],
       ['wasm-opt 102 or newer', 'su -c "apt-get update && apt-get install -y --no-install-recommends binaryen"'],
       ['Chromium', 'su -c "apt-get update && apt-get install -y --no-install-recommends chromium"'],
     ],
@@ -102,7 +97,7 @@ for (const { name, facts, browser = true, want } of [
     name: 'macOS',
     facts: { ...fresh, platform: 'darwin', debian: false, admin: 'sudo' },
     want: [
-      ['TinyGo', 'brew tap tinygo-org/tools && brew install tinygo'],
+      [pinned, 'brew tap tinygo-org/tools && brew install tinygo'],
       ['wasm-opt 102 or newer', 'brew install binaryen'],
       ['Chromium', 'brew install --cask google-chrome'],
     ],
@@ -112,7 +107,7 @@ for (const { name, facts, browser = true, want } of [
     facts: { ...fresh, platform: 'win32', debian: false, admin: null },
     browser: false,
     want: [
-      ['TinyGo', 'scoop install tinygo'],
+      [pinned, 'scoop install tinygo'],
       ['wasm-opt 102 or newer', 'scoop install binaryen'],
     ],
   },
@@ -122,7 +117,7 @@ for (const { name, facts, browser = true, want } of [
     browser: false,
     want: [
       [
-        'TinyGo',
+        pinned,
         'curl -L https://github.com/tinygo-org/tinygo/releases/download/v0.41.0/tinygo0.41.0.linux-arm64.tar.gz' +
           ' | sudo tar -xz -C /usr/local && export PATH=$PATH:/usr/local/tinygo/bin',
       ],

@@ -25,6 +25,17 @@ before(async () => {
 
 after(() => app?.remove());
 
+test('it says where its source is, and is of the version that the repository has', () => {
+  const inside = JSON.parse(readFileSync(join(app.inside, 'package.json'), 'utf8'));
+  const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  assert.match(version, /^(?!0\.0\.0)\d+\.\d+\.\d+$/);
+  assert.equal(inside.version, version);
+  const [, module] = /^module (\S+)$/m.exec(readFileSync(inRoot('go.mod'), 'utf8'));
+  assert.deepEqual(inside.repository, { type: 'git', url: `git+https://${module}.git` });
+  assert.equal(inside.bugs, `https://${module}/issues`);
+  assert.equal(inside.homepage, `https://${module}#readme`);
+});
+
 test('publint has nothing to say', async () => {
   const { messages, pkg } = await publint({ pkgDir: app.inside, level: 'suggestion', strict: true });
   assert.deepEqual(
