@@ -62,9 +62,10 @@ async function boundary() {
   const { build: bundle } = await import('esbuild');
   const outfile = inRoot('build/bench/boundary.mjs');
   const contents = `
-    export { Checksum } from './web/src/boundary/hash.ts';
+    export { Checksum } from './web/src/platform/hash.ts';
     export { KeyCore } from './web/src/boundary/keycore.ts';
-    export { compile, instantiate } from './web/src/boundary/module.ts';`;
+    export { instantiate } from './web/src/boundary/exports.ts';
+    export { compile } from './web/src/platform/compile.ts';`;
   await bundle({
     stdin: { contents, resolveDir: root },
     outfile,

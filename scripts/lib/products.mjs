@@ -20,7 +20,7 @@ const wasmFeatures = ['bulk-memory', 'mutable-globals', 'nontrapping-float-to-in
   (name) => `--enable-${name}`,
 );
 
-// What a page calls; see Exports in web/src/boundary/module.ts.
+// What a page calls; see Exports in web/src/boundary/exports.ts.
 const exported = ['memory', '_initialize', 'input', 'call', 'output', 'hashStart', 'hashAdd', 'hashSum'];
 
 // In the order they are built.
@@ -75,12 +75,12 @@ function wasm(file, tags) {
   };
 }
 
-// The module as a script, see web/src/boundary/place.ts.
+// The module as a script, see web/src/platform/assets.ts.
 export const scriptOf = (module) =>
   `export default Uint8Array.from(atob("${module.toString('base64')}"),c=>c.charCodeAt(0));\n`;
 
-// With what only some pages load, see web/src/client/later.ts.
-export const client = { name: 'partway', entry: 'web/src/index.ts', chunks: ['keysession', 'pagehash', 'earlier'] };
+// With what only some pages load, see web/src/platform/lazy.ts.
+export const client = { name: 'partway', entry: 'web/src/index.ts', chunks: ['keysession', 'pagehash', 'resuming'] };
 
 // It imports nothing, as bundlers copy it unread.
 const worker = { name: 'hash', entry: 'web/src/worker/hash.ts' };
@@ -98,7 +98,7 @@ const page = {
 export const sign = {
   name: 'sign',
   entry: 'web/src/sign.ts',
-  outside: { ...outside, 'web/src/client/keysession.ts': './keysession.js' },
+  outside: { ...outside, 'web/src/session/keysession.ts': './keysession.js' },
 };
 
 function script({ name, chunks = [], ...how }) {

@@ -43,7 +43,7 @@ function global() {
   return {
     entry: 'web/src/global.ts',
     global: 'partway',
-    instead: { 'web/src/boundary/place.ts': 'web/src/boundary/inside.ts' },
+    instead: { 'web/src/platform/assets.ts': 'web/src/platform/inline.ts' },
     texts: {
       ...Object.fromEntries(
         ['partway.wasm', 'partway-nokeys.wasm'].map((file) => [file, scriptOf(readFileSync(built(file)))]),

@@ -48,7 +48,7 @@ export const scripts = [
   'partway.js',
   'keysession.js',
   'pagehash.js',
-  'earlier.js',
+  'resuming.js',
   'hash.js',
   'element.js',
   'zh.js',

@@ -1,5 +1,5 @@
 // Rows prints the rows of core/dialect as TypeScript that compiles if the types
-// of web/src/client/options.ts say the same: which options a store has, and
+// of web/src/types/options.ts say the same: which options a store has, and
 // which values each may have. scripts/test/rows.test.mjs compiles it.
 package main
 

@@ -9,7 +9,7 @@ import { ask, run } from '../lib/run.mjs';
 
 const rows = ask('go', ['run', './scripts/rows']);
 const config = { extends: inRoot('web/tsconfig.json'), include: ['./rows.ts', inRoot('web/src/built.d.ts')] };
-const options = inRoot('web/src/client/options.ts');
+const options = inRoot('web/src/types/options.ts');
 
 async function compile(code) {
   const folder = mkdtempSync(join(tmpdir(), 'partway-rows-'));

@@ -1,7 +1,7 @@
 /** Signing for others, in Node or a Worker. Importing it does nothing yet. */
 import type { BuiltRequest } from './boundary/keycore.ts';
-import { presign as sign } from './client/keysession.ts';
-import type { PresignOptions, Signing } from './client/signing.ts';
+import { presign as sign } from './session/keysession.ts';
+import type { PresignOptions, Signing } from './types/signing.ts';
 
 export type { BuiltRequest, PresignOptions, Signing };
 export { compile, PartwayError, type ErrorDetails, type ModuleSource } from './index.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from './load.mjs';
 
-const { Budget } = await load('src/client/budget.ts');
+const { Budget } = await load('src/platform/budget.ts');
 const GOOD = 1,
   SLOW = 2,
   LOST = 3;

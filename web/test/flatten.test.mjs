@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from './load.mjs';
 
-const { flatten } = await load('src/client/flatten.ts');
+const { flatten } = await load('src/session/flatten.ts');
 
 const cases = [
   {

@@ -14,7 +14,7 @@ export async function loadCore() {
   const folder = mkdtempSync(join(tmpdir(), 'partway-core-'));
   try {
     const outfile = join(folder, 'core.mjs');
-    const contents = `export * from '${boundary}/keycore.ts'; export * from '${boundary}/module.ts';`;
+    const contents = `export * from '${boundary}/keycore.ts'; export * from '${boundary}/exports.ts';`;
     await build({
       stdin: { contents, resolveDir: boundary },
       bundle: true,

@@ -4,7 +4,7 @@
  */
 import { PartwayError } from './error.ts';
 import { encode, Reader, type Bytes, type Field, type Pairs } from './message.ts';
-import type { Exports } from './module.ts';
+import type { Exports } from './exports.ts';
 
 const COMBINE = 5;
 

@@ -2,8 +2,7 @@
  * The worker that hashes. First it gets the compiled module, then one question after the other, and answers each with
  * the sums. It is bundled into one file without imports, as bundlers copy it unread.
  */
-import { BlobHasher } from '../boundary/hash.ts';
-import type { HashQuestion, HashReply } from '../client/hasher.ts';
+import { BlobHasher, type HashQuestion, type HashReply } from '../platform/hash.ts';
 
 /** As much of a worker's global scope as is used here; TypeScript's own would clash with that of the page. */
 const scope = globalThis as unknown as {

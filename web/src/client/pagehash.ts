@@ -1,2 +1,0 @@
-/** Hashing on the page's own thread. */
-export { BlobHasher } from '../boundary/hash.ts';

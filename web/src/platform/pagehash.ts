@@ -1,0 +1,2 @@
+/** Hashing on the page's own thread. */
+export { BlobHasher } from './hash.ts';
