@@ -3,16 +3,15 @@ import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { basename, dirname } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { UserError } from './log.mjs';
+import { nodeProducts } from './nodeproducts.mjs';
 import { inRoot } from './paths.mjs';
-import { ask, run } from './run.mjs';
-import { filesBelow } from './stamp.mjs';
+import { ask, must } from './run.mjs';
+import { filesBelow, goFiles } from './stamp.mjs';
 import { tinygo } from './tinygo.mjs';
 
 const web = (name) => inRoot('build', 'web', name);
 export const program = (name) => inRoot('build', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
 
-const goSource = (file) => (file.endsWith('.go') && !file.endsWith('_test.go')) || file.endsWith('.json');
-export const goFiles = (...folders) => [...filesBelow(folders, goSource), ...filesBelow(['go.mod', 'go.sum'])];
 const pageSource = (file) => file.endsWith('.ts');
 
 // What the target file core.json allows. Any more, and wasm-opt would use it.
@@ -32,6 +31,7 @@ export function products() {
     pageFiles(),
     goProgram('store'),
     goProgram('serve', 'wasm/worker/signer'),
+    ...nodeProducts(),
   ];
 }
 
@@ -135,9 +135,4 @@ function goProgram(name, ...more) {
     outputs: [program(name)],
     run: () => must('go', ['build', '-trimpath', '-buildvcs=false', '-o', program(name), `./scripts/${name}`]),
   };
-}
-
-export async function must(command, args, env) {
-  const { code, output } = await run(command, args, { env });
-  if (code !== 0) throw new UserError(`${basename(command)} ${args.join(' ')}\nfailed:\n\n${output}`);
 }

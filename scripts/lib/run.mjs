@@ -1,5 +1,7 @@
 // Child processes: run one to its end, or ask one a short question.
 import { spawn, spawnSync } from 'node:child_process';
+import { basename } from 'node:path';
+import { UserError } from './log.mjs';
 import { root } from './paths.mjs';
 
 // Runs a command and resolves with its exit code and output. A command that
@@ -19,6 +21,12 @@ export function run(command, args, { cwd = root, env = {}, limitMs = 0 } = {}) {
     child.on('error', (error) => finish(127, `${command}: ${error.message}\n`));
     child.on('close', (code, signal) => finish(code ?? 1, signal ? `${command}: ended by ${signal}\n` : ''));
   });
+}
+
+// Runs a command that must succeed: else its output is the error.
+export async function must(command, args, env) {
+  const { code, output } = await run(command, args, { env });
+  if (code !== 0) throw new UserError(`${basename(command)} ${args.join(' ')}\nfailed:\n\n${output}`);
 }
 
 // The trimmed standard output of a quick command, or null if it failed.

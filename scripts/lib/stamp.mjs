@@ -29,6 +29,11 @@ export function filesBelow(paths, keep = () => true) {
   return found.sort();
 }
 
+const goSource = (file) => (file.endsWith('.go') && !file.endsWith('_test.go')) || file.endsWith('.json');
+
+// What a Go program in these folders is made from.
+export const goFiles = (...folders) => [...filesBelow(folders, goSource), ...filesBelow(['go.mod', 'go.sum'])];
+
 // The hash of files' names and bytes and of some extra strings.
 export function hashOf(files, ...extra) {
   const hash = createHash('sha256');

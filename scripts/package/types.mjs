@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
-import { must } from '../lib/products.mjs';
+import { must } from '../lib/run.mjs';
 import { inRoot } from '../lib/paths.mjs';
 
 export async function writeTypes(entries, folder) {

@@ -9,8 +9,8 @@ import { make } from '../build.mjs';
 import { locked } from '../lib/lock.mjs';
 import { main, say } from '../lib/log.mjs';
 import { inRoot } from '../lib/paths.mjs';
-import { goFiles, must } from '../lib/products.mjs';
-import { ask } from '../lib/run.mjs';
+import { ask, must } from '../lib/run.mjs';
+import { goFiles } from '../lib/stamp.mjs';
 import { setup } from '../setup.mjs';
 import { workerTinygo } from '../lib/tinygo.mjs';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { npm } from '../../lib/npm.mjs';
 import { inRoot } from '../../lib/paths.mjs';
-import { must } from '../../lib/products.mjs';
+import { must } from '../../lib/run.mjs';
 
 export async function installedApp(tarball = process.env.PARTWAY_TARBALL) {
   const folder = mkdtempSync(join(tmpdir(), 'partway-app-'));
