@@ -80,9 +80,6 @@ func (w *world) handle(e upload.Event) {
 	if w.log != nil {
 		w.note("%s", describeEvent(&e))
 	}
-	if w.weaken != "" {
-		upload.Weaken(w.machine, w.weaken)
-	}
 	before := w.session
 	for _, a := range w.machine.Handle(&e) {
 		if w.log != nil {

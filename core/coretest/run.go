@@ -1,30 +1,32 @@
 package coretest
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // Outcome is what came of a run.
 type Outcome struct {
-	Broken string // what must not have been; empty if all was well
+	Broken string // the first rule that was broken; empty if none was
 	End    string // how the upload ended
 	Steps  int
 	Log    string // of Replay only
 }
 
-// Run simulates the upload of a seed. weaken names a defence to take away from
-// the machine; empty: none.
-func Run(seed uint64, weaken string) Outcome { return simulate(seed, weaken, nil) }
+// Run simulates the upload of a seed.
+func Run(seed uint64) Outcome { return simulate(seed, nil) }
 
 // Replay is Run with a log of all events and actions.
-func Replay(seed uint64, weaken string) Outcome { return simulate(seed, weaken, &bytes.Buffer{}) }
+func Replay(seed uint64) Outcome { return simulate(seed, &bytes.Buffer{}) }
 
-func simulate(seed uint64, weaken string, log *bytes.Buffer) Outcome {
-	w := &world{random: random(seed * 0x9E3779B97F4A7C15), weaken: weaken, log: log}
+func simulate(seed uint64, log *bytes.Buffer) (out Outcome) {
+	w := &world{random: random(seed * 0x9E3779B97F4A7C15), log: log}
 	w.schedule = draw(&w.random)
 	if log != nil {
 		w.note("schedule %+v", *w.schedule)
 	}
-	w.run()
-	out := Outcome{Broken: w.broken, Steps: w.steps}
+	w.runOrPanic()
+	out = Outcome{Broken: w.broken, Steps: w.steps}
 	if w.ending != nil {
 		out.End = describeEnd(w.ending)
 	}
@@ -32,4 +34,14 @@ func simulate(seed uint64, weaken string, log *bytes.Buffer) Outcome {
 		out.Log = log.String()
 	}
 	return out
+}
+
+// runOrPanic makes of a panic what it makes of a broken rule, so that its seed is known.
+func (w *world) runOrPanic() {
+	defer func() {
+		if p := recover(); p != nil {
+			w.must(false, "panic: %s", fmt.Sprint(p))
+		}
+	}()
+	w.run()
 }

@@ -15,7 +15,6 @@ const epoch = 1_700_000_000_000
 type world struct {
 	random
 	schedule *Schedule
-	weaken   string
 	log      *bytes.Buffer // nil: nobody reads it
 
 	now   int64 // milliseconds from the beginning

@@ -17,18 +17,11 @@ func (m *Machine) abort() {
 	m.paused = false
 	switch {
 	case m.state == Aborting || m.stopping:
-	case m.state.Final():
-		if !m.has(endsOnce) {
-			m.end(failed, orderedAbort)
-		}
 	case m.state == Beginning && m.deciding():
 		m.stopping = true // the ID on its way is needed to remove the upload
 		m.lanes[0].moved = m.time.clock
 	case m.uploadID == "" || m.made:
 		m.end(abortFree, orderedAbort)
-	case !m.has(tellsAbort):
-		m.move(abortNow)
-		m.end(aborted, orderedAbort)
 	default:
 		m.move(abortNow)
 	}
@@ -51,9 +44,7 @@ func (m *Machine) began(o *wire.Outcome) {
 		m.failAs(wire.Malformed)
 		return
 	}
-	if m.has(savesFirst) {
-		m.save(true)
-	}
+	m.save(true)
 	switch {
 	case m.stopping:
 		m.stopping = false
@@ -84,7 +75,7 @@ func (m *Machine) planned(o *wire.Outcome) bool {
 
 // abortOver goes on after the last try to remove the upload.
 func (m *Machine) abortOver(removed bool) {
-	if removed && m.cutParts && !m.swept && m.has(abortsTwice) {
+	if removed && m.cutParts && !m.swept {
 		m.swept = true
 		m.open(request.Abort, 0)
 		m.lanes[0].due = m.time.clock + sweepMs

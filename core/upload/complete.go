@@ -80,17 +80,8 @@ func (m *Machine) notCompleted(e *wire.Error) bool {
 
 // unclear asks the store what it has.
 func (m *Machine) unclear() {
-	if !m.has(asksAfterLoss) {
-		m.finish(true, WhyNot)
-		return
-	}
-	if m.rounds++; m.rounds > mostRounds && m.has(boundsTries) {
+	if m.rounds++; m.rounds > mostRounds {
 		m.completionUnknown()
-		return
-	}
-	if m.missing && !m.has(looksWhenGone) {
-		m.closing = false
-		m.fail(uploadGone)
 		return
 	}
 	m.move(unclear)

@@ -78,7 +78,7 @@ func (m *Machine) signable(l *lane) bool {
 // time for what is sent next.
 func (m *Machine) renewIfNeeded() {
 	k := &m.keys
-	if k.renewing && m.has(renewsSingly) || k.due > m.time.clock || m.held() || len(m.lanes) == 0 {
+	if k.renewing || k.due > m.time.clock || m.held() || len(m.lanes) == 0 {
 		return
 	}
 	part, needed := m.needsURL()
@@ -88,7 +88,7 @@ func (m *Machine) renewIfNeeded() {
 	if !needed && !k.refused {
 		return
 	}
-	if k.tries++; k.tries > mostRenewal && m.has(boundsTries) {
+	if k.tries++; k.tries > mostRenewal {
 		m.renewalOver()
 		return
 	}
@@ -186,7 +186,7 @@ func (m *Machine) renewalOver() {
 // answer took to come.
 func (m *Machine) setClock(offset int64) bool {
 	k := &m.keys
-	if off := offset - k.offset; off > -clockMs && off < clockMs || k.clocks >= mostClocks || !m.has(setsClock) {
+	if off := offset - k.offset; off > -clockMs && off < clockMs || k.clocks >= mostClocks {
 		return false
 	}
 	k.clocks++
@@ -207,7 +207,7 @@ func (m *Machine) remedy(l *lane, serverTime int64, byClock bool) bool {
 	if byClock && serverTime != 0 && !m.signed() && m.setClock(serverTime*1000-m.time.wall) {
 		return true
 	}
-	if k.fixes++; k.fixes > mostFixes && m.has(boundsTries) || !m.has(renewsKeys) {
+	if k.fixes++; k.fixes > mostFixes {
 		return false
 	}
 	if k.refused = true; l.carries() {

@@ -26,9 +26,6 @@ func (m *Machine) find(request int) int {
 			return i
 		}
 	}
-	if !m.has(matchesReplies) && len(m.lanes) > 0 {
-		return len(m.lanes) - 1
-	}
 	return -1
 }
 
@@ -154,9 +151,7 @@ func (m *Machine) closeLane(i int) { m.lanes = append(m.lanes[:i], m.lanes[i+1:]
 func (m *Machine) cut(i int) {
 	l := &m.lanes[i]
 	if l.request != 0 {
-		if m.has(cutsRequests) {
-			m.emit(ActionCancel).Request = l.request
-		}
+		m.emit(ActionCancel).Request = l.request
 		m.unsure(l)
 		m.over(l, VerdictUnused)
 	}
@@ -176,9 +171,7 @@ func (m *Machine) cutAll() {
 func (m *Machine) unsure(l *lane) {
 	switch l.op {
 	case request.Initiate:
-		if m.has(countsStrays) {
-			m.strays++
-		}
+		m.strays++
 	case request.UploadPart:
 		m.cutParts = true
 	case request.PutObject, request.Complete:

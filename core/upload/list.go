@@ -17,7 +17,7 @@ func (m *Machine) readPage(page *wire.Outcome) {
 		}
 	}
 	switch {
-	case page.NextMarker == 0 || m.signed() || !m.has(readsAllPages):
+	case page.NextMarker == 0 || m.signed():
 		m.listRead()
 	case page.NextMarker <= m.marker: // a store that ignores the marker
 		m.noList = true
@@ -38,9 +38,7 @@ func (m *Machine) readListed(listed *wire.Part) {
 	case p.state == todo:
 		m.readUnknown(p, listed, size)
 	case listed.Size != size || known && !m.sameETag(listed.Number, listed.ETag):
-		if m.has(comparesList) {
-			p.forget()
-		}
+		p.forget()
 	case p.stored():
 		if !known {
 			m.setETag(listed.Number, listed.ETag)
@@ -73,7 +71,7 @@ func (m *Machine) readUnknown(p *part, listed *wire.Part, size int64) {
 func (m *Machine) listRead() {
 	for i := range m.parts {
 		p := &m.parts[i]
-		if p.stored() && !p.has(seen) && m.has(comparesList) {
+		if p.stored() && !p.has(seen) {
 			p.forget()
 		}
 	}
@@ -123,7 +121,7 @@ func (m *Machine) uploadGone() {
 
 // restart begins anew, with what is known of the file.
 func (m *Machine) restart() {
-	if m.restarts++; m.restarts > mostRestarts && m.has(boundsTries) {
+	if m.restarts++; m.restarts > mostRestarts {
 		m.fail(uploadGone)
 		return
 	}

@@ -21,7 +21,6 @@ type Machine struct {
 
 	out    []Action
 	ending Action // ActionDone or ActionFail, to come last
-	weakness
 }
 
 // New is an upload that has not begun.
@@ -76,7 +75,7 @@ func (m *Machine) Plan() (size, partSize int64, parts int) {
 // done now, in that order. The actions are valid until the next event.
 func (m *Machine) Handle(e *Event) []Action {
 	m.out = m.out[:0]
-	if m.state.Final() && m.has(endsOnce) {
+	if m.state.Final() {
 		return nil
 	}
 	m.tick(e)
@@ -168,7 +167,7 @@ func (m *Machine) pause() {
 
 // held reports whether nothing may be sent. An abort is tried at any time.
 func (m *Machine) held() bool {
-	return (m.paused || m.offline && m.has(waitsOffline)) && m.state != Aborting
+	return (m.paused || m.offline) && m.state != Aborting
 }
 
 // move follows an arrow of Transitions. What is in flight belonged to the state
@@ -190,7 +189,7 @@ func (m *Machine) move(on Trigger) {
 func (m *Machine) advance() {
 	for range states {
 		before := m.state
-		if before.Final() && m.has(endsSilently) {
+		if before.Final() {
 			return
 		}
 		m.work()

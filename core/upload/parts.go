@@ -65,7 +65,7 @@ func (m *Machine) readPart(i int, o *wire.Outcome) {
 	switch {
 	case hidden && m.showsETags():
 		err = m.unanswered(&m.lanes[i]) // by the store: somebody else said 200
-	case hidden && m.has(asksForHidden):
+	case hidden:
 		err = nil
 	}
 	if !m.good(i, err) {
@@ -102,7 +102,7 @@ func (m *Machine) settle(n int) {
 	if !p.stored() || !p.has(summed) {
 		return
 	}
-	if p.comparable(m.sum) && m.has(comparesParts) {
+	if p.comparable(m.sum) {
 		if !p.agrees(m.sum) {
 			m.mismatch(n)
 			return
@@ -120,7 +120,7 @@ func (m *Machine) settle(n int) {
 // agree; the file is read again, too, because it may have changed.
 func (m *Machine) mismatch(n int) {
 	p := &m.parts[n-1]
-	if p.has(suspect) && m.has(failsOnSecond) {
+	if p.has(suspect) {
 		m.cause = cause{op: request.UploadPart, part: n}
 		m.fail(checksumMismatch)
 		return

@@ -35,10 +35,8 @@ func (m *Machine) show() {
 	for i := range m.lanes {
 		now.Sent += m.lanes[i].sent
 	}
-	if m.has(keepsProgress) {
-		now.Confirmed = max(now.Confirmed, m.shown.Confirmed)
-		now.Sent = max(now.Sent, m.shown.Sent)
-	}
+	now.Confirmed = max(now.Confirmed, m.shown.Confirmed)
+	now.Sent = max(now.Sent, m.shown.Sent)
 	m.shown = now
 }
 

@@ -17,7 +17,7 @@ func (m *Machine) put() {
 func (m *Machine) putStored(o *wire.Outcome) {
 	m.closing, m.made = false, true
 	// CORS rules hide all that is the store's, or a login page gave the answer.
-	if m.nameless = !o.Named && m.has(doubtsStrangers); m.nameless {
+	if m.nameless = !o.Named; m.nameless {
 		m.made, m.maybe = false, true
 	}
 	p := &m.parts[0]
@@ -48,10 +48,7 @@ func (m *Machine) settlePut() {
 		return
 	}
 	v := unknown
-	switch {
-	case !m.has(comparesWhole):
-		v = agree
-	case p.comparable(m.sum):
+	if p.comparable(m.sum) {
 		v = same(p.agrees(m.sum))
 	}
 	switch {
@@ -67,7 +64,7 @@ func (m *Machine) settlePut() {
 
 // putGone: the signer does not find the object, or finds another.
 func (m *Machine) putGone() {
-	if m.rounds++; m.rounds > mostRounds && m.has(boundsTries) {
+	if m.rounds++; m.rounds > mostRounds {
 		m.failAs(m.code)
 		return
 	}

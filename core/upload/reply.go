@@ -19,9 +19,6 @@ func (m *Machine) replied(e *Event) {
 		m.readPart(i, o)
 		return
 	}
-	if op == request.Complete && !m.has(readsSuccess) && o.Err != nil && o.Err.Status == 200 {
-		o.Err = nil
-	}
 	if !m.good(i, o.Err) {
 		return
 	}

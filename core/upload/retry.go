@@ -86,7 +86,7 @@ func (m *Machine) again(l *lane, e *wire.Error) {
 	case l.op == request.HeadObject && e.Status == 404:
 		most = headTries
 	}
-	if l.tries >= most && m.has(boundsTries) {
+	if l.tries >= most {
 		m.exhausted(l, e)
 		return
 	}
@@ -95,7 +95,7 @@ func (m *Machine) again(l *lane, e *wire.Error) {
 		base = slowMs
 	}
 	l.due = m.time.clock + m.jitter(backoff(base, l.tries))
-	if asked := min(e.RetryAfter*1000, longMs); asked > 0 && m.has(waitsAsAsked) {
+	if asked := min(e.RetryAfter*1000, longMs); asked > 0 {
 		m.time.quiet = max(m.time.quiet, m.time.clock+asked+m.jitter(baseMs))
 	}
 }
@@ -103,9 +103,6 @@ func (m *Machine) again(l *lane, e *wire.Error) {
 // succeeded: the upload has got further, so every count of failures ends.
 func (m *Machine) succeeded() {
 	m.keys.fixes, m.keys.clocks = 0, 0
-	if !m.has(resetsTries) {
-		return
-	}
 	for i := range m.lanes {
 		m.lanes[i].tries = 0
 	}

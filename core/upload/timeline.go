@@ -100,7 +100,7 @@ func (m *Machine) expire() {
 		return
 	}
 	for i := len(m.lanes) - 1; i >= 0 && i < len(m.lanes); i-- {
-		if m.lanes[i].request != 0 && t.clock >= m.stallsAt(&m.lanes[i]) && m.has(watchesStalls) {
+		if m.lanes[i].request != 0 && t.clock >= m.stallsAt(&m.lanes[i]) {
 			m.stalled(i)
 		}
 	}
@@ -158,7 +158,7 @@ func (m *Machine) tellTimer() {
 	if t.due != 0 {
 		at = t.wall + max(t.due-t.clock, 1)
 	}
-	if at != t.told && !(m.state.Final() && m.has(endsSilently)) {
+	if at != t.told && !m.state.Final() {
 		t.told = at
 		m.emit(ActionTimer).At = at
 	}

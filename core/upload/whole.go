@@ -21,9 +21,6 @@ const (
 // compareWhole compares what the store says of the object with what the parts
 // of the file come to. size is -1 if it is not known.
 func (m *Machine) compareWhole(crc, etag string, size int64) verdict {
-	if !m.has(comparesWhole) {
-		return agree
-	}
 	if size >= 0 && size != m.plan.Size {
 		return differ
 	}
