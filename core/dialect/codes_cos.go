@@ -6,9 +6,9 @@ package dialect
 var cosCodes = []Code{
 	{"KmsInternalException", Again, adviceLater},
 	{"KmsFreqControl|UserNetworkTooSlow", Slower, adviceBusy},
-	{"EntitySizeNotMatch|InvalidSHA1Digest", Again, adviceDamaged},
+	{damagedCOS, Again, adviceDamaged},
 	{"SignatureDoesNotMatch", Resign, adviceSignature},
-	// Three spellings of one thing; the fourth is AccessDenied with this message.
+	// Three spellings of one thing; the fourth is AccessDenied that says expired.
 	{"Request has expired|RequestIsExpired|RequestExpired", Resign, adviceClock},
 	{"BadRequest|BadRquest|UnexpectedContent", Never, adviceArgument},
 	{"KeyTooLong|BucketNameTooLong|InvalidRegionName", Never, adviceName},

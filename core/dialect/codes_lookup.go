@@ -1,5 +1,21 @@
 package dialect
 
+// What an error document can say beside its code, for codes that mean something
+// else with it.
+const (
+	Expired   = "expired"   // the word is in the message
+	Elsewhere = "elsewhere" // the document names another endpoint or region
+)
+
+// CodeSaying is Code for a code whose document says something beside it; "" for
+// nothing.
+func (d *Dialect) CodeSaying(name, beside string) (Code, bool) {
+	if c, known := d.Code(name + "/" + beside); known {
+		return c, true
+	}
+	return d.Code(name)
+}
+
 // Code finds what an error code means to this store: in its own row first,
 // then in what the stores have in common. The result carries the name that was
 // asked for. Letter case counts, as the stores' own lists have it.

@@ -12,7 +12,7 @@ var ossCodes = []Code{
 		adviceBusy,
 	},
 	// Here the digest that does not match; elsewhere one that is malformed.
-	{"InvalidDigest|InvalidCRC64|BadRequest", Again, adviceDamaged},
+	{damagedOSS + "|BadRequest", Again, adviceDamaged},
 	{"SecurityTokenExpired|InvalidSecurityToken|AccessKeyIdAndSecurityTokenNotMatch", Resign, adviceCredentials},
 	{"InvalidAccessKeyId", Resign, adviceKeyID}, // also the code of an expired STS key
 	{"SecurityTokenNotSupported", Never, advicePermission},

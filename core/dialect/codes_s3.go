@@ -6,7 +6,7 @@ package dialect
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (2026-11-22)
 var s3Codes = []Code{
 	{"ThrottlingException|Throttling|RequestThrottled|BandwidthLimitExceeded", Slower, adviceBusy},
-	{"XAmzContentSHA256Mismatch|XAmzContentChecksumMismatch", Again, adviceDamaged},
+	{damagedS3, Again, adviceDamaged},
 	{
 		"OperationAborted|ConditionalRequestConflict",
 		Again,

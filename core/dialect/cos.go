@@ -48,10 +48,12 @@ var cos = Dialect{
 		Prefix:    "x-cos-",
 		Meta:      "x-cos-meta-",
 		Token:     "x-cos-security-token",
-		RequestID: "x-cos-request-id",
-		CRC64:     "x-cos-hash-crc64ecma",
+		RequestID: "x-cos-" + RequestIDName,
+		CRC64:     "x-cos-" + CRC64Name,
 		Version:   "x-cos-version-id",
 		Tagging:   "x-cos-tagging",
+
+		BucketRegion: "x-cos-bucket-region",
 	},
 	Quirks: Quirks{
 		NoLeadingSlash:  true,               // [naming]

@@ -73,7 +73,16 @@ type HeaderNames struct {
 	Version   string // version of the stored object
 	Err       string // base64 of the error document on replies without body ("x-oss-err")
 	Tagging   string
+
+	BucketRegion string // region of the bucket, in failures that have to do with it
 }
+
+// Names of headers behind every store's prefix, for who does not know which store
+// it is.
+const (
+	RequestIDName = "request-id"
+	CRC64Name     = "hash-crc64ecma"
+)
 
 // Quirks are the known differences that are not names or limits. The zero
 // value is the common behaviour.
@@ -83,6 +92,7 @@ type Quirks struct {
 	ListEncoding    bool   // ask encoding-type=url on lists, and unescape keys in the answer
 	CompleteMD5     bool   // Complete carries Content-MD5
 	CallbackStatus  int    // status that says "stored, but the callback failed" (OSS: 203); 0: none
+	PartExists      string // code of a 409 that says: this part is here, with the ETag in the document; "": none
 	ETagIsMD5       bool   // a part's ETag is the MD5 of its bytes, unless KMS or SSE-C is on
 	PartCRC         string // checksum that the store reports for a part: "crc64xz", or "" (only the ETag)
 	ContentTypeMust bool   // initiate must carry Content-Type; application/octet-stream if none was given
@@ -142,6 +152,7 @@ type Option struct {
 	Excludes string   // option that must not be given too
 	Implied  string   // option that brings this one along, with Legal[0] or a computed value
 	Fixed    string   // Flag: what "true" sends, while "false" sends nothing
+	InOrder  bool     // FlagParam: with "true" the store takes parts one at a time, in order
 }
 
 // Retry says what to do after a failure.
@@ -174,7 +185,7 @@ func RetryByName(name string, otherwise Retry) Retry {
 
 // Code is what an error code means.
 type Code struct {
-	Name   string // as in <Code>
+	Name   string // as in <Code>, several joined by "|"; "X/expired" and "X/elsewhere" are X that says so
 	Retry  Retry
 	Advice string // one plain sentence: what to do; "" if the code says it all
 }

@@ -50,8 +50,8 @@ var oss = Dialect{
 		Prefix:    "x-oss-",
 		Meta:      "x-oss-meta-",
 		Token:     "x-oss-security-token",
-		RequestID: "x-oss-request-id",
-		CRC64:     "x-oss-hash-crc64ecma",
+		RequestID: "x-oss-" + RequestIDName,
+		CRC64:     "x-oss-" + CRC64Name,
 		Version:   "x-oss-version-id",
 		Err:       "x-oss-err",
 		Tagging:   "x-oss-tagging",
@@ -61,6 +61,7 @@ var oss = Dialect{
 		ListEncoding:   true, // [list parts]
 		CompleteMD5:    true, // [sdk]
 		CallbackStatus: 203,  // [callback]
+		PartExists:     "PartAlreadyExist",
 		ETagIsMD5:      true, // [upload part]
 		PartCRC:        "crc64xz",
 		MetaLower:      true, // [put object]

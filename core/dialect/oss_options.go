@@ -73,6 +73,6 @@ var ossOptions = []Option{
 		Kind:  Enum,
 		Legal: []string{"url"},
 	},
-	// [sdk] Parts then go one by one, in order.
-	{Name: "sequential", Param: "sequential", Ops: On(request.Initiate), Kind: FlagParam},
+	// [sdk]
+	{Name: "sequential", Param: "sequential", Ops: On(request.Initiate), Kind: FlagParam, InOrder: true},
 }

@@ -47,9 +47,11 @@ var s3 = Dialect{
 		Prefix:    "x-amz-",
 		Meta:      "x-amz-meta-",
 		Token:     "x-amz-security-token",
-		RequestID: "x-amz-request-id",
+		RequestID: "x-amz-" + RequestIDName,
 		Version:   "x-amz-version-id",
 		Tagging:   "x-amz-tagging",
+
+		BucketRegion: "x-amz-bucket-region",
 	},
 	Quirks: Quirks{
 		ETagIsMD5: true, // [upload part]

@@ -1,6 +1,7 @@
 package grant
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/partway/partway/core/decimal"
@@ -133,7 +134,7 @@ func (p *Policy) check(o request.Pair) *Error {
 // MayChoose reports whether a client may choose an option.
 func (p *Policy) MayChoose(name string) bool {
 	base, _, _ := strings.Cut(name, ".")
-	return contains(p.Allowed, name) || contains(p.Allowed, base)
+	return slices.Contains(p.Allowed, name) || slices.Contains(p.Allowed, base)
 }
 
 // NewKey is the key of the object.

@@ -1,6 +1,7 @@
 package grant
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/partway/partway/core/internal/text"
@@ -30,7 +31,7 @@ func ParseTemplate(s string) (t Template, fault string) {
 			return t, "has a { without its }"
 		}
 		name := rest[i+1 : i+end]
-		if !contains(Placeholders, name) {
+		if !slices.Contains(Placeholders, name) {
 			return t, "has {" + name + "}, which is no placeholder" + options.Meant(name, Placeholders)
 		}
 		t.pieces = append(t.pieces, rest[:i], name)
@@ -158,13 +159,4 @@ func uuid(b [16]byte) string {
 	b[6], b[8] = b[6]&15|0x40, b[8]&63|0x80
 	s := text.Hex(b[:])
 	return s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:]
-}
-
-func contains(list []string, s string) bool {
-	for _, item := range list {
-		if item == s {
-			return true
-		}
-	}
-	return false
 }

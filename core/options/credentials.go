@@ -1,6 +1,10 @@
 package options
 
-import "github.com/partway/partway/core/decimal"
+import (
+	"slices"
+
+	"github.com/partway/partway/core/decimal"
+)
 
 // readCredentials takes keys and token, all or none: a page whose signer holds
 // the keys gives none.
@@ -33,7 +37,7 @@ func (p *parser) readScheme() *Error {
 	if p.Scheme == "" {
 		p.Scheme = legal[0]
 	}
-	if !contains(legal, p.Scheme) {
+	if !slices.Contains(legal, p.Scheme) {
 		return p.unlisted("signature", legal, "is not a signature that ", p.Dialect.Title, " takes.")
 	}
 	return nil

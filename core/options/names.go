@@ -1,6 +1,8 @@
 package options
 
 import (
+	"slices"
+
 	"github.com/partway/partway/core/dialect"
 	"github.com/partway/partway/core/request"
 )
@@ -33,7 +35,7 @@ func (p *parser) readDialect() *Error {
 	alias := ""
 	for _, d := range dialect.All() {
 		legal = append(legal, d.Name)
-		if contains(d.Alias, request.Lower(name)) {
+		if slices.Contains(d.Alias, request.Lower(name)) {
 			alias = d.Name
 		}
 	}
@@ -67,7 +69,7 @@ func (p *parser) checkNames() *Error {
 }
 
 func (p *parser) checkName(name string) *Error {
-	if contains(general[:], name) {
+	if slices.Contains(general[:], name) {
 		return nil
 	}
 	base, rest, dotted := cut(name, '.')
@@ -98,7 +100,7 @@ func (p *parser) unknownName(name string, owners []string) *Error {
 	}
 	e.Message += "."
 	meant := meantBy(name, append(e.Legal[:len(e.Legal):len(e.Legal)], client[:]...))
-	if base, _, _ := cut(meant, '.'); meant != "" && !contains(e.Legal, base) && !contains(client[:], base) {
+	if base, _, _ := cut(meant, '.'); meant != "" && !slices.Contains(e.Legal, base) && !slices.Contains(client[:], base) {
 		// What does not fit here is no suggestion, but shows what to look for.
 		e.Message += " " + quote(meant) + " is one of " + join(ownersOf(base), " and ") + ", not of " + p.Dialect.Title + "."
 		return e

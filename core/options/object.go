@@ -1,6 +1,8 @@
 package options
 
 import (
+	"slices"
+
 	"github.com/partway/partway/core/dialect"
 	"github.com/partway/partway/core/internal/hash"
 	"github.com/partway/partway/core/internal/text"
@@ -86,7 +88,7 @@ func (p *parser) checkPeers(o *dialect.Option) *Error {
 	if values == "" && given == "" {
 		return p.refuse(o.Name, "needs ", peer, " as well.")
 	}
-	if legal := split(values, '|'); values != "" && !contains(legal, given) {
+	if legal := split(values, '|'); values != "" && !slices.Contains(legal, given) {
 		return p.refuse(o.Name, "needs ", peer, " ", join(legal, " or "), ".")
 	}
 	return nil
@@ -98,7 +100,7 @@ func (p *parser) wireValue(o *dialect.Option, value string) (string, *Error) {
 	fault := ""
 	switch o.Kind {
 	case dialect.Enum:
-		if !contains(o.Legal, value) {
+		if !slices.Contains(o.Legal, value) {
 			return "", p.unlisted(o.Name, o.Legal, "is not one that ", p.Dialect.Title, " has.")
 		}
 	case dialect.Flag, dialect.FlagParam:
@@ -138,7 +140,7 @@ func (p *parser) wireValue(o *dialect.Option, value string) (string, *Error) {
 
 func (p *parser) flagValue(o *dialect.Option, value string) (string, *Error) {
 	legal := []string{"true", "false"}
-	if !contains(legal, value) {
+	if !slices.Contains(legal, value) {
 		return "", p.unlisted(o.Name, legal, "is neither true nor false.")
 	}
 	switch {

@@ -1,6 +1,7 @@
 package options
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/partway/partway/core/request"
@@ -56,7 +57,7 @@ func (p *parser) readEndpoint() *Error {
 	if value == "" {
 		value = forms[0]
 	}
-	if contains(forms, value) {
+	if slices.Contains(forms, value) {
 		return p.readForm(value)
 	}
 	if value != "localhost" && anyOf(value, ".:/") < 0 {
@@ -106,7 +107,7 @@ func (p *parser) agree() *Error {
 		e.Nearest = m.Region
 		return e
 	}
-	if t.Region == "" && contains(p.Dialect.Scoped, p.Scheme) {
+	if t.Region == "" && slices.Contains(p.Dialect.Scoped, p.Scheme) {
 		return p.refuse("region", "is missing: the signature covers it and the endpoint does not tell it.")
 	}
 	return nil

@@ -1,6 +1,10 @@
 package options
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/partway/partway/core/internal/text"
+)
 
 // What package strings offers for these is written for any Unicode text and
 // costs a page 1.3 KB; options only cut at single ASCII characters.
@@ -51,12 +55,7 @@ func join(parts []string, between string) string {
 }
 
 // trim takes spaces off both ends, as HTTP does with header values.
-func trim(s string) string {
-	for s != "" && s[0] == ' ' {
-		s = s[1:]
-	}
-	return trimRight(s, ' ')
-}
+func trim(s string) string { return text.Trim(s, " ") }
 
 func trimRight(s string, c byte) string {
 	for s != "" && s[len(s)-1] == c {
@@ -73,15 +72,6 @@ func anyOf(s, chars string) int {
 		}
 	}
 	return -1
-}
-
-func contains(list []string, s string) bool {
-	for _, item := range list {
-		if item == s {
-			return true
-		}
-	}
-	return false
 }
 
 func digits(s string) bool {

@@ -1,6 +1,7 @@
 package options
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/partway/partway/core/decimal"
@@ -44,7 +45,7 @@ func mediaTypeFault(value string) string {
 func granteesFault(value string, keys []string) string {
 	for _, item := range split(value, ',') {
 		key, id, found := cut(trim(item), '=')
-		if !found || !contains(keys, key) || len(id) < 3 || id[0] != '"' ||
+		if !found || !slices.Contains(keys, key) || len(id) < 3 || id[0] != '"' ||
 			strings.IndexByte(id[1:], '"') != len(id)-2 {
 			return "is not a list of grantees, such as " + keys[0] + `="100000000001",` + keys[0] + `="100000000002". Legal keys: ` + join(
 				keys,

@@ -1,5 +1,12 @@
 package options
 
+import (
+	"slices"
+
+	"github.com/partway/partway/core/dialect"
+	"github.com/partway/partway/core/request"
+)
+
 // Verify names what the store says about the bytes it got, in its reply to a
 // part or a put object: the algorithm, "crc64xz" or "md5", and the header. Both
 // are empty where it says nothing that can be compared: an ETag is the MD5 only
@@ -8,9 +15,8 @@ func (o *Options) Verify() (algorithm, header string) {
 	if d := o.Dialect; d.PartCRC != "" {
 		return d.PartCRC, d.CRC64
 	}
-	encryption := o.Get("encryption")
-	if o.Dialect.ETagIsMD5 && o.Get("customerKey") == "" && (encryption == "" || encryption == "AES256") {
-		return "md5", "ETag"
+	if !o.Dialect.ETagIsMD5 || slices.ContainsFunc(o.Headers(request.Initiate), dialect.OpaqueETag) {
+		return "", ""
 	}
-	return "", ""
+	return "md5", "ETag"
 }

@@ -170,6 +170,11 @@ func EqualFold(a, b string) bool {
 	return true
 }
 
+// EndsFold reports whether a name has an ending, ASCII letter case ignored.
+func EndsFold(name, ending string) bool {
+	return len(name) >= len(ending) && EqualFold(name[len(name)-len(ending):], ending)
+}
+
 // Lower is s in lower case, ASCII letters only.
 func Lower(s string) string {
 	b := []byte(s)

@@ -8,17 +8,7 @@ import (
 
 // trim removes what HTTP takes away around a header value, which is all that a
 // store sees of it.
-func trim(s string) string {
-	for s != "" && blank(s[0]) {
-		s = s[1:]
-	}
-	for s != "" && blank(s[len(s)-1]) {
-		s = s[:len(s)-1]
-	}
-	return s
-}
-
-func blank(c byte) bool { return c == ' ' || c == '\t' }
+func trim(s string) string { return text.Trim(s, " \t") }
 
 // headerLines are the headers to sign: names in lower case, values as they
 // arrive, sorted by name. Host is what the browser will send, whatever the

@@ -13,7 +13,7 @@ func (m *Machine) replied(e *Event) {
 		return
 	}
 	o := e.Outcome
-	m.opaqueIf(o.Opaque)
+	m.opaqueIf(o.Opaque != "")
 	op := m.lanes[i].op
 	if op == request.UploadPart {
 		m.readPart(i, o)

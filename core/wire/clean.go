@@ -2,6 +2,7 @@ package wire
 
 import (
 	"github.com/partway/partway/core/decimal"
+	"github.com/partway/partway/core/internal/text"
 	"github.com/partway/partway/core/request"
 )
 
@@ -77,17 +78,12 @@ func cleanName(s string) string {
 	return s
 }
 
-func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+// blanks are the white space of XML and JSON.
+const blanks = " \t\n\r"
 
-func trim(s string) string {
-	for s != "" && isBlank(s[0]) {
-		s = s[1:]
-	}
-	for s != "" && isBlank(s[len(s)-1]) {
-		s = s[:len(s)-1]
-	}
-	return s
-}
+func isBlank(c byte) bool { return text.Has(blanks, c) }
+
+func trim(s string) string { return text.Trim(s, blanks) }
 
 // checksum is s if it is a 64-bit number, else empty: one that cannot be read
 // was not told.

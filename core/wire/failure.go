@@ -30,8 +30,7 @@ func (a *answer) own(code, advice string) *Error {
 		RetryAfter: max(0, bounded(a.header("retry-after"), maxRetryAfter)),
 	}
 	e.ServerTime, _ = when.ParseHTTP(a.header("date"))
-	row, _ := a.dialect.Code(codeByStatus(a.reply.Status))
-	e.Retry = a.retry(row.Retry, false)
+	e.Retry = a.retry(dialect.RetryByStatus(a.reply.Status), false)
 	return e
 }
 
@@ -60,7 +59,7 @@ func (a *answer) failure() *Error {
 	if t, ok := serverTime(trim(rep.values[reportServerTime])); ok {
 		e.ServerTime = t
 	}
-	if e.Code == "PartAlreadyExist" && e.Status == 409 {
+	if e.Code != "" && e.Code == a.dialect.PartExists && e.Status == 409 {
 		e.partETag = trim(rep.values[reportPartETag])
 	}
 	a.react(e, &rep)
@@ -75,16 +74,13 @@ func (a *answer) callbackFailed() bool {
 // react finds out what the code means here.
 func (a *answer) react(e *Error, rep *report) {
 	right, subject := rep.first(reportEndpoint, reportArgument), rep.first(reportArgument, reportLength)
-	name := e.Code
-	if name == "AccessDenied" {
-		switch {
-		case right != "":
-			name = "PermanentRedirect"
-		case text.Index(e.Message, "expired") >= 0:
-			name = "RequestTimeTooSkewed"
-		}
+	beside := ""
+	if right != "" {
+		beside = dialect.Elsewhere
+	} else if text.Index(e.Message, dialect.Expired) >= 0 {
+		beside = dialect.Expired
 	}
-	row, known := a.dialect.Code(name)
+	row, known := a.dialect.CodeSaying(e.Code, beside)
 	if !known {
 		row, _ = a.dialect.Code(codeByStatus(e.Status))
 	}

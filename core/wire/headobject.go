@@ -36,7 +36,7 @@ func ReadHeadObject(d *dialect.Dialect, r *request.Reply) (Object, *Error) {
 // adviseRegion names the bucket's region, which S3 and COS tell in a header: the
 // only place where there is no body.
 func (a *answer) adviseRegion(e *Error) {
-	region := cleanName(a.header(a.dialect.Prefix + "bucket-region"))
+	region := cleanName(a.header(a.dialect.BucketRegion))
 	if region == "" || len(a.reply.Body) > 0 {
 		return
 	}

@@ -21,8 +21,8 @@ type Outcome struct {
 	Parts      []Part // ListParts
 	NextMarker int    // ListParts: where the next page begins; 0 if this was the last
 
-	Named  bool // something of the store's own is to be seen: an ETag, a request ID, a checksum
-	Opaque bool // the store encrypts so that its ETags are no MD5
+	Named  bool   // something of the store's own is to be seen: an ETag, a request ID, a checksum
+	Opaque string // the header that says that the store's ETags are no MD5; empty for none
 }
 
 // Read reads the answer to any operation but ListUploads. Part is 0 where the
@@ -61,20 +61,18 @@ func Read(d *dialect.Dialect, op request.Op, part int, r *request.Reply) (o Outc
 		o.ETag, o.CRC64, o.Size, id = x.ETag, x.CRC64, x.Size, x.RequestID
 	}
 	o.Named = o.ETag != "" || o.CRC64 != "" || id != ""
-	o.Opaque = opaque(d, r)
+	o.Opaque = Opaque(r)
 	return o
 }
 
-// opaque notes that the store encrypts with keys that make an ETag no MD5,
-// because the bucket says so and not the options.
-//
-// https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html (2026-11-22)
-func opaque(d *dialect.Dialect, r *request.Reply) bool {
-	for _, h := range Encryption(d, r) {
-		kms := len(h.Value) >= 7 && h.Value[:7] == "aws:kms"
-		if kms || request.EqualFold(h.Name, d.Prefix+"server-side-encryption-customer-algorithm") {
-			return true
+// Opaque is the header, with its value, that makes the ETag of an answer no MD5;
+// empty if there is none.
+func Opaque(r *request.Reply) string {
+	for _, h := range r.Headers {
+		if dialect.OpaqueETag(h) {
+			line := h.Name + ": " + h.Value
+			return line[:min(len(line), maxName)]
 		}
 	}
-	return false
+	return ""
 }

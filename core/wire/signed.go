@@ -11,9 +11,6 @@ import (
 // all else the signer does for it. Such a page loads none of the rows, the XML
 // and the codes, but what is below.
 
-// damaged are the codes of a 400 that the same request need not get again.
-const damaged = " RequestTimeout IncompleteBody BadDigest InvalidDigest InvalidCRC64 EntitySizeNotMatch XAmzContentSHA256Mismatch "
-
 // ReadSigned reads the store's answer to a signed PUT: UploadPart, or PutObject
 // with part 0.
 func ReadSigned(op request.Op, part int, r *request.Reply) (o Outcome) {
@@ -23,17 +20,15 @@ func ReadSigned(op request.Op, part int, r *request.Reply) (o Outcome) {
 		case h.Value == "":
 		case request.EqualFold(h.Name, "etag"):
 			o.ETag = h.Value
-		case hasSuffix(h.Name, "retry-after"):
+		case request.EqualFold(h.Name, "retry-after"):
 			after = h.Value
-		case hasSuffix(h.Name, "-hash-crc64ecma"):
+		case request.EndsFold(h.Name, "-"+dialect.CRC64Name):
 			o.CRC64 = h.Value
-		case hasSuffix(h.Name, "-request-id"):
+		case request.EndsFold(h.Name, "-"+dialect.RequestIDName):
 			o.Named = true
-		case hasSuffix(h.Name, "-customer-algorithm"),
-			hasSuffix(h.Name, "-server-side-encryption") && text.Index(h.Value, "aws:kms") == 0:
-			o.Opaque = true
 		}
 	}
+	o.Opaque = Opaque(r)
 	o.Named = o.Named || o.ETag != "" || o.CRC64 != ""
 	code := between(string(r.Body), "<Code>", "</Code>")
 	switch {
@@ -52,7 +47,7 @@ func ReadSigned(op request.Op, part int, r *request.Reply) (o Outcome) {
 		o.Err.Retry = dialect.Resign // the URL's time is over, most likely
 	case r.Status == 404 && op == request.UploadPart:
 		o.Err.Retry = dialect.Restart
-	case code != "" && text.Index(damaged, " "+code+" ") >= 0:
+	case dialect.Damaged(code):
 		o.Err.Retry = dialect.Again
 	}
 	return o
@@ -107,18 +102,12 @@ func number(s string) int64 {
 
 // signedError reacts by the status alone.
 func signedError(op request.Op, part, status int, code, after string) *Error {
-	e := &Error{Op: op, Part: part, Status: status, RetryAfter: number(after)}
+	e := &Error{Op: op, Part: part, Status: status, Retry: dialect.RetryByStatus(status), RetryAfter: number(after)}
 	if isCode(code) {
 		e.Code = code
 	}
 	if e.RetryAfter > maxRetryAfter {
 		e.RetryAfter = 0
-	}
-	switch {
-	case status == 429 || status == 503:
-		e.Retry = dialect.Slower
-	case status < 400 || status >= 500 || status == 408:
-		e.Retry = dialect.Again
 	}
 	return e
 }
@@ -131,10 +120,6 @@ func isCode(s string) bool {
 		}
 	}
 	return len(s) <= maxName
-}
-
-func hasSuffix(s, suffix string) bool {
-	return len(s) >= len(suffix) && request.EqualFold(s[len(s)-len(suffix):], suffix)
 }
 
 // between is what stands between two texts, empty if they are not there.

@@ -72,12 +72,12 @@ func TestSignedPutOfAnObject(t *testing.T) {
 }
 
 func TestSignedPutSaysThatETagsAreNoMD5(t *testing.T) {
-	for header, opaque := range map[[2]string]bool{
-		{"x-amz-server-side-encryption", "aws:kms"}:                       true,
-		{"x-amz-server-side-encryption", "aws:kms:dsse"}:                  true,
-		{"x-amz-server-side-encryption", "AES256"}:                        false,
-		{"x-amz-server-side-encryption-customer-algorithm", "AES256"}:     true,
-		{"x-amz-server-side-encryption-aws-kms-key-id", "aws:kms:anyway"}: false,
+	for header, opaque := range map[[2]string]string{
+		{"x-amz-server-side-encryption", "aws:kms"}:                       "x-amz-server-side-encryption: aws:kms",
+		{"x-amz-server-side-encryption", "aws:kms:dsse"}:                  "x-amz-server-side-encryption: aws:kms:dsse",
+		{"x-amz-server-side-encryption", "AES256"}:                        "",
+		{"x-amz-server-side-encryption-customer-algorithm", "AES256"}:     "x-amz-server-side-encryption-customer-algorithm: AES256",
+		{"x-amz-server-side-encryption-aws-kms-key-id", "aws:kms:anyway"}: "",
 	} {
 		o := ReadSigned(request.UploadPart, 1, answerOf(200, "", "etag", `"E"`, header[0], header[1]))
 		require.Equal(t, opaque, o.Opaque, header)

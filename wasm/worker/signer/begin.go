@@ -10,6 +10,7 @@ import (
 	"github.com/partway/partway/core/options"
 	"github.com/partway/partway/core/plan"
 	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/wire"
 )
 
 // begin allows an upload, begins it at the store, and with a size plans it.
@@ -141,7 +142,7 @@ func (c *call) initiate(u *upload) *failure {
 		return because(err)
 	}
 	u.UploadID, u.Begun = begun.UploadID, storeTime(&reply, c.now)
-	if noMD5(u.client, reply) {
+	if wire.Opaque(&reply) != "" {
 		u.Verify = ""
 	}
 	return nil

@@ -2,14 +2,13 @@ package signer
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/partway/partway/core"
 	"github.com/partway/partway/core/grant"
 	"github.com/partway/partway/core/request"
+	"github.com/partway/partway/core/wire"
 )
 
 // storeTimeout is long, as COS sends white space until a large object is complete.
@@ -116,22 +115,11 @@ func (c *call) object(u *upload) (object *core.Object, modified string, f *failu
 		}
 		return nil, "", because(err)
 	}
-	if noMD5(u.client, reply) {
+	if wire.Opaque(&reply) != "" {
 		held.ETag = ""
 	}
 	modified, _ = reply.Header("last-modified")
 	return &held, modified, nil
-}
-
-// noMD5 reports whether the store encrypts so that its ETags are no MD5, which a
-// bucket may do by default
-// (https://docs.rs/aws-sdk-s3/0.4.0/aws_sdk_s3/model/object/struct.Builder.html,
-// the text of S3's API reference, 2026-11-28).
-func noMD5(client *core.Client, reply request.Reply) bool {
-	return slices.ContainsFunc(
-		client.Encryption(reply),
-		func(h request.Pair) bool { return strings.HasPrefix(h.Value, "aws:kms") },
-	)
 }
 
 // slack is how far Begun may be after the object's time, in seconds. An upload
