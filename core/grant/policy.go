@@ -53,7 +53,10 @@ func (p *Policy) Options(ask *Ask) ([]request.Pair, *Error) {
 		// Browsers take the last: https://fetch.spec.whatwg.org/#concept-header-extract-mime-type (2026-11-28)
 		return nil, refuse(TypeNotAllowed, 415, shown(kind), " are two types")
 	}
-	if !p.takes(kind) {
+	if taken, group := p.takes(kind); !taken && group {
+		return nil, refuse(TypeNotAllowed, 415, "files of type ", shown(kind),
+			" are not allowed here: a browser that opens one runs its scripts, so that the signer must name the type itself")
+	} else if !taken {
 		return nil, refuse(
 			TypeNotAllowed,
 			415,
@@ -95,21 +98,32 @@ func bytesOf(pairs []request.Pair) (n int) {
 	return n
 }
 
-// takes compares types without their parameters and in any letter case.
-func (p *Policy) takes(kind string) bool {
+// takes compares types without their parameters and in any letter case. group
+// reports whether "image/*" or the like would take it, but for its scripts.
+func (p *Policy) takes(kind string) (taken, group bool) {
 	if len(p.Types) == 0 {
-		return true
+		return true, false
 	}
 	essence, _, _ := strings.Cut(kind, ";")
 	essence = request.Lower(strings.TrimSpace(essence))
 	for _, t := range p.Types {
 		t = request.Lower(t)
-		if group, found := strings.CutSuffix(t, "/*"); t == essence || t == "*/*" ||
-			found && strings.HasPrefix(essence, group+"/") {
-			return true
+		if t == essence || t == "*/*" {
+			return true, false
+		}
+		if kinds, star := strings.CutSuffix(t, "/*"); star && strings.HasPrefix(essence, kinds+"/") {
+			group = true
 		}
 	}
-	return false
+	return group && !scripted(essence), group
+}
+
+// scripted are the types that browsers open as pages, and run the scripts of:
+// HTML, SVG and all other XML (https://mimesniff.spec.whatwg.org/#xml-mime-type,
+// 2026-12-01).
+func scripted(essence string) bool {
+	_, subtype, _ := strings.Cut(essence, "/")
+	return subtype == "html" || subtype == "xml" || subtype == "xsl" || strings.HasSuffix(subtype, "+xml")
 }
 
 func (p *Policy) check(o request.Pair) *Error {

@@ -73,9 +73,12 @@ func (t *Template) Prefix() string {
 }
 
 // Unique reports whether every upload gets a key of its own.
-func (t *Template) Unique() bool {
+func (t *Template) Unique() bool { return t.Has("uuid") }
+
+// Has reports whether a placeholder is in the template.
+func (t *Template) Has(placeholder string) bool {
 	for i := 1; i < len(t.pieces); i += 2 {
-		if t.pieces[i] == "uuid" {
+		if t.pieces[i] == placeholder {
 			return true
 		}
 	}

@@ -66,8 +66,10 @@ func (c *call) identify() (user string, f *failure) {
 		}
 		return "anonymous", nil
 	}
-	token := c.bearerToken()
+	token, f := c.bearerToken()
 	switch {
+	case f != nil:
+		return "", f
 	case token == "" && c.auth.cookie != "":
 		return "", unauthorized(
 			"a bearer token is missing, in the Authorization header or in the cookie " + c.auth.cookie + " of a page of this host",
@@ -86,23 +88,65 @@ func (c *call) identify() (user string, f *failure) {
 }
 
 // bearerToken is the token of the request, from its header or from the cookie
-// that the configuration names. Browsers send cookies for any page, so what is
-// more than a question must come with its page's origin, which allowOrigin has
-// looked at: browsers send that with every method but GET and HEAD
-// (https://github.com/whatwg/fetch/pull/431, 2026-11-28).
-func (c *call) bearerToken() string {
+// that the configuration names.
+func (c *call) bearerToken() (string, *failure) {
 	if kind, token, _ := strings.Cut(c.header("Authorization"), " "); strings.EqualFold(kind, "Bearer") {
-		return token
+		return token, nil
 	}
-	if c.auth.cookie == "" || c.r.Method != http.MethodGet && c.header("Origin") == "" {
-		return ""
+	if c.auth.cookie == "" {
+		return "", nil
 	}
-	for _, pair := range strings.Split(c.header("Cookie"), ";") {
-		if name, value, _ := strings.Cut(strings.TrimSpace(pair), "="); name == c.auth.cookie {
-			return value
+	token, f := c.cookie(c.auth.cookie)
+	if token == "" || f != nil {
+		return "", f
+	}
+	return token, c.refuseForeign()
+}
+
+// cookie is the value of the only cookie of that name. Of two one is not the
+// site's own: a page of another host of the domain can set one here, too.
+func (c *call) cookie(name string) (value string, f *failure) {
+	found := false
+	for _, pair := range strings.Split(strings.Join(c.r.Header.Values("Cookie"), ";"), ";") {
+		given, text, _ := strings.Cut(strings.TrimSpace(pair), "=")
+		if strings.TrimSpace(given) != name {
+			continue
 		}
+		if found {
+			return "", unauthorized(
+				"there are two cookies " + name + ", of which one may be another host's: name it __Host-…, and only one can be",
+			)
+		}
+		found, value = true, strings.TrimSpace(text)
 	}
-	return ""
+	return value, nil
+}
+
+// refuseForeign: browsers send cookies for any page, so a request with one must
+// show that it is from a page of this host. One that changes something comes with
+// its page's origin, which allowOrigin has looked at
+// (https://github.com/whatwg/fetch/pull/431, 2026-11-28), and with a type that no
+// page of another origin can send unasked; one that asks says by Sec-Fetch-Site
+// where it is from, in browsers since 2023.
+func (c *call) refuseForeign() *failure {
+	if c.r.Method == http.MethodGet {
+		if site := c.header("Sec-Fetch-Site"); site == "cross-site" || site == "same-site" {
+			return unauthorized("the cookie is for pages of this host")
+		}
+		return nil
+	}
+	if c.header("Origin") == "" {
+		return unauthorized("with a cookie for a token the request must say its page's origin")
+	}
+	kind, _, _ := strings.Cut(c.header("Content-Type"), ";")
+	if c.r.Method == http.MethodPost && !strings.EqualFold(strings.TrimSpace(kind), "application/json") {
+		return refuse(
+			http.StatusUnsupportedMediaType,
+			"BodyInvalid",
+			"with a cookie for a token the body's Content-Type must be application/json",
+		)
+	}
+	return nil
 }
 
 func unauthorized(message string) *failure {
@@ -112,8 +156,18 @@ func unauthorized(message string) *failure {
 // local reports whether the request was made to, and as far as can be told
 // from, this machine, and not by way of a proxy on it.
 func (c *call) local() bool {
-	return loopback(c.host()) && (c.r.RemoteAddr == "" || loopback(c.r.RemoteAddr)) &&
-		c.header("X-Forwarded-For") == "" && c.header("Forwarded") == ""
+	for _, name := range proxyHeaders {
+		if c.header(name) != "" {
+			return false
+		}
+	}
+	return loopback(c.host()) && (c.r.RemoteAddr == "" || loopback(c.r.RemoteAddr))
+}
+
+// proxyHeaders are what proxies add to the requests of others.
+var proxyHeaders = []string{
+	"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-Ip",
+	"Cf-Connecting-Ip", "True-Client-Ip", "X-Client-Ip", "X-Cluster-Client-Ip", "Fastly-Client-Ip", "X-Original-Host",
 }
 
 // loopback takes a host or an address, with or without a port.

@@ -165,6 +165,7 @@ func TestJWTInACookie(t *testing.T) {
 		r, err := http.NewRequest(method, h.url+path, strings.NewReader(`{"filename":"a","size":1}`))
 		require.NoError(t, err)
 		r.Header.Set("Cookie", cookie)
+		r.Header.Set("Content-Type", "application/json")
 		if origin != "" {
 			r.Header.Set("Origin", origin)
 		}
@@ -323,7 +324,7 @@ func TestNoneIsForThisMachine(t *testing.T) {
 		w = &recorder{header: http.Header{}}
 		h.signer.ServeHTTP(w, r)
 		require.Equal(t, 403, w.status, "%s, from elsewhere", host)
-		for _, name := range []string{"X-Forwarded-For", "Forwarded"} {
+		for _, name := range []string{"X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "CF-Connecting-IP", "X-Forwarded-Host"} {
 			r, _ = http.NewRequest("POST", "http://x/s3/multipart", strings.NewReader(`{"filename":"a","size":1}`))
 			r.URL.Host, r.Host, r.RemoteAddr = "", host, "127.0.0.1:1234"
 			r.Header.Set(name, "for=203.0.113.5")

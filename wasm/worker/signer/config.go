@@ -12,6 +12,7 @@ import (
 type Config struct {
 	targets []*target // the first is the default
 	seal    grant.Keys
+	public  bool // the secret of a seal is one that anybody may know: for this machine only
 	auth    auth
 	webhook webhook
 	janitor janitor
@@ -40,12 +41,50 @@ func ParseConfig(objects ...[]byte) (*Config, error) {
 		auth:    parseAuth(root.section("auth")),
 		webhook: parseWebhook(root.section("webhook")),
 	}
+	for _, key := range c.seal {
+		c.public = c.public || grant.WeakKey(key)
+	}
 	c.targets = parseTargets(root)
+	root.refuseCookieForAll(c)
+	root.refuseSharedKeys(c)
 	c.janitor = parseJanitor(root.section("janitor"), c.targets)
 	if fault != nil {
 		return nil, fault
 	}
 	return c, nil
+}
+
+// refuseCookieForAll: a cookie comes with requests of any page, and then any page
+// could upload as its visitor.
+func (s section) refuseCookieForAll(c *Config) {
+	if c.auth.cookie == "" {
+		return
+	}
+	for _, t := range c.targets {
+		for _, o := range t.origins {
+			if o.Any() {
+				s.wrong("auth.cookie", "does not go together with an origin *, which the target "+t.name+
+					" has: name the pages' origins, or leave them out for pages of the signer's own host")
+			}
+		}
+	}
+}
+
+// refuseSharedKeys: where users share a folder and uploads have no key of their
+// own, whoever knows a name replaces another user's object.
+func (s section) refuseSharedKeys(c *Config) {
+	for _, t := range c.targets {
+		key := &t.policy.Key
+		if t.row == nil || t.overwrite || key.Unique() || key.Has("user") && c.auth.kind == authJWT {
+			continue
+		}
+		why := "has neither {uuid} nor {user}"
+		if key.Has("user") {
+			why = "has no {uuid}, and {user} is one and the same without auth.kind jwt"
+		}
+		s.wrong("targets."+t.name+".key", why+": users would overwrite each other's objects. "+
+			"Add {uuid}, or say overwrite: true where that is meant")
+	}
 }
 
 // overlay lays b over a: objects are merged, everything else is replaced.

@@ -55,16 +55,23 @@ func TestConfigFaults(t *testing.T) {
 		"auth.cookie must be the name":                                                                   authAs(rules("HS256", "secret", hmacSecret, "cookie", "a b")),
 		"auth.kind is missing: jwt":                                                                      authAs(object{"kind": ""}),
 		`targets.oss.force is refused: "storageclass" is not an option. Did you mean "storageClass"?`: target("force", object{"storageclass": "IA"}),
-		"targets.oss is refused: ":                             target("bucket", "A"),
-		"auth.cookie is for jwt only":                          authAs(object{"kind": "bearer", "token": hmacSecret, "cookie": "x"}),
-		"auth.publicKey must be a JWK of an RSA key":           authAs(rules("RS256", "publicKey", ecJWK(ecPrivate))),
-		"auth.publicKey must be a JWK of a key on":             authAs(rules("ES256", "publicKey", rsaJWK(rsaPrivate))),
-		"auth.jwks must be an https URL":                       authAs(rules("RS256", "jwks", "http://issuer.example")),
-		"webhook.url must be an https URL":                     root("webhook", object{"url": "http://a.example", "secret": hmacSecret}),
-		"webhook.secret must be":                               root("webhook", object{"url": "https://a.example"}),
-		"janitor.days must be a whole":                         root("janitor", object{"days": 0}),
-		"uploadSeconds of the target s3 must be at most 86400": root("janitor", object{"days": 1}),
-		"janitor.days would remove uploads of others":          func(o object) { target("key", "{uuid}")(o); o["janitor"] = object{"days": 7} },
+		"targets.oss is refused: ":                   target("bucket", "A"),
+		"auth.cookie is for jwt only":                authAs(object{"kind": "bearer", "token": hmacSecret, "cookie": "x"}),
+		"auth.publicKey must be a JWK of an RSA key": authAs(rules("RS256", "publicKey", ecJWK(ecPrivate))),
+		"auth.publicKey must be a JWK of a key on":   authAs(rules("ES256", "publicKey", rsaJWK(rsaPrivate))),
+		"auth.jwks must be an https URL":             authAs(rules("RS256", "jwks", "http://localhost:1@evil.example/")),
+		"auth.cookie does not go together with an origin *, which the target cos has": func(o object) {
+			authAs(rules("HS256", "secret", hmacSecret, "cookie", "session"))(o)
+			o["targets"].(object)["cos"].(object)["origins"] = "*"
+		},
+		"webhook.url must be an https URL":                              root("webhook", object{"url": "http://localhost:1@evil.example/", "secret": hmacSecret}),
+		"webhook.secret must be":                                        root("webhook", object{"url": "https://a.example"}),
+		"janitor.days must be a whole":                                  root("janitor", object{"days": 0}),
+		"uploadSeconds of the target s3 must be at most 86400":          root("janitor", object{"days": 1}),
+		"targets.oss.key has neither {uuid} nor {user}":                 target("key", "uploads/{date}/{name}"),
+		"targets.oss.key has no {uuid}, and {user} is one and the same": target("key", "uploads/{user}/{name}"),
+		"targets.oss.overwrite must be true or false":                   target("overwrite", "yes"),
+		"janitor.days would remove uploads of others":                   func(o object) { target("key", "{uuid}")(o); o["janitor"] = object{"days": 7} },
 	} {
 		o := settings()
 		change(o)

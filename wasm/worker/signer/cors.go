@@ -2,7 +2,6 @@ package signer
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/partway/partway/core/grant"
@@ -46,11 +45,29 @@ func (c *call) allowOrigin() *failure {
 // originFits reports whether the request's page may use a target.
 func (c *call) originFits(t *target) bool {
 	origin := c.header("Origin")
-	if origin == "" || grant.OriginAllowed(t.origins, origin) {
-		return true
+	return origin == "" || grant.OriginAllowed(t.origins, origin) || origin == c.ownOrigin()
+}
+
+// ownOrigin is the origin of this host's own pages, as browsers write it.
+func (c *call) ownOrigin() string {
+	own, fault := grant.ParseOrigin(c.scheme() + "://" + c.host())
+	if fault != "" {
+		return ""
 	}
-	at, err := url.Parse(origin)
-	return err == nil && at.Host != "" && at.Host == c.host()
+	return own.String()
+}
+
+// scheme is what the client spoke to this host, as the host itself knows it: a
+// header that says so may be anybody's.
+func (c *call) scheme() string {
+	secure := c.r.TLS != nil || c.r.URL.Scheme == "https"
+	if c.env.Secure != nil {
+		secure = c.env.Secure(c.r)
+	}
+	if secure {
+		return "https"
+	}
+	return "http"
 }
 
 // AllowRequests sets what a preflight is answered with, beside the origin.

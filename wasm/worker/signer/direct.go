@@ -101,12 +101,8 @@ func (c *call) ticket(u *upload, purpose grant.Purpose) string {
 	short := *u
 	short.Until = min(u.Until, c.now.Unix()+u.target.urlSeconds)
 	path := c.r.URL.Path[:strings.LastIndex(c.r.URL.Path, "/s3/")]
-	scheme := "http"
-	if c.r.TLS != nil || c.r.URL.Scheme == "https" || c.header("X-Forwarded-Proto") == "https" {
-		scheme = "https"
-	}
 	to := url.URL{
-		Scheme:   scheme,
+		Scheme:   c.scheme(),
 		Host:     c.host(),
 		Path:     path + "/s3/direct/" + c.sealFor(&short, purpose),
 		RawQuery: url.Values{"key": {u.key}}.Encode(),

@@ -171,6 +171,7 @@ func TestTicketsForOneKey(t *testing.T) {
 	for _, d := range dialects {
 		o := settings()
 		o["targets"].(object)[d.name].(object)["key"] = "shared/" + b64(noise(6)) + "/{name}"
+		o["targets"].(object)[d.name].(object)["overwrite"] = true
 		h := newHarness(t, o)
 		ask := func(o object) (a SignAnswer) {
 			o["target"], o["key"] = d.name, cmp.Or(o["key"], any("a"))

@@ -2,6 +2,7 @@ package signer
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/partway/partway/core/request"
@@ -17,6 +18,11 @@ type Env struct {
 	// Verify checks a signature by a public key: "RS256" or "ES256", the
 	// latter's as the two numbers of 32 bytes.
 	Verify func(algorithm string, key *JWK, message, signature []byte) bool
+
+	// Secure reports whether the client spoke https. nil: where the request came
+	// by TLS, or its URL says so. A server behind a proxy that speaks TLS for it
+	// must look for what that proxy alone can have set.
+	Secure func(*http.Request) bool
 
 	Now     func() time.Time
 	Entropy func([]byte)      // fills it with random bytes

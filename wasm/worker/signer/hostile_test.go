@@ -83,7 +83,7 @@ func TestHostileSeals(t *testing.T) {
 	refused(strings.Repeat("A", 100_000), "SealInvalid")
 
 	o := settings()
-	o["seal"] = []any{base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{8}, 32))}
+	o["seal"] = []any{sealSecret("another signer's")}
 	other := newHarness(t, o)
 	require.Equal(t, 403, other.call("GET", at(a, "/1"), nil).status, "another signer's")
 

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -73,15 +74,19 @@ func parseJWTRules(s section) (r jwtRules) {
 			s.wrong("publicKey", fault)
 		}
 	case !secureURL(r.jwks):
-		s.wrong("jwks", "must be an https URL")
+		s.wrong("jwks", "must be an https URL without a user in it")
 	}
 	return r
 }
 
-// secureURL reports whether nobody in between can answer for a URL.
-func secureURL(url string) bool {
-	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://localhost:") ||
-		strings.HasPrefix(url, "http://127.0.0.1:")
+// secureURL reports whether nobody in between can answer for a URL: it is https,
+// or of this very machine.
+func secureURL(text string) bool {
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" || u.User != nil || u.Opaque != "" || u.Fragment != "" {
+		return false
+	}
+	return u.Scheme == "https" || u.Scheme == "http" && loopback(u.Host)
 }
 
 // jwtHead is the part of a token that says how it is signed.

@@ -52,6 +52,10 @@ func (c *call) serve() int {
 	if c.r.Method == http.MethodOptions {
 		return c.preflight()
 	}
+	if c.public && !c.local() {
+		return c.fail(refuse(http.StatusInternalServerError, "ConfigurationInvalid", "the secret in seal is one that "+
+			"anybody may know, which is good for this machine only: make one with openssl rand -base64 32"))
+	}
 	to, f := findRoute(c.r.Method, c.r.URL.Path)
 	if f != nil {
 		return c.fail(f)

@@ -19,7 +19,8 @@ type target struct {
 	pairs         []request.Pair // options of core.New, without key and the object's own
 	row           *dialect.Dialect
 	policy        grant.Policy
-	origins       []string
+	origins       []grant.Origin
+	overwrite     bool  // uploads of several users may have one key
 	partsOnly     bool  // no form, and no PUT of a whole object that is not empty
 	urlSeconds    int64 // that a URL lives
 	uploadSeconds int64 // that an upload ID lives
@@ -83,9 +84,9 @@ func targetNames(targets []*target) (names []string) {
 	return names
 }
 
-func parseTarget(s section, name string, origins []string) *target {
+func parseTarget(s section, name string, origins []grant.Origin) *target {
 	s.known(append(connection[:len(connection):len(connection)],
-		"key", "maxSize", "types", "force", "allow", "partsOnly", "urlSeconds", "uploadSeconds", "origins")...)
+		"key", "maxSize", "types", "force", "allow", "partsOnly", "overwrite", "urlSeconds", "uploadSeconds", "origins")...)
 	t := &target{name: name, origins: s.originList()}
 	if t.origins == nil {
 		t.origins = origins
@@ -96,6 +97,7 @@ func parseTarget(s section, name string, origins []string) *target {
 		}
 	}
 	t.partsOnly = s.flag("partsOnly")
+	t.overwrite = s.flag("overwrite")
 	t.policy.Forced = s.forced()
 	t.row = s.checkTarget(t)
 	if t.row == nil {
@@ -190,12 +192,13 @@ func choosable(row *dialect.Dialect) (names []string) {
 	return names
 }
 
-func (s section) originList() []string {
-	origins := s.list("origins")
-	for i, o := range origins {
-		if fault := grant.OriginFault(o); fault != "" {
+func (s section) originList() (origins []grant.Origin) {
+	for i, text := range s.list("origins") {
+		o, fault := grant.ParseOrigin(text)
+		if fault != "" {
 			s.wrong("origins", "has at place "+decimal.String(int64(i+1))+" one that "+fault)
 		}
+		origins = append(origins, o)
 	}
 	return origins
 }

@@ -407,6 +407,7 @@ func TestOlderObjectIsNotTheUpload(t *testing.T) {
 	for _, d := range dialects {
 		o := settings()
 		o["targets"].(object)[d.name].(object)["key"] = "older/{user}/{name}"
+		o["targets"].(object)[d.name].(object)["overwrite"] = true
 		h := newHarness(t, o)
 		ask := object{"filename": "a.bin", "size": 9 << 20, "target": d.name}
 		first := h.begin(ask)

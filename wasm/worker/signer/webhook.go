@@ -26,7 +26,7 @@ func parseWebhook(s section) webhook {
 		s.wrong("url", "is missing")
 	}
 	if h.url != "" && !secureURL(h.url) {
-		s.wrong("url", "must be an https URL")
+		s.wrong("url", "must be an https URL without a user in it")
 	}
 	if h.url != "" && len(h.secret) < shortestSecret {
 		s.wrong("secret", "must be a secret of at least 16 characters")
