@@ -130,7 +130,7 @@ function pageFiles() {
 function goProgram(name, ...more) {
   return {
     name,
-    inputs: goFiles('core', `scripts/${name}`, ...more),
+    inputs: goFiles('core', 'scripts/internal', `scripts/${name}`, ...more),
     settings: ask('go', ['env', 'GOVERSION']),
     outputs: [program(name)],
     run: () => must('go', ['build', '-trimpath', '-buildvcs=false', '-o', program(name), `./scripts/${name}`]),

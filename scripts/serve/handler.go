@@ -10,6 +10,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"github.com/partway/partway/scripts/internal/guard"
 )
 
 // contentTypes are the files a page is made of. Anything else in the folder is
@@ -34,7 +36,8 @@ type handler struct {
 // newHandler serves the files, /config.json, the signer and, where it is asked
 // for, /weather. Lines of the signer's log go to log. The files' FS must not
 // lead out of its folder. The store is an origin such as http://localhost:8788.
-func newHandler(files fs.FS, store string, withWeather bool, log io.Writer) (http.Handler, error) {
+// hosts are names beside this machine's own that are answered too.
+func newHandler(files fs.FS, store string, hosts []string, withWeather bool, log io.Writer) (http.Handler, error) {
 	origin, err := url.Parse(store)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
@@ -46,7 +49,7 @@ func newHandler(files fs.FS, store string, withWeather bool, log io.Writer) (htt
 	if err != nil {
 		return nil, err
 	}
-	signer, err := newSigner(origin, log)
+	signer, err := newSigner(origin, hosts, log)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +57,8 @@ func newHandler(files fs.FS, store string, withWeather bool, log io.Writer) (htt
 	if withWeather {
 		h.weather = newWeather(origin)
 	}
-	return h, nil
+	around := guard.Guard{Hosts: hosts, Links: true}
+	return around.Wrap(h), nil
 }
 
 // contentSecurityPolicy allows what an upload needs and nothing more. The store

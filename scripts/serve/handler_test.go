@@ -35,7 +35,7 @@ func serving(t *testing.T) http.Handler {
 	root, err := os.OpenRoot(folder)
 	require.NoError(t, err)
 	t.Cleanup(func() { root.Close() })
-	h, err := newHandler(root.FS(), store, false, io.Discard)
+	h, err := newHandler(root.FS(), store, nil, false, io.Discard)
 	require.NoError(t, err)
 	return h
 }
@@ -104,7 +104,7 @@ func TestConfigNamesTheStore(t *testing.T) {
 
 func TestStoreMustBeAnOrigin(t *testing.T) {
 	for _, bad := range []string{"", "localhost:9001", "http://", "http://localhost:9001/", "http://x/oss", "http://x; script-src *", "::"} {
-		_, err := newHandler(os.DirFS(t.TempDir()), bad, false, io.Discard)
+		_, err := newHandler(os.DirFS(t.TempDir()), bad, nil, false, io.Discard)
 		require.Error(t, err, bad)
 	}
 }
@@ -129,4 +129,52 @@ func TestSignerIsMounted(t *testing.T) {
 	w = httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	require.Equal(t, http.StatusForbidden, w.Code, "it asks nobody who they are, so it serves this machine only")
+}
+
+// The keys of the signer's store are public, so a page elsewhere gets nothing: no upload, and nothing to read.
+func TestForeignersAreRefused(t *testing.T) {
+	h := serving(t)
+	begin := func(change func(*http.Request)) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(
+			http.MethodPost, "http://localhost:8787/s3/multipart", strings.NewReader(`{"filename":"a","size":1,"target":"s3"}`),
+		)
+		r.RemoteAddr = "127.0.0.1:40000"
+		r.Header.Set("Content-Type", "text/plain")
+		change(r)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w
+	}
+	for name, change := range map[string]func(*http.Request){
+		"a page elsewhere":       func(r *http.Request) { r.Header.Set("Origin", "http://evil.example") },
+		"a page without origin":  func(r *http.Request) { r.Header.Set("Origin", "null") },
+		"a request elsewhere":    func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") },
+		"a name that leads here": func(r *http.Request) { r.Host = "evil.example:8787" },
+		"by a proxy":             func(r *http.Request) { r.Header.Set("Via", "1.1 proxy") },
+	} {
+		w := begin(change)
+		require.Equal(t, http.StatusForbidden, w.Code, name)
+		require.NotContains(t, w.Body.String(), "uploadId", name)
+	}
+	require.NotEqual(t, http.StatusForbidden, begin(func(*http.Request) {}).Code)
+	link := httptest.NewRequest(http.MethodGet, "http://localhost:8787/", nil)
+	for name, value := range map[string]string{"Site": "cross-site", "Mode": "navigate", "Dest": "document"} {
+		link.Header.Set("Sec-Fetch-"+name, value)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, link)
+	require.Equal(t, http.StatusOK, w.Code, "a link to the page")
+}
+
+func TestHostsMayBeListed(t *testing.T) {
+	h, err := newHandler(os.DirFS(t.TempDir()), store, []string{"app.example"}, false, io.Discard)
+	require.NoError(t, err)
+	for origin, want := range map[string]string{"https://app.example": "https://app.example", "https://evil.example": ""} {
+		r := httptest.NewRequest(http.MethodOptions, "http://localhost:8787/s3/multipart", nil)
+		r.Header.Set("Origin", origin)
+		r.Header.Set("Access-Control-Request-Method", "POST")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		require.Equal(t, want, w.Header().Get("Access-Control-Allow-Origin"))
+	}
 }

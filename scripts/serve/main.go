@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"os"
 	"time"
+
+	"github.com/partway/partway/scripts/internal/guard"
 )
 
 func main() {
@@ -18,20 +20,21 @@ func main() {
 	folder := flag.String("root", "build/web", "`folder` of the page's files")
 	store := flag.String("store", "http://localhost:8788", "`origin` of the local store")
 	weather := flag.Bool("weather", false, "let the page set the faults of a store that runs with -faults")
+	hosts := flag.String("hosts", "", "`list` of hosts beside this machine's own that are served, with their pages")
 	flag.Parse()
 
-	if err := serve(*listen, *folder, *store, *weather); err != nil {
+	if err := serve(*listen, *folder, *store, guard.ParseHosts(*hosts), *weather); err != nil {
 		log.Fatalf("serve: %v", err)
 	}
 }
 
-func serve(listen, folder, store string, weather bool) error {
+func serve(listen, folder, store string, hosts []string, weather bool) error {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	handler, err := newHandler(root.FS(), store, weather, os.Stderr)
+	handler, err := newHandler(root.FS(), store, hosts, weather, os.Stderr)
 	if err != nil {
 		return err
 	}

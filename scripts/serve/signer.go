@@ -14,7 +14,14 @@ import (
 const devSeal = "cGFydHdheSBkZXZlbG9wbWVudCBzZWFsIDAwMDAwMDE="
 
 // newSigner is the signer of the local store's buckets, for this machine only.
-func newSigner(store *url.URL, log io.Writer) (http.Handler, error) {
+// Pages on hosts may ask it as well.
+func newSigner(store *url.URL, hosts []string, log io.Writer) (http.Handler, error) {
+	origins := []string{"http://localhost:*", "http://127.0.0.1:*"}
+	for _, host := range hosts {
+		for _, scheme := range []string{"http://", "https://"} {
+			origins = append(origins, scheme+host, scheme+host+":*")
+		}
+	}
 	page := configOf(store)
 	targets := map[string]any{}
 	for name, endpoint := range page.Endpoints {
@@ -27,7 +34,7 @@ func newSigner(store *url.URL, log io.Writer) (http.Handler, error) {
 	}
 	text, err := json.Marshal(map[string]any{
 		"targets": targets,
-		"origins": []string{"http://localhost:*", "http://127.0.0.1:*"},
+		"origins": origins,
 		"seal":    devSeal,
 		"auth":    map[string]any{"kind": "none"},
 	})

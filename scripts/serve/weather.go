@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
+
+	"github.com/partway/partway/scripts/internal/guard"
 )
 
 // weather passes on what the page says shall go wrong at the local store. The
@@ -68,17 +68,8 @@ func (h *weather) pass(w http.ResponseWriter, r *http.Request) {
 	io.Copy(w, io.LimitReader(reply.Body, maxWeather)) // the page may be gone; there is nobody to tell
 }
 
-// ownPage reports whether a page of this server asks, and by a name of this
-// machine: a host of another name that leads here is how a page gets around its
-// origin. Browsers send Origin with every POST.
+// ownPage reports whether a page of this server asks, on this machine and by
+// one of its names. Browsers send Origin with every POST.
 func ownPage(r *http.Request) bool {
-	client, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil || !net.ParseIP(client).IsLoopback() {
-		return false
-	}
-	host := (&url.URL{Host: r.Host}).Hostname()
-	if !strings.EqualFold(host, "localhost") && !net.ParseIP(host).IsLoopback() {
-		return false
-	}
-	return r.Header.Get("Origin") == "http://"+r.Host
+	return guard.Local(r) && r.Header.Get("Origin") == "http://"+r.Host
 }

@@ -49,7 +49,7 @@ func TestWeather(t *testing.T) {
 		{"as much as may be", "POST", "localhost:8787", "127.0.0.1:1", own, "application/json", strings.Repeat(" ", maxWeather), 204},
 	} {
 		origin, bodies := told(t)
-		h, err := newHandler(os.DirFS(t.TempDir()), origin, true, io.Discard)
+		h, err := newHandler(os.DirFS(t.TempDir()), origin, nil, true, io.Discard)
 		require.NoError(t, err)
 		r := httptest.NewRequest(row.method, "/weather", strings.NewReader(row.body))
 		r.Host, r.RemoteAddr = row.host, row.client
@@ -81,7 +81,7 @@ func TestWeatherDoesNotFollowRedirects(t *testing.T) {
 func TestNoWeatherUnlessAskedFor(t *testing.T) {
 	origin, bodies := told(t)
 	for _, with := range []bool{false, true} {
-		h, err := newHandler(os.DirFS(t.TempDir()), origin, with, io.Discard)
+		h, err := newHandler(os.DirFS(t.TempDir()), origin, nil, with, io.Discard)
 		require.NoError(t, err)
 		require.Equal(t, with, strings.Contains(get(h, http.MethodGet, "/config.json").Body.String(), `"weather":true`))
 		if !with {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/partway/partway/scripts/internal/guard"
 	"github.com/partway/partway/scripts/store/internal/auth"
 	"github.com/partway/partway/scripts/store/internal/cors"
 	"github.com/partway/partway/scripts/store/internal/misbehave"
@@ -26,6 +27,7 @@ type options struct {
 	sts, stsExpires    string
 	region             string
 	origins, corsRules string
+	hosts              string
 	logLevel           string
 	clock              time.Duration
 	faults             bool
@@ -70,6 +72,12 @@ func parseOptions(args []string) (*options, error) {
 		"cors",
 		"",
 		`JSON `+"`file`"+` with CORS rules in place of -origins: {"rules":[{"origins":[],"methods":[],"headers":[],"expose":[],"maxAge":0}]}`,
+	)
+	f.StringVar(
+		&o.hosts,
+		"hosts",
+		"",
+		"`list` of hosts beside this machine's own that the store may be reached by, and whose pages may ask it",
 	)
 	f.DurationVar(
 		&o.clock,
@@ -116,6 +124,7 @@ func (o *options) config() (c server.Config, err error) {
 	if c.CORS, err = o.cors(); err != nil {
 		return c, err
 	}
+	c.Guard.Hosts = guard.ParseHosts(o.hosts)
 	now := time.Now
 	if o.faults {
 		trouble := &misbehave.Store{}

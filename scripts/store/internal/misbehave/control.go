@@ -5,11 +5,10 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"net"
 	"net/http"
-	"net/url"
 	"strconv"
-	"strings"
+
+	"github.com/partway/partway/scripts/internal/guard"
 )
 
 // ControlPath takes Settings by POST, and lists the requests seen by GET
@@ -21,7 +20,7 @@ const ControlPath = "/_partway/faults"
 const maxSettings = 1 << 20
 
 func (s *Store) control(w http.ResponseWriter, r *http.Request) {
-	if !local(r) || fromPage(r) {
+	if !guard.Local(r) || fromPage(r) {
 		http.Error(w, "Faults are set by programs on this machine only.", http.StatusForbidden)
 		return
 	}
@@ -44,17 +43,6 @@ func (s *Store) control(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", "GET, POST")
 		http.Error(w, "Use GET or POST.", http.StatusMethodNotAllowed)
 	}
-}
-
-// local reports whether the client is on this machine and means it: a host of
-// another name that leads here is how a page gets around its origin.
-func local(r *http.Request) bool {
-	client, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil || !net.ParseIP(client).IsLoopback() {
-		return false
-	}
-	host := (&url.URL{Host: r.Host}).Hostname()
-	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }
 
 // fromPage reports whether a page caused the request. Browsers send no Origin

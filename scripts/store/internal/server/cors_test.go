@@ -26,7 +26,7 @@ func TestCORS(t *testing.T) {
 	require.Contains(t, ok.Header.Get("Access-Control-Expose-Headers"), "ETag")
 	require.Equal(t, "600", ok.Header.Get("Access-Control-Max-Age"))
 
-	for _, bad := range []reply{preflight("http://evil.example", "PUT", ""), preflight("http://page.example", "PATCH", "")} {
+	for _, bad := range []reply{preflight("http://other.example", "PUT", ""), preflight("http://page.example", "PATCH", "")} {
 		require.Equal(t, "403 AccessForbidden", bad.Status[:3]+" "+bad.text("Code"))
 		require.True(t, strings.HasPrefix(bad.text("Message"), "CORSResponse:"))
 		require.Empty(t, bad.Header.Get("Access-Control-Allow-Origin"))
@@ -46,7 +46,7 @@ func TestCORS(t *testing.T) {
 		failed.Header.Get("Access-Control-Allow-Origin"),
 		"errors can be read as well",
 	)
-	foreign := h.send(req{method: "PUT", dialect: "oss", key: "k", body: "x", after: origin("http://evil.example")})
+	foreign := h.send(req{method: "PUT", dialect: "oss", key: "k", body: "x", after: origin("http://other.example")})
 	require.Equal(t, 200, foreign.StatusCode)
 	require.Empty(t, foreign.Header.Get("Access-Control-Allow-Origin"))
 }

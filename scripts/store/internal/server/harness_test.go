@@ -16,6 +16,7 @@ import (
 
 	"github.com/partway/partway/core/request"
 	"github.com/partway/partway/core/sign"
+	"github.com/partway/partway/scripts/internal/guard"
 	"github.com/partway/partway/scripts/store/internal/auth"
 	"github.com/partway/partway/scripts/store/internal/cors"
 	"github.com/partway/partway/scripts/store/internal/disk"
@@ -49,7 +50,9 @@ func newHarnessIn(t *testing.T, dir string) *harness {
 	t.Cleanup(func() { store.Close() })
 	s, err := New(Config{
 		Disk: store, Buckets: testBuckets, Auth: &auth.Checker{Identities: testIdentities},
-		CORS: cors.Default([]string{"http://page.example"}), Now: func() time.Time { return h.now },
+		CORS:  cors.Default([]string{"http://page.example"}),
+		Guard: guard.Guard{Hosts: []string{"page.example", "other.example", "oss-cn-hangzhou.aliyuncs.com"}},
+		Now:   func() time.Time { return h.now },
 	})
 	require.NoError(t, err)
 	h.server = httptest.NewServer(s)

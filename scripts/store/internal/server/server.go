@@ -2,7 +2,7 @@
 // and bucket a request means, checks its signature, performs the operation on
 // disk and answers in the vendor's words.
 //
-// A request passes: log, Config.Middleware, address, CORS, signature, operation.
+// A request passes: log, Config.Guard, Config.Middleware, address, CORS, signature, operation.
 package server
 
 import (
@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/partway/partway/scripts/internal/guard"
 	"github.com/partway/partway/scripts/store/internal/auth"
 	"github.com/partway/partway/scripts/store/internal/cors"
 	"github.com/partway/partway/scripts/store/internal/disk"
@@ -25,11 +26,12 @@ type Config struct {
 	Buckets map[string][]string // by dialect: the buckets that exist
 	Auth    *auth.Checker
 	CORS    cors.Rules
+	Guard   guard.Guard // whom the server answers; the zero value: this machine
 	Log     *slog.Logger
 	Now     func() time.Time // nil: time.Now
 	Stall   time.Duration    // how long a client may send or take nothing; 0: a minute
 
-	// Middleware stands between the log and everything else. It is the one
+	// Middleware stands between the guard and everything else. It is the one
 	// place that may delay, break or replace a request or its reply.
 	Middleware func(http.Handler) http.Handler
 }
@@ -68,17 +70,31 @@ func New(c Config) (*Server, error) {
 	if c.Middleware != nil {
 		s.chain = c.Middleware(s.chain)
 	}
+	s.chain = s.guarded(s.chain)
 	return s, nil
 }
 
-// ServeHTTP implements http.Handler.
+// ServeHTTP implements http.Handler. Whatever is stored here, no browser runs it as a page of this server, which
+// shares the host with the pages of other servers on this machine.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Security-Policy", "sandbox")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
 	if r.URL.Path == healthPath {
 		w.Header().Set("Content-Type", "application/json")
 		w.Write([]byte(`{"ok":true}` + "\n"))
 		return
 	}
 	s.logged(w, r)
+}
+
+// guarded answers what comes from elsewhere before anything else sees it.
+func (s *Server) guarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.Guard.Refusal(r) != "" {
+			entryOf(w).op = "foreign"
+		}
+		s.Guard.Wrap(next).ServeHTTP(w, r)
+	})
 }
 
 // serve performs one request.
