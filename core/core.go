@@ -34,14 +34,16 @@ type (
 
 // The operations.
 const (
-	Initiate    = request.Initiate
-	UploadPart  = request.UploadPart
-	ListParts   = request.ListParts
-	Complete    = request.Complete
-	Abort       = request.Abort
-	ListUploads = request.ListUploads
-	PutObject   = request.PutObject
-	HeadObject  = request.HeadObject
+	Initiate     = request.Initiate
+	UploadPart   = request.UploadPart
+	ListParts    = request.ListParts
+	Complete     = request.Complete
+	Abort        = request.Abort
+	ListUploads  = request.ListUploads
+	PutObject    = request.PutObject
+	HeadObject   = request.HeadObject
+	GetObject    = request.GetObject
+	DeleteObject = request.DeleteObject
 )
 
 // Form says where a signature goes.
@@ -90,7 +92,8 @@ func (c *Client) Dialect() *dialect.Dialect { return c.options.Dialect }
 // Build makes the request of an operation, not signed. The arguments are texts
 // because that is what crosses the boundary to JavaScript:
 //
-//	Initiate, PutObject, HeadObject  none
+//	Initiate, PutObject  none
+//	HeadObject, GetObject, DeleteObject  name and value of each of the dialect's Asks
 //	UploadPart   upload ID, part number
 //	ListParts    upload ID, part number to list after (0: from the first)
 //	Complete     upload ID, then number and ETag of each part, ascending
@@ -108,8 +111,8 @@ func (c *Client) Build(op Op, args ...string) (*Request, error) {
 		return wire.Initiate(c.options), nil
 	case PutObject:
 		return wire.PutObject(c.options), nil
-	case HeadObject:
-		return wire.HeadObject(c.options), nil
+	case HeadObject, GetObject, DeleteObject:
+		return c.there(op, args)
 	case ListUploads:
 		return wire.ListUploads(c.options, args[0], args[1], args[2]), nil
 	}
@@ -136,15 +139,16 @@ func (c *Client) Build(op Op, args ...string) (*Request, error) {
 }
 
 // argumentCounts has a digit for each operation. Complete takes any odd number:
-// the upload ID and a pair for each part.
-const argumentCounts = "-022*1300"
+// the upload ID and a pair for each part; "=" is any even number.
+const argumentCounts = "-022*130==="
 
 // checkCount: JavaScript may pass any number of arguments.
 func checkCount(op Op, n int) error {
 	if op == request.NoOp || int(op) >= len(argumentCounts) {
-		return wrong("operation", "", "there is no such operation.")
+		return options.UnknownOp("")
 	}
-	if n != int(argumentCounts[op]-'0') && !(op == Complete && n%2 == 1) {
+	count := argumentCounts[op]
+	if n != int(count-'0') && !(op == Complete && n%2 == 1) && !(count == '=' && n%2 == 0) {
 		return wrong("arguments", decimal.String(int64(n)), op.String()+" takes another number of arguments.")
 	}
 	return nil
@@ -163,6 +167,32 @@ func (c *Client) complete(uploadID string, args []string) (*Request, error) {
 		return nil, err
 	}
 	return wire.Complete(c.options, uploadID, parts), nil
+}
+
+// there builds a request on an object that is there.
+func (c *Client) there(op Op, args []string) (*Request, error) {
+	pairs := make([]Pair, len(args)/2)
+	for i := range pairs {
+		pairs[i] = Pair{Name: args[2*i], Value: args[2*i+1]}
+	}
+	asks, err := c.options.Asks(op, pairs)
+	switch {
+	case err != nil:
+		return nil, err
+	case op == GetObject:
+		return wire.GetObject(c.options, asks...), nil
+	case op == DeleteObject:
+		return wire.DeleteObject(c.options, asks...), nil
+	}
+	return wire.HeadObject(c.options, asks...), nil
+}
+
+// OpByName finds an operation; the error, an *OptionError, names the nearest.
+func OpByName(name string) (Op, error) {
+	if op := request.OpByName(name); op != request.NoOp {
+		return op, nil
+	}
+	return request.NoOp, options.UnknownOp(name)
 }
 
 // number reads a part number or marker from least to the dialect's most.

@@ -45,6 +45,10 @@ func TestBuildEveryOperation(t *testing.T) {
 		{core.ListUploads, []string{"p", "", ""}, "/?uploads&prefix=p"},
 		{core.PutObject, nil, "/k"},
 		{core.HeadObject, nil, "/k"},
+		{core.HeadObject, []string{"versionId", "v"}, "/k?versionId=v"},
+		{core.GetObject, nil, "/k"},
+		{core.GetObject, []string{"responseContentType", "a/b", "versionId", "v"}, "/k?response-content-type=a%2Fb&versionId=v"},
+		{core.DeleteObject, []string{"versionId", ""}, "/k"},
 	} {
 		r, err := c.Build(row.op, row.args...)
 		require.NoError(t, err, row.op.String())
@@ -67,6 +71,9 @@ func TestBuildRefusesWrongArguments(t *testing.T) {
 		{"too few", core.UploadPart, []string{"U"}, "arguments"},
 		{"half a pair", core.Complete, []string{"U", "1"}, "arguments"},
 		{"nothing to complete", core.Complete, nil, "arguments"},
+		{"half an ask", core.GetObject, []string{"versionId"}, "arguments"},
+		{"an unknown ask", core.GetObject, []string{"uploadId", "U"}, "uploadId"},
+		{"an ask of another operation", core.DeleteObject, []string{"responseContentType", "a/b"}, "responseContentType"},
 		{"no upload ID", core.Abort, []string{""}, "uploadId"},
 		{"no upload ID for a part", core.UploadPart, []string{"", "1"}, "uploadId"},
 		{"part 0", core.UploadPart, []string{"U", "0"}, "partNumber"},

@@ -19,6 +19,7 @@ import "github.com/partway/partway/core/request"
 //	[acl]             https://cloud.tencent.com/document/product/436/30752 2026-11-22
 //	[traffic limit]   https://cloud.tencent.com/document/product/436/40140 2026-11-22
 //	[sdk]             https://github.com/tencentyun/cos-js-sdk-v5 2026-11-22
+//	[get object]      https://cloud.tencent.com/document/product/436/7753 2026-12-01
 var cos = Dialect{
 	Name:  "cos",
 	Title: "Tencent Cloud COS",
@@ -41,6 +42,7 @@ var cos = Dialect{
 	},
 
 	Options: cosOptions,
+	Asks:    cosAsks,
 
 	Codes: cosCodes,
 

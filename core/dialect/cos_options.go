@@ -105,3 +105,14 @@ var cosOptions = []Option{
 	},
 	{Name: "returnBody", Header: "x-cos-return-body", Ops: whenVisible, Kind: Base64JSON, Max: 8 * kib},
 }
+
+// [get object] An object is served with these in place of what is stored with it.
+var cosAsks = []Option{
+	{Name: "responseCacheControl", Param: "response-cache-control", Ops: whenRead},
+	{Name: "responseContentDisposition", Param: "response-content-disposition", Ops: whenRead, Kind: Disposition},
+	{Name: "responseContentEncoding", Param: "response-content-encoding", Ops: whenRead},
+	{Name: "responseContentLanguage", Param: "response-content-language", Ops: whenRead},
+	{Name: "responseContentType", Param: "response-content-type", Ops: whenRead, Kind: MediaType},
+	{Name: "responseExpires", Param: "response-expires", Ops: whenRead, Kind: Date},
+	{Name: "versionId", Param: "versionId", Ops: whenThere},
+}

@@ -23,8 +23,9 @@ type Dialect struct {
 	Scoped      []string      // those of Schemes that sign the region
 	Limits      Limits
 	Options     []Option
-	Codes       []Code // error codes of this store, on top of Common
-	HeaderNames        // names of the headers with the same job in every store
+	Asks        []Option // what a request on an object that is there can ask for, beside the options
+	Codes       []Code   // error codes of this store, on top of Common
+	HeaderNames          // names of the headers with the same job in every store
 	Quirks
 }
 

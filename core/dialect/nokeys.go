@@ -9,4 +9,5 @@ var (
 	ossAlias, cosAlias, s3Alias       []string
 	ossHosts, cosHosts, s3Hosts       []Host
 	ossOptions, cosOptions, s3Options []Option
+	ossAsks, cosAsks, s3Asks          []Option
 )

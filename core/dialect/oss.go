@@ -20,6 +20,7 @@ import "github.com/partway/partway/core/request"
 //	[traffic limit] https://www.alibabacloud.com/help/en/oss/user-guide/single-connection-bandwidth-throttling-4 2026-11-22
 //	[signature]     https://www.alibabacloud.com/help/en/oss/developer-reference/recommend-to-use-signature-version-4 2026-11-22
 //	[sdk]           https://github.com/aliyun/alibabacloud-oss-go-sdk-v2 2026-11-22
+//	[get object]    https://www.alibabacloud.com/help/en/oss/developer-reference/getobject 2026-12-01
 var oss = Dialect{
 	Name:  "oss",
 	Title: "Alibaba Cloud OSS",
@@ -43,6 +44,7 @@ var oss = Dialect{
 	},
 
 	Options: ossOptions,
+	Asks:    ossAsks,
 
 	Codes: ossCodes,
 

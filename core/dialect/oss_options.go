@@ -76,3 +76,16 @@ var ossOptions = []Option{
 	// [sdk]
 	{Name: "sequential", Param: "sequential", Ops: On(request.Initiate), Kind: FlagParam, InOrder: true},
 }
+
+// [get object] An object is served with these in place of what is stored with it.
+var ossAsks = []Option{
+	{Name: "responseCacheControl", Param: "response-cache-control", Ops: whenRead},
+	{Name: "responseContentDisposition", Param: "response-content-disposition", Ops: whenRead, Kind: Disposition},
+	{Name: "responseContentEncoding", Param: "response-content-encoding", Ops: whenRead},
+	{Name: "responseContentLanguage", Param: "response-content-language", Ops: whenRead},
+	{Name: "responseContentType", Param: "response-content-type", Ops: whenRead, Kind: MediaType},
+	{Name: "responseExpires", Param: "response-expires", Ops: whenRead, Kind: Date},
+	// [get object] What the store does to a picture or a document on its way out.
+	{Name: "process", Param: "x-oss-process", Ops: whenRead},
+	{Name: "versionId", Param: "versionId", Ops: whenThere},
+}

@@ -277,7 +277,7 @@ func TestOps(t *testing.T) {
 	require.True(t, s.Has(request.Initiate))
 	require.True(t, s.Has(request.HeadObject))
 	require.False(t, s.Has(request.Complete))
-	for op := request.Initiate; op <= request.HeadObject; op++ {
+	for op := request.Initiate; op <= request.DeleteObject; op++ {
 		require.True(t, always.Has(op), op.String())
 	}
 }

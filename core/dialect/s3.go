@@ -17,6 +17,7 @@ import "github.com/partway/partway/core/request"
 //	[upload part]        https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html 2026-11-22
 //	[conditional writes] https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html 2026-11-22
 //	[checksums]          https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html 2026-11-22
+//	[get object]         https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html 2026-12-01
 var s3 = Dialect{
 	Name:  "s3",
 	Title: "Amazon S3",
@@ -40,6 +41,7 @@ var s3 = Dialect{
 	},
 
 	Options: s3Options,
+	Asks:    s3Asks,
 
 	Codes: s3Codes,
 

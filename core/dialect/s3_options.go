@@ -137,3 +137,14 @@ var s3Options = []Option{
 	{Name: "requestPayer", Header: "x-amz-request-payer", Ops: always, Kind: Enum, Legal: []string{"requester"}},
 	{Name: "expectedBucketOwner", Header: "x-amz-expected-bucket-owner", Ops: always},
 }
+
+// [get object] An object is served with these in place of what is stored with it.
+var s3Asks = []Option{
+	{Name: "responseCacheControl", Param: "response-cache-control", Ops: whenRead},
+	{Name: "responseContentDisposition", Param: "response-content-disposition", Ops: whenRead, Kind: Disposition},
+	{Name: "responseContentEncoding", Param: "response-content-encoding", Ops: whenRead},
+	{Name: "responseContentLanguage", Param: "response-content-language", Ops: whenRead},
+	{Name: "responseContentType", Param: "response-content-type", Ops: whenRead, Kind: MediaType},
+	{Name: "responseExpires", Param: "response-expires", Ops: whenRead, Kind: Date},
+	{Name: "versionId", Param: "versionId", Ops: whenThere},
+}

@@ -35,10 +35,13 @@ func (d *Dialect) Option(name string) (*Option, bool) {
 
 // Sets of operations that several options share.
 const (
-	whenStored  = Ops(1<<request.Initiate | 1<<request.PutObject)               // kept with the object
-	whenVisible = Ops(1<<request.Complete | 1<<request.PutObject)               // when the object appears
-	whenSending = Ops(1<<request.UploadPart | 1<<request.PutObject)             // with the bytes
-	whenWriting = whenStored | whenVisible                                      // begins or ends an upload
-	withKey     = whenStored | Ops(1<<request.UploadPart|1<<request.HeadObject) // SSE-C
-	always      = whenWriting | withKey | Ops(1<<request.ListParts|1<<request.Abort|1<<request.ListUploads)
+	whenStored  = Ops(1<<request.Initiate | 1<<request.PutObject)   // kept with the object
+	whenVisible = Ops(1<<request.Complete | 1<<request.PutObject)   // when the object appears
+	whenSending = Ops(1<<request.UploadPart | 1<<request.PutObject) // with the bytes
+	whenWriting = whenStored | whenVisible                          // begins or ends an upload
+	whenRead    = Ops(1 << request.GetObject)
+	whenThere   = whenRead | Ops(1<<request.HeadObject|1<<request.DeleteObject)            // of an object that is there
+	withKey     = whenStored | whenRead | Ops(1<<request.UploadPart|1<<request.HeadObject) // SSE-C
+	always      = whenWriting | withKey | whenThere |
+		Ops(1<<request.ListParts|1<<request.Abort|1<<request.ListUploads)
 )

@@ -56,13 +56,22 @@ func (p *parser) checkNames() *Error {
 		if err := p.checkName(name); err != nil {
 			return err
 		}
-		if len(p.given[i].Value) > longest {
-			return p.refuse(name, "is longer than 16 KiB.")
+		if err := p.checkPair(i); err != nil {
+			return err
 		}
-		for j := range i {
-			if p.given[j].Name == name {
-				return p.refuse(name, "is given twice.")
-			}
+	}
+	return nil
+}
+
+// checkPair refuses what is too long or given twice.
+func (p *parser) checkPair(i int) *Error {
+	name := p.given[i].Name
+	if len(p.given[i].Value) > longest {
+		return p.refuse(name, "is longer than 16 KiB.")
+	}
+	for j := range i {
+		if p.given[j].Name == name {
+			return p.refuse(name, "is given twice.")
 		}
 	}
 	return nil

@@ -64,9 +64,9 @@ var (
 	visible = []request.Op{request.Complete, request.PutObject}
 	writing = []request.Op{request.Initiate, request.Complete, request.PutObject}
 	sending = []request.Op{request.UploadPart, request.PutObject}
-	keyed   = []request.Op{request.Initiate, request.UploadPart, request.PutObject, request.HeadObject}
+	keyed   = []request.Op{request.Initiate, request.UploadPart, request.PutObject, request.HeadObject, request.GetObject}
 	all     = []request.Op{request.Initiate, request.UploadPart, request.ListParts, request.Complete, request.Abort,
-		request.ListUploads, request.PutObject, request.HeadObject}
+		request.ListUploads, request.PutObject, request.HeadObject, request.GetObject, request.DeleteObject}
 )
 
 // wire has a row for each header and parameter of the vendors' tables: the

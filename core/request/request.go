@@ -15,7 +15,8 @@ type Pair struct{ Name, Value string }
 // Op is an operation of the object store.
 type Op uint8
 
-// The operations, in the order of an upload's life. The zero value is none.
+// The operations: those of an upload in the order of its life, then those on an
+// object that is there. The zero value is none.
 const (
 	NoOp Op = iota
 	Initiate
@@ -26,6 +27,8 @@ const (
 	ListUploads
 	PutObject
 	HeadObject
+	GetObject
+	DeleteObject
 )
 
 var opNames = [...]string{
@@ -38,6 +41,8 @@ var opNames = [...]string{
 	"listUploads",
 	"putObject",
 	"headObject",
+	"getObject",
+	"deleteObject",
 }
 
 // String is the name that errors and the JavaScript API use ("uploadPart").
@@ -47,6 +52,9 @@ func (o Op) String() string {
 	}
 	return "op " + decimal.String(int64(o))
 }
+
+// OpNames are the names of all operations.
+func OpNames() []string { return opNames[1:] }
 
 // OpByName is the reverse of String; NoOp if there is none of that name.
 func OpByName(name string) Op {

@@ -82,6 +82,9 @@ func TestRequests(t *testing.T) {
 
 		{"putObject cos", PutObject(parse(t, "cos")), "PUT", cos + "/a%20b/c", octets},
 		{"putObject s3", PutObject(parse(t, "s3", "forbidOverwrite", "true")), "PUT", s3 + "/a%20b/c", pairs{{Name: "if-none-match", Value: "*"}}},
+		{"getObject", GetObject(parse(t, "oss", "contentType", "a/b")), "GET", oss + "/a%20b/c", nil},
+		{"getObject with a version", GetObject(parse(t, "s3"), request.Pair{Name: "versionId", Value: "+"}), "GET", s3 + "/a%20b/c?versionId=%2B", nil},
+		{"deleteObject", DeleteObject(parse(t, "cos", "storageClass", "ARCHIVE")), "DELETE", cos + "/a%20b/c", nil},
 		{"headObject", HeadObject(parse(t, "oss", "contentType", "a/b")), "HEAD", oss + "/a%20b/c", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -106,10 +109,10 @@ func TestCustomerKeyOnEveryPart(t *testing.T) {
 			},
 			{Name: header + "server-side-encryption-customer-key-md5", Value: "U5L61r7jcwdNvT7frmUG8g=="},
 		}
-		for _, r := range []*request.Request{Initiate(o), UploadPart(o, "U", 1), PutObject(o), HeadObject(o)} {
+		for _, r := range []*request.Request{Initiate(o), UploadPart(o, "U", 1), PutObject(o), HeadObject(o), GetObject(o)} {
 			require.Subset(t, r.Headers, want, "%s %s", name, r.Op)
 		}
-		for _, r := range []*request.Request{ListUploads(o, "", "", ""), Abort(o, "U"), Complete(o, "U", []Part{{Number: 1, ETag: "e"}})} {
+		for _, r := range []*request.Request{ListUploads(o, "", "", ""), DeleteObject(o), Abort(o, "U"), Complete(o, "U", []Part{{Number: 1, ETag: "e"}})} {
 			require.NotContains(t, r.Headers, want[1], "%s %s", name, r.Op)
 		}
 	}

@@ -15,9 +15,9 @@ type Object struct {
 	RequestID string // empty if hidden
 }
 
-// HeadObject asks about the object.
-func HeadObject(o *options.Options) *request.Request {
-	return build(o, request.HeadObject, "HEAD")
+// HeadObject asks about the object; asks are parameters of options.Options.Asks.
+func HeadObject(o *options.Options, asks ...request.Pair) *request.Request {
+	return build(o, request.HeadObject, "HEAD", asks...)
 }
 
 // ReadHeadObject reads the headers; there is no body, in failures neither.

@@ -25,7 +25,7 @@ type Outcome struct {
 	Opaque string // the header that says that the store's ETags are no MD5; empty for none
 }
 
-// Read reads the answer to any operation but ListUploads. Part is 0 where the
+// Read reads the answer to any operation of an upload but ListUploads. Part is 0 where the
 // operation has none.
 func Read(d *dialect.Dialect, op request.Op, part int, r *request.Reply) (o Outcome) {
 	var id string

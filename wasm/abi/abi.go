@@ -69,7 +69,8 @@
 //
 // Arguments of build:
 //
-//	initiate, putObject, headObject  none
+//	initiate, putObject  none
+//	headObject, getObject, deleteObject  name, value for each of the dialect's Asks
 //	uploadPart   uploadId, part number
 //	listParts    uploadId, marker (part number to list after; 0 from the first)
 //	complete     uploadId, then part number, etag for each part

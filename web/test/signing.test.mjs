@@ -41,8 +41,27 @@ for (const [what, method, url, body] of [
   ],
   [{ operation: 'putObject' }, 'PUT', '/a%20b.txt', /^$/],
   [{ operation: 'headObject' }, 'HEAD', '/a%20b.txt', /^$/],
+  [{ operation: 'headObject', versionId: 'v+1' }, 'HEAD', '/a%20b.txt?versionId=v%2B1', /^$/],
+  [{ operation: 'getObject' }, 'GET', '/a%20b.txt', /^$/],
+  [
+    {
+      operation: 'getObject',
+      versionId: null,
+      responseContentType: 'text/plain',
+      responseContentDisposition: 'ü.txt',
+      responseExpires: new Date('2031-01-01T00:00:00Z'),
+      responseContentLanguage: undefined,
+      responseContentEncoding: '',
+    },
+    'GET',
+    '/a%20b.txt?response-content-disposition=attachment%3B%20filename%3D%22_.txt%22%3B%20filename%2A%3DUTF-8%27%27%25C3%25BC.txt' +
+      '&response-content-type=text%2Fplain&response-expires=Wed%2C%2001%20Jan%202031%2000%3A00%3A00%20GMT',
+    /^$/,
+  ],
+  [{ operation: 'deleteObject' }, 'DELETE', '/a%20b.txt', /^$/],
+  [{ operation: 'deleteObject', versionId: 'null' }, 'DELETE', '/a%20b.txt?versionId=null', /^$/],
 ]) {
-  test(`${what.operation}, signed in the URL and in a header`, async () => {
+  test(`${what.operation}${url.replace('/a%20b.txt', ' ')}, signed in the URL and in a header`, async () => {
     const query = await presign(what, options);
     const [plain] = query.url.split(/[?&]X-Amz-/);
     assert.deepEqual([query.method, plain], [method, `https://bucket.s3.us-east-1.amazonaws.com${url}`]);
@@ -66,6 +85,31 @@ test('now is when it is signed, and the keys may come from a function', async ()
   const at = Date.parse(date.replace(/(....)(..)(..)T(..)(..)(..)/, '$1-$2-$3T$4:$5:$6Z'));
   assert.ok(Math.abs(Date.now() - at) < 60_000, date);
 });
+
+for (const [what, option, nearest] of [
+  [{ operation: 'delteObject' }, 'operation', 'deleteObject'],
+  [{ operation: 'GetObject' }, 'operation', 'getObject'],
+  [{ operation: 'shred' }, 'operation', ''],
+  [{ operation: '' }, 'operation', ''],
+  [undefined, 'operation', ''],
+  [{ operation: 'getObject', responseContentTyp: 'a/b' }, 'responseContentTyp', 'responseContentType'],
+  [{ operation: 'getObject', 'response-content-type': 'a/b' }, 'response-content-type', 'responseContentType'],
+  [{ operation: 'getObject', contentType: 'a/b' }, 'contentType', 'responseContentType'],
+  [{ operation: 'getObject', name: 'a' }, 'name', ''],
+  [{ operation: 'getObject', responseContentType: 'text' }, 'responseContentType', ''],
+  [{ operation: 'getObject', responseCacheControl: 'no\nstore' }, 'responseCacheControl', ''],
+  [{ operation: 'getObject', responseExpires: new Date(NaN) }, 'responseExpires', ''],
+  [{ operation: 'getObject', process: 'image/resize,w_9' }, 'process', ''],
+  [{ operation: 'deleteObject', responseContentType: 'a/b' }, 'responseContentType', ''],
+]) {
+  test(`${JSON.stringify(what)} names what is wrong, and the nearest right thing`, async () => {
+    await assert.rejects(presign(what, options), (error) => {
+      assert.deepEqual([error.name, error.code, error.option], ['PartwayError', 'InvalidOption', option]);
+      assert.equal(error.nearest ?? '', nearest, error.message);
+      return true;
+    });
+  });
+}
 
 test('what is wrong is a PartwayError that names it', async () => {
   await assert.rejects(presign({ operation: 'uploadPart', uploadId, partNumber: 0 }, options), {

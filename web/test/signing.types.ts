@@ -13,6 +13,8 @@ const options: PresignOptions = {
 export async function legal(): Promise<string> {
   await presign({ operation: 'initiate' }, { ...options, form: 'header', time: new Date() });
   await presign({ operation: 'complete', uploadId: 'u', parts: [{ number: 1, etag: '"e"' }] }, options);
+  await presign({ operation: 'getObject', responseContentDisposition: 'a.txt', responseExpires: new Date() }, options);
+  await presign({ operation: 'deleteObject', versionId: 'v' }, options);
   return (await presign({ operation: 'uploadPart', uploadId: 'u', partNumber: 1 }, options)).url;
 }
 
@@ -20,7 +22,9 @@ export async function wrong(): Promise<void> {
   // @ts-expect-error: of no upload
   await presign({ operation: 'uploadPart', partNumber: 1 }, options);
   // @ts-expect-error: no operation of a store
-  await presign({ operation: 'deleteObject' }, options);
+  await presign({ operation: 'copyObject' }, options);
+  // @ts-expect-error: what only a read asks for
+  await presign({ operation: 'deleteObject', responseContentType: 'a/b' }, options);
   // @ts-expect-error: what concerns the uploading only
   await presign({ operation: 'putObject' }, { ...options, parallel: 3 });
   // @ts-expect-error: a storage class of another store

@@ -38,13 +38,17 @@ func (v *Vector) Assemble() (Case, error) {
 	if err != nil {
 		return Case{}, fmt.Errorf("time of signing: %w", err)
 	}
+	op := request.OpByName(v.Operation)
+	if op == request.NoOp {
+		return Case{}, fmt.Errorf("unknown operation %q", v.Operation)
+	}
 	target, err := v.target()
 	if err != nil {
 		return Case{}, err
 	}
 	c := Case{Scheme: scheme, Form: form}
 	c.Request = request.Request{
-		Op: request.OpByName(v.Operation), Method: v.Method, Target: target, Query: v.query(), Headers: v.headers(at),
+		Op: op, Method: v.Method, Target: target, Query: v.query(), Headers: v.headers(at),
 	}
 	c.Params = sign.Params{Time: at.Unix(), Payload: v.Payload, Credentials: sign.Credentials{
 		ID: v.Credentials.AccessKeyID, Secret: v.Credentials.AccessKeySecret, Token: v.Credentials.SecurityToken,

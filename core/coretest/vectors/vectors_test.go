@@ -54,6 +54,7 @@ func TestCheckFindsEveryFault(t *testing.T) {
 			func(v *Vector) { v.Scheme = "unknown-header" },
 			func(v *Vector) { v.Scheme = "unknown" },
 			func(v *Vector) { v.Time = "yesterday" },
+			func(v *Vector) { v.Operation = "getObjekt" },
 			func(v *Vector) { v.Endpoint = "no host" },
 			func(v *Vector) { v.Addressing = "elsewhere" },
 		}

@@ -33,40 +33,8 @@ export async function loadCore() {
 
 /** Fetches an object in path style. Throws on any status but 200. */
 export async function getObject(core, { dialect, bucket, key, region, credentials, store }) {
-  const { scheme } = core.check([
-    ['dialect', dialect],
-    ['bucket', bucket],
-    ['key', key],
-    ['region', region],
-    ['endpoint', `${store}/${dialect}`],
-  ]);
-  const { accessKeyId, accessKeySecret, securityToken = '' } = credentials;
-  const now = Math.floor(Date.now() / 1000);
-  const { url } = core.sign([
-    scheme,
-    'query',
-    'GET',
-    'http',
-    new URL(store).host,
-    `/${dialect}`,
-    region,
-    bucket,
-    key,
-    'path',
-    [],
-    [],
-    '',
-    accessKeyId,
-    accessKeySecret,
-    securityToken,
-    now,
-    600,
-    '',
-    '',
-    [],
-    '',
-    [],
-  ]);
+  const options = { dialect, bucket, key, region, endpoint: `${store}/${dialect}`, addressing: 'path', ...credentials };
+  const { url } = core.build('getObject', 'query', Math.floor(Date.now() / 1000), [], Object.entries(options));
   const reply = await fetch(url);
   if (reply.status !== 200) throw new Error(`GET of ${key} gave ${reply.status}: ${await reply.text()}`);
   return reply;

@@ -4,14 +4,13 @@ package module
 
 import (
 	"github.com/partway/partway/core"
-	"github.com/partway/partway/core/request"
 	"github.com/partway/partway/core/sign"
 	"github.com/partway/partway/wasm/abi"
 )
 
 // build makes the request of an operation.
 func build(r *abi.Reader) []byte {
-	op := request.OpByName(r.Text())
+	op, unknown := core.OpByName(r.Text())
 	form, known := core.FormByName(r.Text())
 	time, args := r.Int(), r.List()
 	client, fault := readClient(r)
@@ -20,6 +19,9 @@ func build(r *abi.Reader) []byte {
 	}
 	if !known {
 		return malformed("there is no such form of signature")
+	}
+	if unknown != nil {
+		return fails(unknown)
 	}
 	plain, err := client.Build(op, args...)
 	if err != nil {

@@ -56,6 +56,8 @@ func TestBuildOfEveryOperation(t *testing.T) {
 		{"listUploads", []string{"a/", "", ""}, "GET", bucket + "?uploads&prefix=a%2F&encoding-type=url"},
 		{"putObject", nil, "PUT", objectURL},
 		{"headObject", nil, "HEAD", objectURL},
+		{"getObject", []string{"process", "image/info"}, "GET", objectURL + "?x-oss-process=image%2Finfo"},
+		{"deleteObject", []string{"versionId", "v"}, "DELETE", objectURL + "?versionId=v"},
 	} {
 		t.Run(test.op, func(t *testing.T) {
 			answer := call(t, abi.Build, test.op, "none", 0, test.args, target())
@@ -107,7 +109,9 @@ func TestBuildRefuses(t *testing.T) {
 		"option",
 		call(t, abi.Build, "complete", "none", 0, []string{"id", "2", "e", "1", "e"}, target())[0],
 	)
-	require.Equal(t, "option", call(t, abi.Build, "upload", "none", 0, []string{}, target())[0])
+	require.Equal(t, []string{"option", "operation", "shred", ""}, call(t, abi.Build, "shred", "none", 0, []string{}, target())[:4])
+	require.Equal(t, []string{"option", "operation", "getobject", "getObject"},
+		call(t, abi.Build, "getobject", "none", 0, []string{}, target())[:4])
 }
 
 func TestSign(t *testing.T) {

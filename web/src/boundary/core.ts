@@ -18,6 +18,9 @@ export type Operation =
   | 'putObject'
   | 'headObject';
 
+/** What can be signed: those of an upload, and those on an object that is there. */
+export type Signable = Operation | 'getObject' | 'deleteObject';
+
 /** What came back. A status of 0 means that nothing did. */
 export interface Reply {
   status: number;

@@ -1,5 +1,5 @@
 /** The calls that only a page with keys makes, typed: checking options, building and signing requests, reading replies. */
-import { Core, type Operation, type Reply } from './core.ts';
+import { Core, type Operation, type Reply, type Signable } from './core.ts';
 import { PartwayError, type RetryAdvice } from './error.ts';
 import type { Field, Pairs, Reader } from './message.ts';
 
@@ -113,7 +113,7 @@ export class KeyCore extends Core {
   }
 
   /** `time` is in Unix seconds; what `args` are depends on the operation. */
-  build(operation: Operation, form: Form, time: number, args: readonly string[], options: Pairs): BuiltRequest {
+  build(operation: Signable, form: Form, time: number, args: readonly string[], options: Pairs): BuiltRequest {
     return this.call(BUILD, [operation, form, time, args, options], builtRequest);
   }
 

@@ -48,6 +48,15 @@ export function flatten(options: Options, credentials?: Credentials): Pairs {
   return pairs;
 }
 
+/** Names and values as texts, whatever the names: for what goes to the core and nowhere else. */
+export function texts(given: object): Pairs {
+  const pairs = Object.entries(given)
+    .filter(([, value]) => value != null)
+    .map(([name, value]) => [name, textOf(name, value)] as const);
+  pairs.forEach(requireText);
+  return pairs;
+}
+
 function prefixed(name: string, map: object): (readonly [string, unknown])[] {
   return Object.entries(map)
     .filter(([, text]) => text != null)

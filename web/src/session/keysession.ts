@@ -1,5 +1,5 @@
 /** What a page with keys loads beside the rest, see later.ts. */
-import type { Operation, Reply } from '../boundary/core.ts';
+import type { Operation, Reply, Signable } from '../boundary/core.ts';
 import { KeyCore, type BuiltRequest, type Checked, type Form, type Readings } from '../boundary/keycore.ts';
 import { abortedError, toPartwayError } from '../boundary/error.ts';
 import { moduleWithKeys } from '../platform/assets.ts';
@@ -61,7 +61,7 @@ export class KeySession implements Session {
   }
 
   /** The request as it would be sent at that time, by the store's clock. */
-  build(operation: Operation, args: readonly string[] = [], form: Form = 'header', at = Date.now()): BuiltRequest {
+  build(operation: Signable, args: readonly string[] = [], form: Form = 'header', at = Date.now()): BuiltRequest {
     const time = Math.floor((at + this.host.offset) / 1000);
     return this.#core.build(operation, form, time, args, flatten(this.#options, this.#keys.current));
   }
@@ -126,7 +126,7 @@ export async function presign(
 ): Promise<BuiltRequest> {
   try {
     const session = await KeySession.open(options as Options);
-    return session.build(what.operation, argumentsOf(what), form, time?.getTime());
+    return session.build(what?.operation ?? '', argumentsOf(what), form, time?.getTime());
   } catch (thrown) {
     throw toPartwayError(thrown);
   }

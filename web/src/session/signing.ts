@@ -1,8 +1,9 @@
+import { texts } from './flatten.ts';
 import type { Signing } from '../types/signing.ts';
 
 /** What the core takes: texts, in its order. */
 export function argumentsOf(what: Signing): string[] {
-  switch (what.operation) {
+  switch (what?.operation) {
     case 'uploadPart':
       return [what.uploadId, String(what.partNumber)];
     case 'listParts':
@@ -13,7 +14,10 @@ export function argumentsOf(what: Signing): string[] {
       return [what.uploadId];
     case 'listUploads':
       return [what.prefix, what.keyMarker ?? '', what.uploadIdMarker ?? ''];
-    default:
-      return [];
+    default: {
+      // The rest are names and values, which the core looks at.
+      const { operation: _, ...asks } = { ...what };
+      return texts(asks).flat();
+    }
   }
 }

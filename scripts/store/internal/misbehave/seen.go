@@ -56,6 +56,8 @@ func operation(r *http.Request) (op string, part int) {
 		return "headObject", 0
 	case "GET":
 		return "getObject", 0
+	case "DELETE":
+		return "deleteObject", 0
 	}
 	return "other", 0
 }

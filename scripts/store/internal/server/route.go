@@ -32,8 +32,8 @@ var objectOperations = map[string]operation{
 	"PUT":                     {name: "putObject", op: request.PutObject, run: (*call).putObject},
 	"HEAD":                    {name: "headObject", op: request.HeadObject, run: (*call).getObject},
 	"HEAD objectMeta":         {name: "headObject", op: request.HeadObject, run: (*call).getObject},
-	"GET":                     {name: "getObject", op: request.HeadObject, run: (*call).getObject},
-	"DELETE":                  {name: "deleteObject", run: (*call).deleteObject},
+	"GET":                     {name: "getObject", op: request.GetObject, run: (*call).getObject},
+	"DELETE":                  {name: "deleteObject", op: request.DeleteObject, run: (*call).deleteObject},
 }
 
 var bucketOperations = map[string]operation{
