@@ -89,6 +89,11 @@ for (const dialect of dialects) {
         [true, '', '', file.crc64, parts],
       );
       assert.equal(result.bucket, dialect.bucket);
+      const read = await page.evaluate(async (url) => {
+        const reply = await fetch(url);
+        return [reply.status, (await reply.arrayBuffer()).byteLength];
+      }, result.download);
+      assert.deepEqual(read, [200, size], 'the page reads what it has uploaded');
       assert.deepEqual(await held(dialect, result.key), { size, sha256: file.sha256 });
       assert.deepEqual(calls, [begin, complete], 'two calls of the signer');
       assert.deepEqual(sent, Array(parts).fill(parts > 1 ? 'uploadPart' : 'putObject'));

@@ -28,8 +28,9 @@ func newSigner(store *url.URL, hosts []string, log io.Writer) (http.Handler, err
 		targets[name] = map[string]any{
 			"dialect": name, "endpoint": endpoint, "addressing": "path", "bucket": page.Buckets[name], "region": page.Regions[name],
 			"accessKeyId": page.AccessKeyID, "accessKeySecret": page.AccessKeySecret,
-			"key":   "uploads/{date}/{uuid}/{name}",
-			"allow": []string{"metadata", "tags", "cacheControl", "contentDisposition", "storageClass"},
+			"key":      "uploads/{date}/{uuid}/{name}",
+			"download": 900,
+			"allow":    []string{"metadata", "tags", "cacheControl", "contentDisposition", "storageClass"},
 		}
 	}
 	text, err := json.Marshal(map[string]any{

@@ -82,6 +82,7 @@ type CompleteAnswer struct {
 	CRC64     string `json:"crc64,omitempty"`
 	VersionID string `json:"versionId,omitempty"`
 	RequestID string `json:"requestId,omitempty"` // the store's
+	Download  string `json:"download,omitempty"`  // URL to read the object by, where the target gives one
 }
 
 // FormAnswer answers GET /s3/params.

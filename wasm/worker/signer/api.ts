@@ -78,6 +78,7 @@ export interface CompleteAnswer {
   crc64?: string;
   versionId?: string;
   requestId?: string; // the store's
+  download?: string; // URL to read the object by, where the target gives one
 }
 
 /** FormAnswer answers GET /s3/params. */

@@ -25,7 +25,14 @@ func (c *call) complete(id, _ string) (any, *failure) {
 	if f := c.readJSON(&in, maxComplete); f != nil {
 		return nil, f
 	}
-	return c.finish(u, in.Parts, in.Sum)
+	out, f := c.finish(u, in.Parts, in.Sum)
+	if f == nil && u.target.download > 0 {
+		var err error
+		if out.Download, err = newPresigner(u.client, u.target.download, c.now).get(); err != nil {
+			return nil, because(err)
+		}
+	}
+	return out, f
 }
 
 // finish completes an upload. given are the parts as the client knows them;

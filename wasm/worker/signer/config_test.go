@@ -30,6 +30,8 @@ func TestConfigFaults(t *testing.T) {
 		`targets.oss.key has {usr}, which is no placeholder. Did you mean "user"?`:                       target("key", "a/{usr}"),
 		"targets.oss.maxSize must be a whole number from 1 to":                                           target("maxSize", 1.5),
 		"targets.oss.urlSeconds must be a whole number from 30 to":                                       target("urlSeconds", 5),
+		"targets.oss.download must be a whole number from 1 to 604800":                                   target("download", 604801),
+		"targets.oss.download must be a whole number from 1":                                             target("download", 0),
 		"targets.oss.partsOnly must be true or false":                                                    target("partsOnly", "yes"),
 		"targets.oss.types must be media types":                                                          target("types", []any{"image"}),
 		"targets.oss.types must be a list of texts":                                                      target("types", 5),

@@ -71,7 +71,7 @@ func (c *call) fields(u *upload) (url string, fields map[string]string, f *failu
 		}
 		given = append(given, request.Pair{Name: name, Value: h.Value})
 	}
-	p := newPresigner(u.client, u.target, c.now)
+	p := newPresigner(u.client, u.target.urlSeconds, c.now)
 	o := u.client.Options()
 	policy := sign.Policy{Bucket: o.Target.Bucket, Region: o.Target.Region,
 		Conditions: [][]string{{"content-length-range", "0", decimal.String(min(u.Most, u.target.row.Limits.MaxPut))}}}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/partway/partway/core"
+	"github.com/partway/partway/core/grant"
 	"github.com/partway/partway/core/request"
 	"github.com/partway/partway/core/sign"
 )
@@ -18,11 +19,11 @@ type presigner struct {
 	until  int64 // milliseconds since 1970
 }
 
-func newPresigner(client *core.Client, t *target, now time.Time) *presigner {
+func newPresigner(client *core.Client, seconds int64, now time.Time) *presigner {
 	o := client.Options()
 	p := sign.Params{
 		Credentials: sign.Credentials{ID: o.AccessKeyID, Secret: o.AccessKeySecret, Token: o.SecurityToken},
-		Time:        now.Unix(), Expires: t.urlSeconds,
+		Time:        now.Unix(), Expires: seconds,
 	}
 	until := p.Time + p.Expires
 	if lead := o.Dialect.Limits.ClockLead; lead > 0 {
@@ -62,6 +63,17 @@ func (p *presigner) part(uploadID string, number int, length int64) (string, []r
 		return "", nil, err
 	}
 	return p.url(r, length), r.Headers, nil
+}
+
+// get is the URL to read the object by, which is all that a page needs: what is a
+// header elsewhere stands in it, too.
+func (p *presigner) get() (string, error) {
+	r, err := p.client.Build(core.GetObject)
+	if err != nil {
+		return "", err
+	}
+	r.Query, r.Headers = append(r.Query, r.Headers...), nil
+	return p.url(r, grant.Unknown), nil
 }
 
 // put is the URL of the whole object.

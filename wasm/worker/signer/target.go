@@ -24,6 +24,7 @@ type target struct {
 	partsOnly     bool  // no form, and no PUT of a whole object that is not empty
 	urlSeconds    int64 // that a URL lives
 	uploadSeconds int64 // that an upload ID lives
+	download      int64 // seconds that the URL to read by lives; 0: none is given
 }
 
 const (
@@ -86,7 +87,7 @@ func targetNames(targets []*target) (names []string) {
 
 func parseTarget(s section, name string, origins []grant.Origin) *target {
 	s.known(append(connection[:len(connection):len(connection)],
-		"key", "maxSize", "types", "force", "allow", "partsOnly", "overwrite", "urlSeconds", "uploadSeconds", "origins")...)
+		"key", "maxSize", "types", "force", "allow", "partsOnly", "overwrite", "urlSeconds", "uploadSeconds", "download", "origins")...)
 	t := &target{name: name, origins: s.originList()}
 	if t.origins == nil {
 		t.origins = origins
@@ -109,6 +110,7 @@ func parseTarget(s section, name string, origins []grant.Origin) *target {
 		most = longestUpload
 	}
 	t.urlSeconds = s.number("urlSeconds", defaultURLSeconds, 30, min(most, longestUpload))
+	t.download = s.number("download", 0, 1, min(most, longestUpload))
 	t.uploadSeconds = s.number("uploadSeconds", defaultUploadSeconds, 60, longestUpload)
 	return t
 }

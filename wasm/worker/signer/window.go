@@ -24,7 +24,7 @@ type signedWindow struct {
 
 // window signs the URLs of parts. Numbers outside the plan are refused.
 func (c *call) window(u *upload, numbers []int) (w signedWindow, f *failure) {
-	p := newPresigner(u.client, u.target, c.now)
+	p := newPresigner(u.client, u.target.urlSeconds, c.now)
 	w.until = p.until
 	for _, n := range numbers {
 		length, most := int64(grant.Unknown), u.mostParts()

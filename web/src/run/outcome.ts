@@ -36,7 +36,7 @@ export function resultOf(
   uploadId: string,
 ): UploadResult {
   const { bucket, key, url, verifyHeader } = session.target;
-  const { etag = '', location = url, versionId = '', requestId = '', callback = '' } = told;
+  const { etag = '', location = url, download = '', versionId = '', requestId = '', callback = '' } = told;
   // In the order of upload.Why.
   const reasons = [
     '',
@@ -52,6 +52,7 @@ export function resultOf(
     uploadId,
     etag,
     location,
+    download,
     versionId,
     crc64: combine(session.runtime.core, parts),
     verified: verified === '1',

@@ -43,6 +43,7 @@ export type Answer = Reply & { renewed?: Renewed };
 export interface Told {
   etag?: string;
   location?: string;
+  download?: string;
   versionId?: string;
   requestId?: string;
   /** What the application server answered that the store called. */

@@ -62,6 +62,8 @@ export interface UploadResult {
   etag: string;
   /** The object's URL; in a private bucket not readable without a signature. */
   location: string;
+  /** A URL to read it by for a while, where the signer's target says `download`; else "". */
+  download: string;
   /** "" without versioning, or if CORS hides it. */
   versionId: string;
   /** CRC-64/XZ of the whole file, decimal. */
