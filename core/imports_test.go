@@ -37,7 +37,7 @@ var mayImport = map[string][]string{
 		"core/internal/escape", "core/internal/hash", "core/internal/text", "core/internal/when", "core/internal/xml"},
 	"core/grant": {"core/decimal", "core/options", "core/request", "core/internal/text", "core/internal/when"},
 	"core/upload": {"core/checksum", "core/decimal", "core/dialect", "core/plan", "core/request", "core/wire",
-		"core/internal/hash", "core/internal/text"},
+		"core/internal/text"},
 	"core": {"core/decimal", "core/dialect", "core/options", "core/request", "core/sign", "core/wire",
 		"core/internal/hash", "core/internal/text"},
 }

@@ -13,13 +13,16 @@ const (
 	// URL is its own, and a signer signs 100 at a time.
 	fewParts = 100
 
-	// smallPart is the smallest part that the plan chooses by itself, and the
-	// largest object that it sends whole.
-	smallPart = 8 * mib
+	// SmallPart is the smallest part that the plan chooses by itself, and the
+	// largest object that it sends whole; in bytes.
+	SmallPart = 8 * mib
 
 	// largePart is where sending a part again after a failure hurts more than
 	// further parts do: beyond it the parts become more rather than larger.
 	largePart = 1024 * mib
+
+	// MostParts is how many parts every store takes, and none takes more.
+	MostParts = 10_000
 )
 
 // Plan says how an object goes to the store.
@@ -47,13 +50,33 @@ func New(size, preferred int64, l dialect.Limits) (Plan, *Error) {
 	if size <= partSize {
 		return Plan{Size: size, PartSize: size, Parts: 1, Put: size <= l.MaxPut}, nil
 	}
-	return Plan{Size: size, PartSize: partSize, Parts: int(ceil(size, partSize))}, nil
+	p, _ := Cut(size, partSize, false)
+	return p, nil
+}
+
+// Cut is the plan that somebody else made, a signer or an earlier session, of an
+// object of size bytes: parts of partSize bytes, or one PutObject. ok is false if
+// there is no such plan.
+func Cut(size, partSize int64, put bool) (p Plan, ok bool) {
+	if put {
+		partSize = size
+	}
+	p = Plan{Size: size, PartSize: partSize, Parts: 1, Put: put}
+	if size < 0 || partSize < 0 || partSize == 0 && size > 0 {
+		return p, false
+	}
+	if size > 0 {
+		parts := ceil(size, partSize)
+		p.Parts = int(min(parts, MostParts))
+		return p, parts <= MostParts
+	}
+	return p, true
 }
 
 // choose is the part size of least to most bytes that suits an object best:
 // a whole number of MiB wherever the limits leave room for it.
 func choose(size, least, most int64) int64 {
-	wanted := min(max(ceil(size, fewParts), smallPart), largePart)
+	wanted := min(max(ceil(size, fewParts), SmallPart), largePart)
 	return min(ceil(max(wanted, least), mib)*mib, most)
 }
 

@@ -96,7 +96,7 @@ func TestEveryRowPlansWhatItsStoreTakes(t *testing.T) {
 		t.Run(d.Name, func(t *testing.T) {
 			l := d.Limits
 			for _, edge := range []int64{
-				1, l.MinPart, smallPart, fewParts * smallPart, l.MaxPut, fewParts * largePart, int64(l.MaxParts) * largePart, l.MaxObject,
+				1, l.MinPart, SmallPart, fewParts * SmallPart, l.MaxPut, fewParts * largePart, int64(l.MaxParts) * largePart, l.MaxObject,
 			} {
 				for size := edge - 1; size <= min(edge+1, l.MaxObject); size++ {
 					for _, preferred := range []int64{0, l.MaxPart, max(l.MinPart, ceil(size, int64(l.MaxParts)))} {
@@ -183,5 +183,38 @@ func BenchmarkNew(b *testing.B) {
 		if _, err := New(50_000*gib, 0, limits["oss"]); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestCut(t *testing.T) {
+	for _, test := range []struct {
+		size, partSize int64
+		put            bool
+		want           Plan
+		ok             bool
+	}{
+		{0, 0, false, Plan{0, 0, 1, false}, true},
+		{0, 5, false, Plan{0, 5, 1, false}, true},
+		{0, 0, true, Plan{0, 0, 1, true}, true},
+		{10, 5, false, Plan{10, 5, 2, false}, true},
+		{11, 5, false, Plan{11, 5, 3, false}, true},
+		{3, 5, false, Plan{3, 5, 1, false}, true},
+		{10, 3, true, Plan{10, 10, 1, true}, true},
+		{10_000, 1, false, Plan{10_000, 1, 10_000, false}, true},
+		{10_001, 1, false, Plan{10_001, 1, 10_000, false}, false},
+		{1 << 62, 1, false, Plan{1 << 62, 1, 10_000, false}, false},
+		{10, 0, false, Plan{10, 0, 1, false}, false},
+		{10, -1, false, Plan{10, -1, 1, false}, false},
+		{-1, 5, false, Plan{-1, 5, 1, false}, false},
+	} {
+		p, ok := Cut(test.size, test.partSize, test.put)
+		require.Equal(t, test.ok, ok, test)
+		require.Equal(t, test.want, p, test)
+	}
+}
+
+func TestNoStoreTakesMoreParts(t *testing.T) {
+	for _, d := range dialect.All() {
+		require.LessOrEqual(t, d.Limits.MaxParts, MostParts)
 	}
 }

@@ -58,11 +58,8 @@ func (m *Machine) began(o *wire.Outcome) {
 
 // planned takes in how a signer cuts the object; false if that cannot be.
 func (m *Machine) planned(o *wire.Outcome) bool {
-	p := plan.Plan{Size: m.plan.Size, PartSize: o.PartSize, Put: o.Put}
-	if p.Put {
-		p.PartSize = p.Size
-	}
-	if !count(&p) {
+	p, ok := plan.Cut(m.plan.Size, o.PartSize, o.Put)
+	if !ok {
 		return false
 	}
 	m.sum = SumByName(o.Verify)

@@ -11,9 +11,6 @@ import (
 // are refused, and their uploads begin anew.
 const format = 2
 
-// mostParts is more than any store takes.
-const mostParts = 10_000
-
 // Snapshot is what a later session needs to go on: what the store confirmed. It
 // holds no secret: no keys, tokens or URLs.
 func (m *Machine) Snapshot() []byte {
@@ -77,25 +74,12 @@ func (l *lasting) tidy() {
 
 // acceptable reports whether what was read is an upload.
 func (m *Machine) acceptable() bool {
-	p := m.plan
-	begun := count(&p) && p == m.plan
+	p, cut := plan.Cut(m.plan.Size, m.plan.PartSize, m.plan.Put)
+	begun := cut && p == m.plan
 	unplanned := m.plan.Size >= 0 && m.plan.Parts == 0 && !m.plan.Put && m.uploadID == "" && m.signed()
 	return (begun || unplanned) && m.plan.Parts == len(m.parts) && m.sum <= opaqueSum && m.strays >= 0 && m.window >= 0 &&
 		m.parallel >= 1 && m.parallel <= mostParallel && m.stallMs >= leastStall &&
 		m.stallMs <= mostStall
-}
-
-// count works out how many parts a plan has; false if it cannot be one.
-func count(p *plan.Plan) bool {
-	if p.Size < 0 || p.PartSize < 0 || p.PartSize == 0 && p.Size > 0 {
-		return false
-	}
-	parts := int64(1)
-	if p.Size > 0 {
-		parts = (p.Size-1)/p.PartSize + 1
-	}
-	p.Parts = int(min(parts, mostParts))
-	return parts <= mostParts && (parts == 1 || !p.Put)
 }
 
 // lasts reports whether there is anything to go on from in another session: not

@@ -3,7 +3,6 @@ package upload
 import (
 	"github.com/partway/partway/core/checksum"
 	"github.com/partway/partway/core/decimal"
-	"github.com/partway/partway/core/internal/hash"
 	"github.com/partway/partway/core/internal/text"
 	"github.com/partway/partway/core/request"
 	"github.com/partway/partway/core/wire"
@@ -54,8 +53,6 @@ func same(equal bool) verdict {
 // object is the file: a CRC in decimal, or an ETag without quotes. An ETag is
 // the MD5 of the bytes, or of the parts' MD5s with their number behind it. Empty
 // if there is nothing to compare.
-//
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html (2026-11-22)
 func (m *Machine) wholeSum() string {
 	switch {
 	case m.sum == CRC64XZ:
@@ -69,22 +66,15 @@ func (m *Machine) wholeSum() string {
 	for i := range m.parts {
 		all = append(all, m.parts[i].sum[:]...)
 	}
-	digest := hash.MD5(all)
-	return text.Hex(digest[:]) + "-" + decimal.String(int64(len(m.parts)))
+	return checksum.ETagOfParts(all)
 }
 
 // wholeCRC combines the sums of the parts.
 func (m *Machine) wholeCRC() uint64 {
-	p := &m.plan
-	_, last := p.Part(p.Parts)
-	crc, join := m.parts[0].crc(), checksum.JoinXZ(p.PartSize)
-	for i := 1; i < len(m.parts); i++ {
-		if i == len(m.parts)-1 {
-			join = checksum.JoinXZ(last)
-		}
-		crc = join.Sums(crc, m.parts[i].crc())
-	}
-	return crc
+	return checksum.WholeXZ(len(m.parts), func(i int) (uint64, int64) {
+		_, size := m.plan.Part(i + 1)
+		return m.parts[i].crc(), size
+	})
 }
 
 // whyNot is why there was nothing to compare in an answer.

@@ -47,8 +47,8 @@
 //	           -> by operation, below
 //	4 plan     dialect, size, partSize
 //	           -> partSize, parts, put (flag)
-//	5 combine  algorithm, a, b, size of what b is the sum of
-//	           -> sum
+//	5 combine  list of: sum by "crc64xz", size of what it is the sum of
+//	           -> sum of all together
 //	6 sign     scheme, form, method, request, parameters, below
 //	           -> method, url, headers (pairs), body, canonical, stringToSign, signature
 //
@@ -159,12 +159,12 @@ const (
 	Handle  = 9
 )
 
-// The algorithms by the number that hashStart takes; combine takes "crc64xz".
+// The algorithms by the number that hashStart takes.
 const (
-	CRC64XZ   = 1 // "crc64xz", sum decimal
+	CRC64XZ   = 1 // "crc64xz", sum decimal; combine takes it alone
 	CRC64NVME = 2 // "crc64nvme", sum decimal
 	CRC32C    = 3 // "crc32c", sum decimal
-	MD5       = 4 // "md5", sum lower-case hex; cannot be combined
+	MD5       = 4 // "md5", sum lower-case hex
 )
 
 // The first field of an answer.

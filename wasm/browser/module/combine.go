@@ -5,14 +5,19 @@ import (
 	"github.com/partway/partway/wasm/abi"
 )
 
-// combine puts the sums of two neighbouring pieces together.
+// combine puts the sums of neighbouring pieces together.
 func combine(r *abi.Reader) []byte {
-	name, a, b, size := r.Text(), r.Uint64(), r.Uint64(), r.Int()
-	if !r.Done() || size < 0 || name != "crc64xz" {
+	sum := checksum.WholeXZ(r.Count(2), func(int) (uint64, int64) {
+		crc, size := r.Uint64(), r.Int()
+		if size < 0 {
+			r.Fail()
+		}
+		return crc, size
+	})
+	if !r.Done() {
 		return malformed(wrongFields)
 	}
-	join := checksum.JoinXZ(size)
 	w := ok()
-	w.Uint64(join.Sums(a, b))
+	w.Uint64(sum)
 	return w.Message()
 }

@@ -233,38 +233,30 @@ func notYet(message string) *failure {
 	return f
 }
 
-// wholeCRC is the CRC-64/XZ of parts put together; empty if the store told not
-// all of theirs.
+// wholeCRC is the CRC-64/XZ of the parts put together; empty if the store did not
+// tell all of theirs.
 func wholeCRC(parts []core.Part) string {
-	var sum uint64
-	var join checksum.Join
-	for i, p := range parts {
-		crc, ok := decimal.ParseUint(p.CRC64)
-		if !ok {
-			return ""
-		}
-		if i == 0 {
-			sum = crc
-			continue
-		}
-		if i == 1 || p.Size != parts[i-1].Size {
-			join = checksum.JoinXZ(p.Size)
-		}
-		sum = join.Sums(sum, crc)
+	told := true
+	whole := checksum.WholeXZ(len(parts), func(i int) (uint64, int64) {
+		crc, ok := decimal.ParseUint(parts[i].CRC64)
+		told = told && ok
+		return crc, parts[i].Size
+	})
+	if !told {
+		return ""
 	}
-	return string(decimal.AppendUint(nil, sum))
+	return string(decimal.AppendUint(nil, whole))
 }
 
-// wholeETag is the ETag that S3 makes of parts, the MD5 of their MD5s with their
-// number behind it; empty if the store has other ETags.
+// wholeETag is the ETag that S3 makes of parts; empty if the store has other ETags.
 func wholeETag(parts []core.Part) string {
-	sums := checksum.NewStream(checksum.MD5)
+	digests := make([]byte, 0, 16*len(parts))
 	for _, p := range parts {
 		digest, err := hex.DecodeString(strings.Trim(p.ETag, `"`))
 		if err != nil || len(digest) != 16 {
 			return ""
 		}
-		sums.Add(digest)
+		digests = append(digests, digest...)
 	}
-	return sums.Sum() + "-" + strconv.Itoa(len(parts))
+	return checksum.ETagOfParts(digests)
 }

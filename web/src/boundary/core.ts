@@ -58,9 +58,9 @@ export class Core {
     this.#exports = exports;
   }
 
-  /** The checksum of two neighbouring pieces out of theirs; `size` is the second's in bytes. */
-  combine(algorithm: string, a: string, b: string, size: number): string {
-    return this.call(COMBINE, [algorithm, a, b, size], (r) => r.text());
+  /** The CRC-64/XZ of neighbouring pieces together, out of theirs and their sizes in bytes; all decimal. */
+  combine(pieces: Pairs): string {
+    return this.call(COMBINE, [pieces], (r) => r.text());
   }
 
   /** The sum of bytes that are at hand, few enough for a message. */

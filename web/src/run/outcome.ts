@@ -66,7 +66,7 @@ export function resultOf(
 /** The CRC-64 of the whole out of those of its parts; "" if one is not known. */
 function combine(core: Core, parts: readonly Part[]): string {
   if (!parts.every((part) => part.crc64)) return '';
-  return parts.reduce((sum, part) => (sum ? core.combine('crc64xz', sum, part.crc64, part.size) : part.crc64), '');
+  return core.combine(parts.map(({ crc64, size }) => [crc64, String(size)]));
 }
 
 // A Map, as a store may call a code "constructor".
