@@ -37,8 +37,8 @@ func TestPlan(t *testing.T) {
 
 func TestCombine(t *testing.T) {
 	require.Equal(t, []string{"ok", "11051210869376104954"},
-		call(t, abi.Combine, "crc64xz", "14865968487149912872", "7598038797645275211", 5))
-	require.Equal(t, []string{"ok", "7"}, call(t, abi.Combine, "crc64xz", "7", "0", 0))
+		call(t, abi.Combine, 2, "14865968487149912872", 5, "7598038797645275211", 5))
+	require.Equal(t, []string{"ok", "7"}, call(t, abi.Combine, 2, "7", 3, "0", 0))
 }
 
 func TestReadOfThePartsAPageSends(t *testing.T) {
