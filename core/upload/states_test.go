@@ -9,10 +9,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var draw = flag.Bool("draw", false, "write the diagram of the states into the README")
+var draw = flag.Bool("draw", false, "write the diagram of the states into core/README.md")
 
 const (
-	readme    = "../../README.md"
+	page      = "../README.md"
 	beginMark = "<!-- upload states: drawn by go test ./core/upload -draw -->\n"
 	endMark   = "<!-- end of upload states -->\n"
 )
@@ -62,16 +62,16 @@ func TestEveryUnfinishedStateCanBeAborted(t *testing.T) {
 	}
 }
 
-// TestReadmeShowsTheStates draws the table as the README's diagram.
-func TestReadmeShowsTheStates(t *testing.T) {
-	text, err := os.ReadFile(readme)
+// TestDocsShowTheStates draws the table as the diagram of core/README.md.
+func TestDocsShowTheStates(t *testing.T) {
+	text, err := os.ReadFile(page)
 	require.NoError(t, err)
 	before, rest, found := strings.Cut(string(text), beginMark)
-	require.True(t, found, "the README has no place for the diagram")
+	require.True(t, found, "the page has no place for the diagram")
 	shown, after, found := strings.Cut(rest, endMark)
-	require.True(t, found, "the README's diagram does not end")
+	require.True(t, found, "the diagram does not end")
 	if *draw {
-		require.NoError(t, os.WriteFile(readme, []byte(before+beginMark+diagram()+endMark+after), 0o644))
+		require.NoError(t, os.WriteFile(page, []byte(before+beginMark+diagram()+endMark+after), 0o644))
 		return
 	}
 	require.Equal(t, diagram(), shown, "go test ./core/upload -draw draws it anew")
