@@ -27,7 +27,7 @@ export async function makePackage(folder = inRoot('build', 'package')) {
   for (const file of scripts) copyFileSync(built(file), join(dist, file));
   for (const script of [client, sign])
     await bundle({ ...script, wasm: (module) => `../${module}`, folder: join(dist, 'workerd') });
-  await bundleGlobal({ ...global(), file: join(dist, 'partway.global.js') });
+  await makeGlobal(join(dist, 'partway.global.js'));
   await writeTypes(declared, join(inside, 'types'));
   for (const file of filesBelow(texts)) {
     const copy = join(inside, relative(root, file));
@@ -39,9 +39,10 @@ export async function makePackage(folder = inRoot('build', 'package')) {
   return join(folder, `${manifest().name}-${manifest().version}.tgz`);
 }
 
-// The file of a script tag has everything inside.
-function global() {
-  return {
+/** Makes the file of a script tag, which has everything inside. */
+export function makeGlobal(file) {
+  return bundleGlobal({
+    file,
     entry: 'web/src/global.ts',
     global: 'partway',
     instead: { 'web/src/platform/assets.ts': 'web/src/platform/inline.ts' },
@@ -51,7 +52,7 @@ function global() {
       ),
       'hash.js.txt': `export default ${JSON.stringify(readFileSync(built('hash.js'), 'utf8'))};`,
     },
-  };
+  });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
