@@ -10,27 +10,57 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var draw = flag.Bool("draw", false, "write the tables of the rows into the page about stores")
+var draw = flag.Bool("draw", false, "write the tables of the rows into the docs")
 
-const (
-	storesPage = "../../web/docs/stores.md"
-	beginMark  = "<!-- rows: drawn by go test ./core/dialect -draw -->\n"
-	endMark    = "<!-- end of rows -->\n"
-)
+// drawn are the places of the docs that are drawn from the rows: between a line
+// that begins and one that ends.
+var drawn = []struct {
+	page, what string
+	draw       func() string
+}{
+	{"../../web/docs/stores.md", "rows", tables},
+	{"../../web/docs/troubleshooting.md", "codes", codeTables},
+}
 
-// TestDocsShowTheRows draws the rows as the tables of the page about stores.
 func TestDocsShowTheRows(t *testing.T) {
-	page, err := os.ReadFile(storesPage)
-	require.NoError(t, err)
-	before, rest, found := strings.Cut(string(page), beginMark)
-	require.True(t, found, "the page has no place for the tables")
-	shown, after, found := strings.Cut(rest, endMark)
-	require.True(t, found, "the tables have no end")
-	if *draw {
-		require.NoError(t, os.WriteFile(storesPage, []byte(before+beginMark+tables()+endMark+after), 0o644))
-		return
+	for _, d := range drawn {
+		page, err := os.ReadFile(d.page)
+		require.NoError(t, err)
+		begin := "<!-- " + d.what + ": drawn by go test ./core/dialect -draw -->\n"
+		end := "<!-- end of " + d.what + " -->\n"
+		before, rest, found := strings.Cut(string(page), begin)
+		require.True(t, found, "%s has no place for the %s", d.page, d.what)
+		shown, after, found := strings.Cut(rest, end)
+		require.True(t, found, "the %s in %s have no end", d.what, d.page)
+		if *draw {
+			require.NoError(t, os.WriteFile(d.page, []byte(before+begin+d.draw()+end+after), 0o644))
+			continue
+		}
+		require.Equal(t, d.draw(), shown, "go test ./core/dialect -draw draws them anew")
 	}
-	require.Equal(t, tables(), shown, "go test ./core/dialect -draw draws them anew")
+}
+
+func codeTables() string {
+	text := "\n### All stores\n\n" + codeTable(commonCodes)
+	for _, d := range All() {
+		text += "\n### " + d.Title + "\n\n" + codeTable(d.Codes)
+	}
+	return text + "\n"
+}
+
+func codeTable(codes []Code) string {
+	text := "| code | Partway | cure |\n| --- | --- | --- |\n"
+	for _, c := range codes {
+		names := strings.Split(c.Name, "|")
+		for i, name := range names {
+			code, beside, found := strings.Cut(name, "/")
+			if names[i] = "`" + code + "`"; found {
+				names[i] += " (" + beside + ")"
+			}
+		}
+		text += "| " + strings.Join(names, ", ") + " | " + c.Retry.String() + " | " + c.Advice + " |\n"
+	}
+	return text
 }
 
 func tables() string {

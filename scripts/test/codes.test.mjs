@@ -1,0 +1,40 @@
+// The page about failures has every code that the core, the client and the signer know. Those of the stores are drawn
+// into it by a test of core/dialect.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { pages } from '../lib/pages.mjs';
+import { filesBelow } from '../lib/stamp.mjs';
+
+const page = pages.find(({ file }) => file === 'web/docs/troubleshooting.md');
+const documented = new Set([...page.text.matchAll(/`([A-Z]\w+)`/g)].map(([, code]) => code));
+
+/** All that a pattern finds in the sources below some folders, tests left out. */
+const found = (pattern, kind, ...folders) =>
+  filesBelow(folders, (file) => file.endsWith(kind) && !/(_test\.go|\.test\.mjs)$/.test(file)).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(pattern)].map(([, code]) => code),
+  );
+
+const codes = {
+  'the machine': found(/^\tCode\w+ += "(\w+)"/gm, '.go', 'core/upload'),
+  'the reading of answers': found(/^\t[A-Z]\w+ += "([A-Z]\w+)" +\/\//gm, '.go', 'core/wire/error.go'),
+  'the policy of a signer': found(/^\t[A-Z]\w+ += "([A-Z]\w+)" +\/\//gm, '.go', 'core/grant'),
+  'the signer': [
+    ...found(/refuse\(\s*http\.\w+,\s*"([A-Z]\w+)"/g, '.go', 'wasm/worker'),
+    ...found(/Code = "([A-Z]\w+)"/g, '.go', 'wasm/worker'),
+  ],
+  'the client': [
+    ...found(/code: '([A-Z]\w+)'/g, '.ts', 'web/src'),
+    ...found(/^ +(?:\['\w+', '|case ')([A-Z]\w+)'/gm, '.ts', 'web/src/run'),
+  ],
+};
+
+for (const [who, known] of Object.entries(codes)) {
+  test(`troubleshooting.md has every code of ${who}`, () => {
+    assert.ok(known.length >= 3, `${known.length} codes were found`);
+    assert.deepEqual(
+      [...new Set(known)].filter((code) => !documented.has(code)),
+      [],
+    );
+  });
+}
