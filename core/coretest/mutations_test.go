@@ -3,65 +3,66 @@ package coretest
 // mutations take away, one by one, what keeps the machine of core/upload from losing anything.
 var mutations = []mutation{
 	{"a part's checksum is not compared with the store's", []edit{
-		{"parts.go", "if p.comparable(m.sum) {", "if false {"}}},
+		{"sending.go", "	case unequal:\n		m.mismatch(n)\n		return\n", ""}}},
 	{"the object's checksum is not compared with the store's", []edit{
-		{"whole.go", "want := m.wholeSum()", "return agree\n\twant := m.wholeSum()"},
-		{"put.go", "v := unknown", "v := agree"},
-		{"put.go", "if p.comparable(m.sum) {", "if false {"}}},
+		{"whole.go", "	want := m.wholeSum()\n", "	want := m.wholeSum()\n	if want == want {\n		return equal\n	}\n"},
+		{"put.go", "switch c := p.compare(m.sum); {", "switch c := equal; {"}}},
 	{"a part that disagrees twice is sent again", []edit{
-		{"parts.go", "if p.has(suspect) {", "if false {"}}},
+		{"sending.go", "if p.has(suspect) {", "if false {"}}},
 	{"a 200 to Complete is a success, whatever its body says", []edit{
-		{"reply.go", "if !m.good(i, o.Err) {\n\t\treturn\n\t}\n\tswitch op {", `if op == request.Complete && o.Err != nil && o.Err.Status == 200 {
+		{"reply.go", "	if !m.endTask(i, o.Err) {\n", `	if op == request.Complete && o.Err != nil && o.Err.Status == 200 {
 		o.Err = nil
 	}
-	if !m.good(i, o.Err) {
-		return
-	}
-	switch op {`}}},
+	if !m.endTask(i, o.Err) {
+`}}},
 	{"a completion without an answer is a success", []edit{
-		{"complete.go", "	m.move(unclear)\n", "	m.finish(true, WhyNot)\n"}}},
+		{"complete.go", "	m.move(onUnclear)\n", "	m.finish(true, WhyNot)\n"}}},
 	{"an upload that is gone cannot have become the object", []edit{
-		{"complete.go", "	m.move(unclear)\n", `	if m.missing {
-		m.closing = false
-		m.fail(uploadGone)
+		{"complete.go", "	m.move(onUnclear)\n", `	if m.noUpload {
+		m.uncertain = false
+		m.fail(causeUploadGone)
 		return
 	}
-	m.move(unclear)
+	m.move(onUnclear)
 `}}},
 	{"an ETag that CORS rules hide is not asked for", []edit{
-		{"parts.go", "	case hidden:\n		err = nil\n", ""}}},
+		{"sending.go", "		err = nil\n", ""}}},
 	{"only the first page of the list is read", []edit{
-		{"list.go", "page.NextMarker == 0 || m.signed()", "true"}}},
-	{"a part that the list does not show as sent counts all the same", []edit{
-		{"list.go", "	case listed.Size != size || known && !m.sameETag(listed.Number, listed.ETag):\n		p.forget()\n", "	case listed.Size != size || known && !m.sameETag(listed.Number, listed.ETag):\n"},
-		{"list.go", "p.stored() && !p.has(seen)", "false"}}},
+		{"list.go", "page.NextMarker == 0 || m.hasSigner()", "true"}}},
+	{"a part that the list shows otherwise counts all the same", []edit{
+		{"list.go", "m.sameETag(entry.Number, entry.ETag):\n		p.forget()\n", "m.sameETag(entry.Number, entry.ETag):\n"},
+		{"list.go", "	m.parts.forgetUnlisted()\n", ""}}},
+	{"a part that the list does not show counts all the same", []edit{
+		{"list.go", "	m.parts.forgetUnlisted()\n", ""}}},
 	{"a resumed upload is not proven to be of the same file", []edit{
 		{"hash.go", "p := &m.parts[i]; p.has(unproven) {", "p := &m.parts[i]; p.has(unproven) && false {"}}},
-	{"tries are counted over the whole upload", []edit{
-		{"retry.go", "		m.lanes[i].tries = 0\n", "		m.lanes[i].tries += 0\n"}}},
+	{"failures are counted over the whole upload", []edit{
+		{"reply.go", "	m.tasks.gotFurther()\n", ""}}},
 	{"a request on which nothing moves is waited for", []edit{
 		{"timeline.go", "			m.stalled(i)\n", ""}}},
 	{"events after the end are taken", []edit{
 		{"machine.go", "	if m.state.Final() {\n		return nil\n	}\n", ""}}},
 	{"requests are started after the end", []edit{
 		{"machine.go", "		if before.Final() {\n			return\n		}\n", ""},
-		{"timeline.go", "at != t.told && !m.state.Final()", "at != t.told"}}},
-	{"a request that must not count any more is not cut", []edit{
-		{"lane.go", "		m.emit(ActionCancel).Request = l.request\n", ""}}},
+		{"timeline.go", "changed && !m.state.Final()", "changed"}}},
+	{"a request that must not count any more is not cancelled", []edit{
+		{"task.go", "		m.emit(ActionCancel).Request = t.request\n", ""}}},
 	{"a late answer is taken for the last request's", []edit{
-		{"lane.go", "	return -1\n", "	return len(m.lanes) - 1\n"}}},
+		{"task.go", "	return -1\n", "	return len(list) - 1\n"}}},
 	{"the store is not told of an abort", []edit{
-		{"abort.go", "	default:\n		m.move(abortNow)\n	}\n}\n\n// stopped", "	default:\n		m.move(abortNow)\n		m.end(aborted, orderedAbort)\n	}\n}\n\n// stopped"}}},
+		{"abort.go", "	default:\n		m.move(onAbort)\n", "	default:\n		m.move(onAbort)\n		m.end(onRemoved, causeAbort)\n"}}},
 	{"parts that were on their way survive an abort", []edit{
-		{"abort.go", "removed && m.cutParts && !m.swept", "false"}}},
+		{"abort.go", "removed && m.partsCut && !m.abortedOnce", "false"}}},
 	{"an upload ID is not saved before the first part is sent", []edit{
-		{"abort.go", "	m.save(true)\n", ""}}},
+		{"begin.go", "	m.save(true)\n", ""}}},
 	{"keys that the store refuses are not renewed", []edit{
-		{"keys.go", "k.fixes > mostFixes", "true"}}},
+		{"keys.go", "k.refusals > maxRefusals {", "true {"}}},
 	{"several renewals run at a time", []edit{
-		{"keys.go", "k.renewing || k.due > m.time.clock", "k.due > m.time.clock"}}},
+		{"keys.go", "k.renewing || k.notBefore > m.time.now", "k.notBefore > m.time.now"}}},
+	{"keys are not renewed before they expire", []edit{
+		{"keys.go", "part, needed = 0, !k.life.fresh(m.time.wall)", "part, needed = 0, false"}}},
 	{"the clock is not set by the store's", []edit{
-		{"keys.go", "|| k.clocks >= mostClocks {", "|| true {"}}},
+		{"keys.go", "|| k.clockSets >= maxClockSets {", "|| true {"}}},
 	{"Retry-After is ignored", []edit{
 		{"retry.go", "asked > 0 {", "false {"}}},
 	{"requests are sent while offline", []edit{
@@ -71,29 +72,26 @@ var mutations = []mutation{
 	{"the bytes that are confirmed go back", []edit{
 		{"progress.go", "	now.Confirmed = max(now.Confirmed, m.shown.Confirmed)\n", ""}}},
 	{"uploads that may have begun are not counted", []edit{
-		{"lane.go", "		m.strays++\n", ""}}},
+		{"task.go", "		m.strays++\n", ""}}},
 	{"a request is tried for ever", []edit{
-		{"retry.go", "l.tries >= most {", "l.tries >= 1000*most {"}}},
+		{"retry.go", "t.failures >= maxTriesOf(t.op, e.Status) {", "t.failures >= 1000*maxTriesOf(t.op, e.Status) {"}}},
 	{"nothing is bounded", []edit{
-		{"complete.go", "m.rounds > mostRounds {", "false {"},
-		{"keys.go", "k.tries > mostRenewal {", "false {"},
-		{"keys.go", "k.fixes > mostFixes {", "false {"},
-		{"list.go", "m.restarts > mostRestarts {", "false {"},
-		{"put.go", "m.rounds > mostRounds {", "false {"},
-		{"retry.go", "l.tries >= most {", "l.tries >= 1000*most {"}}},
+		{"complete.go", "m.inquiries > maxInquiries {", "false {"},
+		{"keys.go", "k.tries > maxRenewals {", "false {"},
+		{"keys.go", "k.refusals > maxRefusals {", "false {"},
+		{"list.go", "m.restarts > maxRestarts {", "false {"},
+		{"put.go", "m.inquiries > maxInquiries {", "false {"},
+		{"retry.go", "t.failures >= maxTriesOf(t.op, e.Status) {", "t.failures >= 1000*maxTriesOf(t.op, e.Status) {"}}},
 	{"anybody's 200 to PutObject is the store's", []edit{
-		{"put.go", "m.nameless = !o.Named;", "m.nameless = false;"}}},
-
+		{"put.go", "m.anonymous = !o.Named;", "m.anonymous = false;"}}},
 	{"the user's deadline is not kept", []edit{
-		{"timeline.go", "t.limit != 0 && t.wall >= t.limit && m.state != Aborting", "false"}}},
-	{"keys are not renewed before they expire", []edit{
-		{"keys.go", "part, needed = 0, !k.life.fresh(m.time.wall)", "part, needed = 0, false"}}},
+		{"timeline.go", "t.deadline != 0 && t.wall >= t.deadline && m.state != Aborting", "false"}}},
 	{"a snapshot does not know that an upload may have begun", []edit{
-		{"snapshot.go", "			s.strays++ // its ID will have no one to come to\n", ""}}},
+		{"snapshot.go", "			s.strays++ // nobody will learn its ID\n", ""}}},
 	{"a snapshot does not know that the object may be there", []edit{
-		{"snapshot.go", "		s.closing = true\n", ""}}},
+		{"snapshot.go", "		s.uncertain = true\n", ""}}},
 	{"a sleep counts as time", []edit{
-		{"timeline.go", "t.due != 0 && late > sleepMs", "late > 1<<60"}}},
+		{"timeline.go", "t.now+passed-t.due > sleepMs", "t.now+passed-t.due > 1<<60"}}},
 	{"a list that cannot be had is asked for again", []edit{
 		{"retry.go", "		m.noList = true\n", ""}}},
 }

@@ -2,17 +2,16 @@ package upload
 
 import "unsafe"
 
-// codec writes a machine as bytes, or reads it: each field is named once, for
-// both directions, and most are written as they lie in memory, which is a tenth
-// of the code that numbers of any length take, and a tenth of the time. A fault
-// while reading sticks: every later field is 0.
+// codec writes a machine as bytes, or reads it: each field is named once, for both directions. Most are serialized by
+// copying their memory, which takes a tenth of the code and the time that encoding each number takes. An error while
+// reading sticks: every later field is 0.
 type codec struct {
-	b       []byte // what was written, or is still to be read
+	b       []byte // what was written, or what is still to be read
 	reading bool
 	bad     bool
 }
 
-// raw is memory without pointers.
+// raw copies memory that holds no pointer.
 func (c *codec) raw(p unsafe.Pointer, size uintptr) {
 	field := unsafe.Slice((*byte)(p), size)
 	switch {
@@ -26,8 +25,8 @@ func (c *codec) raw(p unsafe.Pointer, size uintptr) {
 	}
 }
 
-// count is how many items follow: n, or what is read, of which each takes a
-// byte at least.
+// count writes how many items follow, n, or reads it. Each takes at least a byte, so that a wrong number cannot make
+// the reader allocate more than it was given.
 func (c *codec) count(n int) int {
 	count := uint32(n)
 	c.raw(unsafe.Pointer(&count), unsafe.Sizeof(count))

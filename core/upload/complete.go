@@ -6,136 +6,112 @@ import (
 	"github.com/partway/partway/core/wire"
 )
 
-const (
-	mostRounds   = 8 // of asking what became of a completion
-	mostRestarts = 2 // of the whole upload
-	mostLooks    = 30
-)
-
-// operation is what the state asks the store, in all states but those with
-// lanes of their own.
-func (m *Machine) operation() request.Op {
-	switch m.state {
-	case Listing:
-		return request.ListParts
-	case Beginning:
-		return request.Initiate
-	case Completing:
-		return request.Complete
-	case Discarding, Aborting:
-		return request.Abort
-	case Asking:
-		if m.signed() || !m.plan.Put && !m.missing && !m.noList {
-			return request.ListParts
-		}
-	}
-	return request.HeadObject
-}
+// maxInquiries is how often the store is asked what became of a completion.
+const maxInquiries = 8
 
 // completed: the store has made the object, or the signer has seen it.
 func (m *Machine) completed(o *wire.Outcome) {
-	m.closing, m.made = false, true
-	v := m.compareWhole(o.CRC64, o.ETag, -1)
-	if v == unknown && m.signed() {
-		m.finish(false, m.whyNot(o))
+	m.uncertain, m.objectMade = false, true
+	c := m.compareWhole(o.CRC64, o.ETag, -1)
+	if c == incomparable && m.hasSigner() {
+		m.finish(false, m.whyIncomparable(o))
 		return
 	}
-	m.judgeWhole(v)
+	m.judgeWhole(c)
 }
 
 // judgeWhole ends a completion that the store has confirmed.
-func (m *Machine) judgeWhole(v verdict) {
-	switch v {
-	case agree:
+func (m *Machine) judgeWhole(c comparison) {
+	switch c {
+	case equal:
 		m.finish(true, WhyNot)
-	case differ:
-		m.cause = cause{op: request.Complete}
+	case unequal:
+		m.lastError = lastError{op: request.Complete}
 		if m.plan.Put {
-			m.cause.op = request.PutObject
+			m.lastError.op = request.PutObject
 		}
-		m.fail(checksumMismatch)
+		m.fail(causeChecksum)
 	default:
-		m.move(stored)
+		m.move(onStored)
 	}
 }
 
-// notCompleted is what the errors of Complete mean.
+// notCompleted is what the errors of Complete mean. It reports whether that was all.
 func (m *Machine) notCompleted(e *wire.Error) bool {
 	switch {
 	case e.Stored:
-		m.made = true
-		m.failAs(e.Code)
-	case e.Retry == dialect.Restart && m.signed():
+		m.objectMade = true
+		m.failWith(e.Code)
+	case e.Retry == dialect.Restart && m.hasSigner():
 		m.restart() // the signer has looked for the object, too
 	case e.Retry != dialect.Ask:
 		return false
-	case m.plan.Put && m.signed():
+	case m.plan.Put && m.hasSigner():
 		m.putGone()
 	default:
-		m.missing = e.Status == 404
-		m.unclear()
+		m.noUpload = e.Status == 404
+		m.inquire()
 	}
 	return true
 }
 
-// unclear asks the store what it has.
-func (m *Machine) unclear() {
-	if m.rounds++; m.rounds > mostRounds {
+// inquire asks the store what it has.
+func (m *Machine) inquire() {
+	if m.inquiries++; m.inquiries > maxInquiries {
 		m.completionUnknown()
 		return
 	}
-	m.move(unclear)
+	m.move(onUnclear)
 }
 
-// completeAgain completes once more, after a pause that grows with the rounds.
+// completeAgain completes once more, after a pause that grows with the inquiries.
 func (m *Machine) completeAgain() {
-	m.move(stillOpen)
-	m.open(request.Complete, 0)
-	m.lanes[0].due = m.time.clock + m.jitter(backoff(baseMs, m.rounds))
+	m.move(onStillOpen)
+	m.tasks.add(request.Complete, 0)
+	m.tasks[0].notBefore = m.time.now + m.entropy.pause(baseMs, m.inquiries)
 }
 
 func (m *Machine) completionUnknown() {
-	if !m.signed() && m.state == Verifying {
+	if !m.hasSigner() && m.state == Verifying {
 		m.finishUnseen(WhyNoAnswer)
 		return
 	}
-	m.fail(completionUnknown)
+	m.fail(causeUnknown)
 }
 
 // judge reads what HeadObject says of the object.
 func (m *Machine) judge(o *wire.Outcome) {
-	v := m.compareWhole(o.CRC64, o.ETag, o.Size)
+	c := m.compareWhole(o.CRC64, o.ETag, o.Size)
 	switch {
-	case m.stranger() && v != agree && (o.Size != m.plan.Size || o.Named):
-		m.notStored() // of this size there is nothing, or CORS rules do not hide what the first answer lacked
-	case v == agree:
-		m.agreed()
+	case m.doubtsAnswer() && c != equal && (o.Size != m.plan.Size || o.Named):
+		// There is no object of this size, or CORS rules do not hide what the first answer lacked.
+		m.notStored()
+	case c == equal:
+		m.recognized()
 	case m.state == Asking:
 		m.notOurs()
-	case v == differ:
-		m.judgeWhole(differ)
+	case c == unequal:
+		m.judgeWhole(unequal)
 	default:
-		m.finish(false, m.whyNot(o))
+		m.finish(false, m.whyIncomparable(o))
 	}
 }
 
-// agreed: the object is this file, whoever made it. If the upload may be open
-// nevertheless, that is said.
-func (m *Machine) agreed() {
-	if m.state == Asking && m.uploadID != "" && !m.missing {
+// recognized: the object is this file, whoever made it. If the upload may be open nevertheless, that is said.
+func (m *Machine) recognized() {
+	if m.state == Asking && m.uploadID != "" && !m.noUpload {
 		m.strays++
 	}
-	m.made, m.closing = true, false
+	m.objectMade, m.uncertain = true, false
 	m.finish(true, WhyNot)
 }
 
-// notOurs: what is stored under the name, if anything, is not this upload's as
-// far as can be told.
+// notOurs: as far as can be told, this upload did not make what is stored under the name, if anything is.
 func (m *Machine) notOurs() {
 	switch {
 	case m.plan.Put:
-		m.fail(completionUnknown)
-	case m.missing:
+		m.fail(causeUnknown)
+	case m.noUpload:
 		m.restart()
 	default:
 		m.completeAgain()
@@ -147,7 +123,7 @@ func (m *Machine) headUnavailable() {
 	switch {
 	case m.state == Verifying:
 		m.finishUnseen(WhyForbidden)
-	case m.plan.Put || m.missing:
+	case m.plan.Put || m.noUpload:
 		m.completionUnknown()
 	default:
 		m.completeAgain()

@@ -1,12 +1,9 @@
 package upload
 
-import (
-	"github.com/partway/partway/core/decimal"
-	"github.com/partway/partway/core/wire"
-)
+import "github.com/partway/partway/core/wire"
 
-// etagForm says how a part's ETag is written. Nearly all are 32 hexadecimal
-// digits, which are kept as 16 bytes and must go back as they came.
+// etagForm says how a part's ETag is written. Nearly all are 32 hexadecimal digits: 16 bytes are kept, and written again
+// as the store wrote them.
 type etagForm uint8
 
 const (
@@ -15,91 +12,22 @@ const (
 	upperHex                  // "D41D…" in quotes
 	bareLower                 // without quotes
 	bareUpper
-	anotherETag // in the list beside the table
+	otherETag // anything else; its text is in longETags
 
 	etagForms
 )
 
 // isDigest reports whether the ETag can be an MD5.
-func (f etagForm) isDigest() bool { return f >= lowerHex && f < anotherETag }
+func (f etagForm) isDigest() bool { return f >= lowerHex && f < otherETag }
 
-// longETag is an ETag of another form.
-type longETag struct {
-	part int
-	text string
-}
-
-const lowerDigits, upperDigits = "0123456789abcdef", "0123456789ABCDEF"
-
-// setETag keeps an ETag as the store wrote it. To a signer none is sent back: of
-// what cannot be an MD5 it is enough to know that it is there.
-func (m *Machine) setETag(n int, text string) {
-	p := &m.parts[n-1]
-	if m.signed() {
-		if p.form = anotherETag; fromHex(p.etag[:], unquoted(text)) {
-			p.form = lowerHex
-		}
-		return
-	}
-	for p.form = lowerHex; p.form < anotherETag; p.form++ {
-		bare := text
-		if quoted := p.form < bareLower; quoted {
-			if len(text) != 34 || text[0] != '"' || text[33] != '"' {
-				continue
-			}
-			bare = text[1:33]
-		}
-		if fromHex(p.etag[:], bare) && p.form.write(p.etag) == text {
-			return
-		}
-	}
-	for i := range m.long {
-		if m.long[i].part == n {
-			m.long[i].text = text
-			return
-		}
-	}
-	m.long = append(m.long, longETag{n, text})
-}
-
-// etagOf is a part's ETag as the store wrote it.
-func (m *Machine) etagOf(n int) string {
-	p := &m.parts[n-1]
-	if p.form == anotherETag {
-		for i := range m.long {
-			if m.long[i].part == n {
-				return m.long[i].text
-			}
-		}
-		return ""
-	}
-	return p.form.write(p.etag)
-}
-
-// sameETag reports whether an ETag is that of a part, as far as it is known.
-func (m *Machine) sameETag(n int, text string) bool {
-	if !m.signed() {
-		return wire.SameETag(m.etagOf(n), text)
-	}
-	p := &m.parts[n-1]
-	var digest [16]byte
-	return p.form != lowerHex || fromHex(digest[:], unquoted(text)) && digest == p.etag
-}
-
-func unquoted(etag string) string {
-	if len(etag) >= 2 && etag[0] == '"' {
-		return etag[1 : len(etag)-1]
-	}
-	return etag
-}
-
+// write is the ETag of a digest; empty if the form is not one of digits.
 func (f etagForm) write(digest [16]byte) string {
 	if !f.isDigest() {
 		return ""
 	}
-	digits := lowerDigits
+	digits := "0123456789abcdef"
 	if f == upperHex || f == bareUpper {
-		digits = upperDigits
+		digits = "0123456789ABCDEF"
 	}
 	b := make([]byte, 0, 34)
 	if f < bareLower {
@@ -114,7 +42,92 @@ func (f etagForm) write(digest [16]byte) string {
 	return string(b)
 }
 
-// fromHex reads 32 digits of any letter case.
+// setETag keeps an ETag as the store wrote it; false if its text does not fit and has to be kept beside the part.
+func (p *part) setETag(text string) bool {
+	digits := unquoted(text)
+	for p.form = lowerHex; p.form < otherETag; p.form++ {
+		if fromHex(p.etag[:], digits) && p.form.write(p.etag) == text {
+			return true
+		}
+	}
+	return false
+}
+
+// setDigest keeps of an ETag what a signer needs to recognize it: nothing, if it cannot be an MD5.
+func (p *part) setDigest(text string) {
+	if p.form = otherETag; fromHex(p.etag[:], unquoted(text)) {
+		p.form = lowerHex
+	}
+}
+
+// matchesDigest reports whether an ETag is that of the part, as far as setDigest kept it.
+func (p *part) matchesDigest(text string) bool {
+	var digest [16]byte
+	return p.form != lowerHex || fromHex(digest[:], unquoted(text)) && digest == p.etag
+}
+
+// longETag is an ETag that does not fit into a part.
+type longETag struct {
+	part int
+	text string
+}
+
+type longETags []longETag
+
+func (list *longETags) set(part int, text string) {
+	for i := range *list {
+		if (*list)[i].part == part {
+			(*list)[i].text = text
+			return
+		}
+	}
+	*list = append(*list, longETag{part, text})
+}
+
+func (list longETags) get(part int) string {
+	for i := range list {
+		if list[i].part == part {
+			return list[i].text
+		}
+	}
+	return ""
+}
+
+// setETag keeps the ETag of a part. A signer lists them itself: none is sent back to it.
+func (m *Machine) setETag(n int, text string) {
+	p := &m.parts[n-1]
+	if m.hasSigner() {
+		p.setDigest(text)
+	} else if !p.setETag(text) {
+		m.longETags.set(n, text)
+	}
+}
+
+// etag is a part's ETag as the store wrote it.
+func (m *Machine) etag(n int) string {
+	p := &m.parts[n-1]
+	if p.form == otherETag {
+		return m.longETags.get(n)
+	}
+	return p.form.write(p.etag)
+}
+
+// sameETag reports whether an ETag is that of a part, as far as it is known.
+func (m *Machine) sameETag(n int, text string) bool {
+	if m.hasSigner() {
+		return m.parts[n-1].matchesDigest(text)
+	}
+	return wire.SameETag(m.etag(n), text)
+}
+
+func unquoted(etag string) string {
+	if len(etag) >= 2 && etag[0] == '"' {
+		return etag[1 : len(etag)-1]
+	}
+	return etag
+}
+
+// fromHex reads 32 digits of any letter case; false, and to is as it was, if that is not what s is.
 func fromHex(to []byte, s string) bool {
 	if len(s) != 32 {
 		return false
@@ -139,19 +152,4 @@ func digit(c byte) byte {
 		return c | 0x20 - 'a' + 10
 	}
 	return 255
-}
-
-func parseCRC(s string) (uint64, bool) { return decimal.ParseUint(s) }
-
-func putUint64(b []byte, n uint64) {
-	for i := range 8 {
-		b[i] = byte(n >> (8 * i))
-	}
-}
-
-func getUint64(b []byte) (n uint64) {
-	for i := range 8 {
-		n |= uint64(b[i]) << (8 * i)
-	}
-	return n
 }

@@ -2,22 +2,22 @@ package upload
 
 import "github.com/partway/partway/core/wire"
 
-// readPage compares a page of the store's list with what is known, and asks for
-// the next one.
+// maxRestarts is how often the whole upload is begun anew.
+const maxRestarts = 2
+
+// readPage compares a page of the store's list with what is known, and asks for the next one.
 func (m *Machine) readPage(page *wire.Outcome) {
 	if m.marker == 0 {
-		for i := range m.parts {
-			m.parts[i].unset(seen)
-		}
+		m.parts.unset(inList)
 	}
 	for i := range page.Parts {
-		m.readListed(&page.Parts[i])
+		m.readEntry(&page.Parts[i])
 		if m.state.Final() {
 			return
 		}
 	}
 	switch {
-	case page.NextMarker == 0 || m.signed():
+	case page.NextMarker == 0 || m.hasSigner():
 		m.listRead()
 	case page.NextMarker <= m.marker: // a store that ignores the marker
 		m.noList = true
@@ -27,93 +27,91 @@ func (m *Machine) readPage(page *wire.Outcome) {
 	}
 }
 
-func (m *Machine) readListed(listed *wire.Part) {
-	if listed.Number < 1 || listed.Number > len(m.parts) {
-		return // of somebody else; a Complete does not name it
+// readEntry compares one part of the list with what is known of it.
+func (m *Machine) readEntry(entry *wire.Part) {
+	if entry.Number < 1 || entry.Number > len(m.parts) {
+		return // somebody else's; a Complete does not name it
 	}
-	p := &m.parts[listed.Number-1]
-	_, size := m.plan.Part(listed.Number)
+	p := &m.parts[entry.Number-1]
+	_, size := m.plan.Part(entry.Number)
 	known := p.form != noETag
 	switch {
 	case p.state == todo:
-		m.readUnknown(p, listed, size)
-	case listed.Size != size || known && !m.sameETag(listed.Number, listed.ETag):
+		m.readUnknown(p, entry, size)
+	case entry.Size != size || known && !m.sameETag(entry.Number, entry.ETag):
 		p.forget()
-	case p.stored():
+	case p.inStore():
 		if !known {
-			m.setETag(listed.Number, listed.ETag)
+			m.setETag(entry.Number, entry.ETag)
 		}
-		p.setTold(listed.CRC64, m.sum)
-		m.settle(listed.Number)
+		p.setReported(entry.CRC64, m.sum)
+		m.settle(entry.Number)
 	}
-	p.set(seen | looked)
+	p.set(inList | looked)
 }
 
-// readUnknown looks at a part that the store has and we did not send, as far as
-// we know. Without a checksum in the list it is sent again.
-func (m *Machine) readUnknown(p *part, listed *wire.Part, size int64) {
-	if listed.Size != size {
+// readUnknown looks at a part that the store has and that we did not send, as far as we know. Without a checksum in the
+// list it is sent again.
+func (m *Machine) readUnknown(p *part, entry *wire.Part, size int64) {
+	if entry.Size != size {
 		return
 	}
-	m.setETag(listed.Number, listed.ETag)
-	p.setTold(listed.CRC64, m.sum)
+	m.setETag(entry.Number, entry.ETag)
+	p.setReported(entry.CRC64, m.sum)
 	switch {
-	case m.sum == MD5 && !p.form.isDigest() || m.sum == CRC64XZ && !p.has(told) || !m.compares():
+	case m.sum == MD5 && !p.form.isDigest() || m.sum == CRC64XZ && !p.has(reported) || !m.compares():
 		p.forget()
-	case p.has(summed):
+	case p.has(hasSum):
 		m.adopt(p)
 	default:
 		p.state = found
 	}
 }
 
+// adopt takes a part that the store has and that we did not know of, if it is the file's: the answer to it was lost with
+// the page.
+func (m *Machine) adopt(p *part) {
+	if p.compare(m.sum) != equal {
+		p.forget()
+		return
+	}
+	p.state = confirmed
+	p.set(compared)
+	m.unsaved = true
+}
+
 // listRead goes on after the last page.
 func (m *Machine) listRead() {
-	for i := range m.parts {
-		p := &m.parts[i]
-		if p.stored() && !p.has(seen) {
-			p.forget()
-		}
-	}
-	m.dirty = true
+	m.parts.forgetUnlisted()
+	m.unsaved = true
 	switch {
 	case m.state == Listing:
-		m.move(listed)
-	case m.allConfirmed():
+		m.move(onListed)
+	case m.parts.allConfirmed():
 		m.completeAgain()
 	default:
-		m.move(incomplete)
+		m.move(onPartsMissing)
 	}
 }
 
-// listUnavailable goes on without a list: an STS policy without ListParts is
-// common.
+// listUnavailable goes on without a list: an STS policy without ListParts is common.
 func (m *Machine) listUnavailable() {
 	m.cutAll()
 	if m.state == Listing {
-		m.move(listed)
+		m.move(onListed)
 	}
 }
 
-func (m *Machine) allConfirmed() bool {
-	for i := range m.parts {
-		if m.parts[i].state != confirmed {
-			return false
-		}
-	}
-	return true
-}
-
-// uploadGone: the store does not know the upload. It may have become an object.
-func (m *Machine) uploadGone() {
-	m.missing = true
+// uploadNotFound: the store does not know the upload. It may have become the object.
+func (m *Machine) uploadNotFound() {
+	m.noUpload = true
 	switch {
-	case m.state == Asking && m.signed():
+	case m.state == Asking && m.hasSigner():
 		m.completeAgain() // the signer knows more
 	case m.state == Asking:
 		m.cutAll()
-	case m.closing || m.allConfirmed():
-		m.unclear()
+	case m.uncertain || m.parts.allConfirmed():
+		m.inquire()
 	default:
 		m.restart()
 	}
@@ -121,19 +119,19 @@ func (m *Machine) uploadGone() {
 
 // restart begins anew, with what is known of the file.
 func (m *Machine) restart() {
-	if m.restarts++; m.restarts > mostRestarts {
-		m.fail(uploadGone)
+	if m.restarts++; m.restarts > maxRestarts {
+		m.fail(causeUploadGone)
 		return
 	}
-	m.move(gone)
-	m.anew(true)
+	m.move(onGone)
+	m.forgetUpload(true)
 }
 
-// anew forgets an upload that is not there any more.
-func (m *Machine) anew(sameFile bool) {
-	m.uploadID, m.long = "", nil
-	m.maybe = m.maybe || m.closing || m.made
-	m.made, m.missing, m.closing, m.cutParts, m.swept = false, false, false, false, false
+// forgetUpload forgets an upload that does not exist any more.
+func (m *Machine) forgetUpload(sameFile bool) {
+	m.uploadID, m.longETags = "", nil
+	m.maybeEarlier = m.maybeEarlier || m.uncertain || m.objectMade
+	m.objectMade, m.noUpload, m.uncertain, m.partsCut, m.abortedOnce = false, false, false, false, false
 	for i := range m.parts {
 		p := &m.parts[i]
 		if sameFile {

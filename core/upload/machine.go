@@ -1,23 +1,20 @@
 package upload
 
-import (
-	"github.com/partway/partway/core/request"
-)
+import "github.com/partway/partway/core/request"
 
-// mostParallel is what browsers open to one host over HTTP/1.1.
-const mostParallel = 6
+// maxParallel is what browsers open to one host over HTTP/1.1.
+const maxParallel = 6
 
-// Machine is one upload. It is not safe for concurrent use. The zero value is
-// not usable: New and Restore begin one.
+// Machine is one upload. It is not safe for concurrent use. The zero value is not usable: New and Restore make one.
 type Machine struct {
-	lasting
-	live
-	file     string // Config.File
-	uploadID string
-	code     string // of the cause
-	parts    []part // none where a signer has yet to plan them
-	long     []longETag
-	lanes    []lane
+	persistent
+	transient
+	file      string // Config.File
+	uploadID  string
+	errorCode string // of lastError
+	parts     parts
+	longETags longETags
+	tasks     tasks
 
 	out    []Action
 	ending Action // ActionDone or ActionFail, to come last
@@ -25,15 +22,15 @@ type Machine struct {
 
 // New is an upload that has not begun.
 func New(c Config) *Machine {
-	if c.Parallel < 1 || c.Parallel > mostParallel {
-		c.Parallel = mostParallel
+	if c.Parallel < 1 || c.Parallel > maxParallel {
+		c.Parallel = maxParallel
 	}
 	if c.StallMs == 0 {
 		c.StallMs = stallBytes
 	}
-	c.StallMs = min(max(c.StallMs, leastStall), mostStall)
-	m := &Machine{file: c.File, parts: make([]part, c.Plan.Parts)}
-	m.lasting = lasting{
+	c.StallMs = min(max(c.StallMs, minStall), maxStall)
+	m := &Machine{file: c.File, parts: make(parts, c.Plan.Parts)}
+	m.persistent = persistent{
 		plan:     c.Plan,
 		limitMs:  c.LimitMs,
 		stallMs:  c.StallMs,
@@ -46,10 +43,9 @@ func New(c Config) *Machine {
 	return m
 }
 
-// signed reports whether a signer holds the keys. It then does everything but
-// the PUTs, asks the store by itself what became of a completion, and says so
-// whenever it is asked again.
-func (m *Machine) signed() bool { return onlySigned || m.window > 0 }
+// hasSigner reports whether a signer holds the keys. It then does everything but the PUTs, asks the store by itself what
+// became of a completion, and says so whenever it is asked again.
+func (m *Machine) hasSigner() bool { return signerOnly || m.window > 0 }
 
 // State is where the upload stands.
 func (m *Machine) State() State { return m.state }
@@ -66,25 +62,25 @@ func (m *Machine) UploadID() string { return m.uploadID }
 // File is Config.File: what the driver recognizes the file by.
 func (m *Machine) File() string { return m.file }
 
-// Plan is how the object is cut: its size and those of its parts.
+// Plan is how the object is cut: its size and that of its parts in bytes, and their number.
 func (m *Machine) Plan() (size, partSize int64, parts int) {
 	return m.plan.Size, m.plan.PartSize, m.plan.Parts
 }
 
-// Handle takes in one event, which it does not keep, and returns what is to be
-// done now, in that order. The actions are valid until the next event.
+// Handle takes in one event, which it does not keep, and returns what is to be done now, in that order. The actions are
+// valid until the next event.
 func (m *Machine) Handle(e *Event) []Action {
 	m.out = m.out[:0]
 	if m.state.Final() {
 		return nil
 	}
 	m.tick(e)
-	m.happened(e)
+	m.take(e)
 	if !m.state.Final() {
 		m.expire()
 	}
 	m.advance()
-	if m.dirty && m.state != Done && m.state != Aborted {
+	if m.unsaved && m.state != Done && m.state != Aborted {
 		m.save(false)
 	}
 	m.tellWant()
@@ -97,24 +93,25 @@ func (m *Machine) Handle(e *Event) []Action {
 	return m.out
 }
 
-func (m *Machine) happened(e *Event) {
+// take takes in what happened.
+func (m *Machine) take(e *Event) {
 	switch e.Kind {
 	case EventReply:
-		m.replied(e)
+		m.handleReply(e)
 	case EventFailed:
-		m.notReplied(e)
+		m.handleFailed(e)
 	case EventProgress:
-		m.progressed(e)
+		m.handleProgress(e)
 	case EventHashed:
-		m.hashed(e)
+		m.handleHashed(e)
 	case EventHashFailed:
-		m.hashFailed(e)
+		m.handleHashFailed(e)
 	case EventRenewed:
-		m.renewed(e)
+		m.handleRenewed(e)
 	case EventRenewFailed:
-		m.notRenewed(e.Reason)
+		m.handleRenewFailed(e.Reason)
 	case EventSlot:
-		m.slots.free++
+		m.slots.grant()
 	case EventOffline:
 		m.offline = true
 	case EventOnline:
@@ -142,36 +139,32 @@ func (m *Machine) start() {
 		return
 	}
 	if m.limitMs > 0 {
-		m.time.limit = m.time.wall + m.limitMs
+		m.time.deadline = m.time.wall + m.limitMs
 	}
 	switch {
 	case m.plan.Put:
-		m.move(startSmall)
+		m.move(onStartSmall)
 	case m.uploadID != "":
-		m.move(startAgain)
+		m.move(onResume)
 	default:
-		m.move(startNew)
+		m.move(onStart)
 	}
 }
 
-// pause sends the parts in flight again later; a pause of minutes would break
-// their connections anyway.
+// pause cuts the parts in flight, to send them again later. A pause of minutes would break their connections anyway.
 func (m *Machine) pause() {
 	m.paused = true
-	for i := len(m.lanes) - 1; i >= 0; i-- {
-		if m.lanes[i].carries() {
+	for i := len(m.tasks) - 1; i >= 0; i-- {
+		if m.tasks[i].carries() {
 			m.cut(i)
 		}
 	}
 }
 
-// held reports whether nothing may be sent. An abort is tried at any time.
-func (m *Machine) held() bool {
-	return (m.paused || m.offline) && m.state != Aborting
-}
+// onHold reports whether nothing may be sent. An abort is tried at any time.
+func (m *Machine) onHold() bool { return (m.paused || m.offline) && m.state != Aborting }
 
-// move follows an arrow of Transitions. What is in flight belonged to the state
-// that ends.
+// move follows an arrow of Transitions. What is in flight belonged to the state that ends.
 func (m *Machine) move(on Trigger) {
 	to, ok := next(m.state, on)
 	if !ok {
@@ -184,8 +177,8 @@ func (m *Machine) move(on Trigger) {
 	m.time.enter(to)
 }
 
-// advance starts whatever can be started. A state may be over as soon as it is
-// entered; no way through them is longer than their number.
+// advance starts whatever can be started. A state may be over as soon as it is entered; no way through the states is
+// longer than their number.
 func (m *Machine) advance() {
 	for range states {
 		before := m.state
@@ -202,6 +195,7 @@ func (m *Machine) advance() {
 	}
 }
 
+// work does what the state is for.
 func (m *Machine) work() {
 	switch m.state {
 	case Idle:
@@ -212,13 +206,30 @@ func (m *Machine) work() {
 	case Putting:
 		m.put()
 	case Beginning:
-		if m.stopping && m.stopped() {
+		if m.abortPending && m.abortWithoutID() {
 			return
 		}
-		m.control(request.Initiate)
+		m.ask(request.Initiate)
 	default:
-		m.control(m.operation())
+		m.ask(m.operation())
 	}
+}
+
+// operation is what the state asks the store, in all states but those that work has a method for.
+func (m *Machine) operation() request.Op {
+	switch m.state {
+	case Listing:
+		return request.ListParts
+	case Completing:
+		return request.Complete
+	case Discarding, Aborting:
+		return request.Abort
+	case Asking:
+		if m.hasSigner() || !m.plan.Put && !m.noUpload && !m.noList {
+			return request.ListParts
+		}
+	}
+	return request.HeadObject
 }
 
 // emit adds an action, to be filled in at once.

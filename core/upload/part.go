@@ -1,12 +1,15 @@
 package upload
 
-// part is what is known about one part, without pointers: there may be 10,000.
+import "github.com/partway/partway/core/decimal"
+
+// part is what is known about one part. It holds no pointer and is stored in snapshots as it is: there may be 10,000,
+// and a change of it needs another format.
 type part struct {
 	state partState
 	flags flags
 	form  etagForm
 	sum   [16]byte // the file's MD5; or its CRC-64, then the store's
-	etag  [16]byte // what form makes of it
+	etag  [16]byte // the digits of the ETag, written as form says
 }
 
 // partState is where a part stands.
@@ -14,9 +17,9 @@ type partState uint8
 
 const (
 	todo      partState = iota // to be sent
-	flying                     // has a lane: is being sent or waits to be
-	found                      // the store has one; whether it is ours, a checksum will tell
-	kept                       // the store took it; something is still to be learned
+	active                     // has a task: is being sent or waits to be
+	found                      // in the store; a checksum will tell whether it is ours
+	taken                      // the store took it; its ETag or a checksum is not known yet
 	confirmed                  // the store took it, and no checksum speaks against it
 )
 
@@ -24,63 +27,112 @@ const (
 type flags uint8
 
 const (
-	summed   flags = 1 << iota // the file's checksum is known
-	told                       // the store's is, for CRC-64; MD5 is in the ETag
+	hasSum   flags = 1 << iota // the file's checksum is known
+	reported                   // the store's is, for CRC-64; MD5 is in the ETag
 	compared                   // they agree
 	hashing                    // the driver has been asked for the file's
 	suspect                    // they disagreed once
 	unproven                   // sent by an earlier session, perhaps of another file
 	looked                     // since it was sent, the store was asked for what it did not show
-	seen                       // on the list that is being read
+	inList                     // on the list that is being read
 )
 
 func (p *part) has(f flags) bool { return p.flags&f != 0 }
 func (p *part) set(f flags)      { p.flags |= f }
 func (p *part) unset(f flags)    { p.flags &^= f }
 
-// forget is what is left of a part that must be sent: what concerns the file.
+// forget leaves of a part that must be sent only what concerns the file.
 func (p *part) forget() {
 	p.state, p.form = todo, noETag
-	p.unset(told | compared | unproven | looked | seen)
+	p.unset(reported | compared | unproven | looked | inList)
 }
 
-// stored reports whether the store has said that it holds the part.
-func (p *part) stored() bool { return p.state >= kept }
+// inStore reports whether the store has said that it holds the part.
+func (p *part) inStore() bool { return p.state >= taken }
 
-// setSum takes the text of a checksum of the file.
-func (p *part) setSum(text string, kind Sum) (sum [16]byte, ok bool) {
+// parseSum reads a checksum of the file.
+func (p *part) parseSum(text string, kind Sum) (sum [16]byte, ok bool) {
 	sum = p.sum
 	if kind >= MD5 {
-		ok = len(text) == 32 && fromHex(sum[:], text)
+		ok = fromHex(sum[:], text)
 		return sum, ok
 	}
-	n, ok := parseCRC(text)
+	n, ok := decimal.ParseUint(text)
 	putUint64(sum[:8], n)
 	return sum, ok
 }
 
-// setTold takes the CRC-64 that the store reported, if it did.
-func (p *part) setTold(crc string, kind Sum) {
-	if n, ok := parseCRC(crc); ok && kind == CRC64XZ {
+// setReported takes the CRC-64 that the store reported, if it did.
+func (p *part) setReported(crc string, kind Sum) {
+	if n, ok := decimal.ParseUint(crc); ok && kind == CRC64XZ {
 		putUint64(p.sum[8:], n)
-		p.set(told)
+		p.set(reported)
 	}
 }
 
-// comparable reports whether both checksums are known.
-func (p *part) comparable(kind Sum) bool {
-	if kind == MD5 {
-		return p.has(summed) && p.form.isDigest()
+// compare compares the file's checksum with the store's.
+func (p *part) compare(kind Sum) comparison {
+	switch {
+	case !p.has(hasSum):
+	case kind == MD5 && p.form.isDigest():
+		return equalIf(p.sum == p.etag)
+	case kind == CRC64XZ && p.has(reported):
+		return equalIf(p.crc() == getUint64(p.sum[8:]))
 	}
-	return kind == CRC64XZ && p.has(summed) && p.has(told)
+	return incomparable
 }
 
-// agrees reports whether the checksums are equal, if they are comparable.
-func (p *part) agrees(kind Sum) bool {
-	if kind == MD5 {
-		return p.sum == p.etag
-	}
-	return getUint64(p.sum[:8]) == getUint64(p.sum[8:])
-}
-
+// crc is the file's CRC-64.
 func (p *part) crc() uint64 { return getUint64(p.sum[:8]) }
+
+// parts are those of an upload; none where a signer has yet to plan them.
+type parts []part
+
+// unset takes flags from all parts.
+func (list parts) unset(f flags) {
+	for i := range list {
+		list[i].unset(f)
+	}
+}
+
+// allConfirmed reports whether nothing is left to send or to learn.
+func (list parts) allConfirmed() bool {
+	for i := range list {
+		if list[i].state != confirmed {
+			return false
+		}
+	}
+	return true
+}
+
+// showETags reports whether an answer to a part has shown its ETag, so that CORS rules do not hide them.
+func (list parts) showETags() bool {
+	for i := range list {
+		if p := &list[i]; p.inStore() && p.form != noETag && !p.has(looked|unproven) {
+			return true
+		}
+	}
+	return false
+}
+
+// forgetUnlisted has those sent again that the store said to hold and does not list.
+func (list parts) forgetUnlisted() {
+	for i := range list {
+		if p := &list[i]; p.inStore() && !p.has(inList) {
+			p.forget()
+		}
+	}
+}
+
+func putUint64(b []byte, n uint64) {
+	for i := range 8 {
+		b[i] = byte(n >> (8 * i))
+	}
+}
+
+func getUint64(b []byte) (n uint64) {
+	for i := range 8 {
+		n |= uint64(b[i]) << (8 * i)
+	}
+	return n
+}

@@ -7,7 +7,7 @@ type Phase = byte
 const (
 	PartWaiting Phase = iota // to be sent
 	PartSending              // has begun
-	PartStored               // the store has it
+	PartStored               // the store said that it has it
 )
 
 // PartPhases has the Phase of each part.
@@ -16,9 +16,9 @@ func (m *Machine) PartPhases() []Phase {
 	for i := range m.parts {
 		p := &m.parts[i]
 		switch {
-		case p.stored():
+		case p.inStore():
 			list[i] = PartStored
-		case p.state == flying:
+		case p.state == active:
 			list[i] = PartSending
 		}
 	}

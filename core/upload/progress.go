@@ -1,7 +1,7 @@
 package upload
 
-// Progress is how far an upload is. Sent and Confirmed never go back and never
-// pass Total, even where parts are sent again.
+// Progress is how far an upload is. Sent and Confirmed never go back and never pass Total, even where parts are sent
+// again.
 type Progress struct {
 	Sent      int64 // bytes handed to the network
 	Confirmed int64 // bytes that the store said it holds; at most Sent
@@ -22,18 +22,18 @@ func (m *Machine) Progress() Progress {
 	return p
 }
 
-// show moves the shown progress on.
+// show moves the shown progress on, and never back.
 func (m *Machine) show() {
 	var now Progress
 	for i := range m.parts {
-		if m.parts[i].stored() {
+		if m.parts[i].inStore() {
 			_, size := m.plan.Part(i + 1)
 			now.Confirmed += size
 		}
 	}
 	now.Sent = now.Confirmed
-	for i := range m.lanes {
-		now.Sent += m.lanes[i].sent
+	for i := range m.tasks {
+		now.Sent += m.tasks[i].sent
 	}
 	now.Confirmed = max(now.Confirmed, m.shown.Confirmed)
 	now.Sent = max(now.Sent, m.shown.Sent)
@@ -45,7 +45,7 @@ const (
 	rateSmoothMs = 3_000
 )
 
-// rate is the speed, averaged with a weight that fades over rateSmoothMs.
+// rate measures the speed: an exponential moving average over rateSmoothMs.
 type rate struct {
 	speed int64 // bytes per second
 	bytes int64 // since at
@@ -54,16 +54,16 @@ type rate struct {
 
 func (r *rate) add(bytes int64) { r.bytes += bytes }
 
-func (r *rate) tick(clock int64) {
-	passed := clock - r.at
+func (r *rate) tick(now int64) {
+	passed := now - r.at
 	if passed < rateStepMs {
 		return
 	}
-	now := r.bytes * 1000 / passed
+	latest := r.bytes * 1000 / passed
 	if r.speed == 0 {
-		r.speed = now
+		r.speed = latest
 	} else {
-		r.speed += (now - r.speed) * passed / (passed + rateSmoothMs)
+		r.speed += (latest - r.speed) * passed / (passed + rateSmoothMs)
 	}
-	r.bytes, r.at = 0, clock
+	r.bytes, r.at = 0, now
 }

@@ -6,25 +6,25 @@ import (
 	"github.com/partway/partway/core/wire"
 )
 
-// replied takes in an answer. One that nobody waits for is late or repeated.
-func (m *Machine) replied(e *Event) {
-	i := m.find(e.Request)
+// handleReply takes in an answer. One that nobody waits for is late or repeated.
+func (m *Machine) handleReply(e *Event) {
+	i := m.tasks.find(e.Request)
 	if i < 0 || e.Outcome == nil {
 		return
 	}
 	o := e.Outcome
-	m.opaqueIf(o.Opaque != "")
-	op := m.lanes[i].op
+	m.noteOpaque(o.Opaque != "")
+	op := m.tasks[i].op
 	if op == request.UploadPart {
 		m.readPart(i, o)
 		return
 	}
-	if !m.good(i, o.Err) {
+	if !m.endTask(i, o.Err) {
 		return
 	}
 	switch op {
 	case request.Initiate:
-		m.began(o)
+		m.begun(o)
 	case request.ListParts:
 		m.readPage(o)
 	case request.Complete:
@@ -32,29 +32,30 @@ func (m *Machine) replied(e *Event) {
 	case request.Abort:
 		m.abortOver(true)
 	case request.PutObject:
-		m.putStored(o)
+		m.readPut(o)
 	case request.HeadObject:
-		if !m.signed() { // whose signer asks
+		if !m.hasSigner() { // whose signer asks
 			m.judge(o)
 		}
 	}
 }
 
-// good ends a lane whose request succeeded, and deals with one that did not.
-func (m *Machine) good(i int, err *wire.Error) bool {
-	l := &m.lanes[i]
+// endTask removes a task whose request succeeded, and deals with the error of one that did not. It reports which.
+func (m *Machine) endTask(i int, err *wire.Error) (succeeded bool) {
+	t := &m.tasks[i]
 	if err != nil {
-		m.over(l, verdictOf(err))
-		m.fault(i, err)
+		m.endRequest(t, verdictOf(err))
+		m.handleError(t, err)
 		return false
 	}
 	if m.blind {
-		_, size := m.span(l)
-		m.rate.add(size - l.sent)
+		_, size := m.span(t)
+		m.rate.add(size - t.sent)
 	}
-	m.over(l, VerdictGood)
-	m.closeLane(i)
-	m.succeeded()
+	m.endRequest(t, VerdictGood)
+	m.tasks.remove(i)
+	m.tasks.gotFurther()
+	m.keys.accepted()
 	return true
 }
 
@@ -68,73 +69,57 @@ func verdictOf(e *wire.Error) Verdict {
 	return VerdictGood
 }
 
-func (m *Machine) notReplied(e *Event) {
-	i := m.find(e.Request)
+func (m *Machine) handleFailed(e *Event) {
+	i := m.tasks.find(e.Request)
 	if i < 0 {
 		return
 	}
-	l := &m.lanes[i]
+	t := &m.tasks[i]
+	if e.Reason == ReasonNetwork || e.Reason >= reasons {
+		m.unanswered(t)
+		return
+	}
+	m.endRequest(t, VerdictUnused)
 	switch e.Reason {
 	case ReasonUnreadable:
-		m.over(l, VerdictUnused)
 		m.fileChanged()
 	case ReasonUnsigned:
-		m.over(l, VerdictUnused)
-		if !m.remedy(l, 0, false) {
+		if !m.remedy(t, 0) {
 			m.renewalOver()
 		}
-	case ReasonRefused:
-		m.over(l, VerdictUnused)
-		m.renewalOver()
 	default:
-		m.lost(i)
+		m.renewalOver()
 	}
 }
 
-// stalled cuts a request on which nothing moves.
+// stalled cancels a request on which nothing moves.
 func (m *Machine) stalled(i int) {
-	m.emit(ActionCancel).Request = m.lanes[i].request
-	m.lost(i)
+	t := &m.tasks[i]
+	m.emit(ActionCancel).Request = t.request
+	m.unanswered(t)
 }
 
-func (m *Machine) lost(i int) {
-	l := &m.lanes[i]
-	m.over(l, VerdictLost)
-	m.fault(i, m.unanswered(l))
+func (m *Machine) unanswered(t *task) {
+	m.endRequest(t, VerdictLost)
+	m.handleError(t, m.noReply(t))
 }
 
-// progressed counts bytes that were handed to the network.
-func (m *Machine) progressed(e *Event) {
-	i := m.find(e.Request)
+// noReply is the error of a request that brought no answer.
+func (m *Machine) noReply(t *task) *wire.Error {
+	e := &wire.Error{Op: t.op, Part: t.part, Code: wire.NoReply, Retry: dialect.Again}
+	if t.op == request.Complete && !m.hasSigner() {
+		e.Retry = dialect.Ask
+	}
+	return e
+}
+
+// handleProgress counts bytes that were handed to the network.
+func (m *Machine) handleProgress(e *Event) {
+	i := m.tasks.find(e.Request)
 	if i < 0 {
 		return
 	}
-	l := &m.lanes[i]
-	_, size := m.span(l)
-	if sent := min(e.Bytes, size); sent > l.sent {
-		m.rate.add(sent - l.sent)
-		l.sent, l.moved, l.probe = sent, m.time.clock, false
-	}
-}
-
-// special is what an error means to one operation only. It reports whether
-// that was all.
-func (m *Machine) special(l *lane, e *wire.Error) bool {
-	switch l.op {
-	case request.UploadPart, request.ListParts:
-		if e.Retry == dialect.Restart {
-			m.uploadGone()
-			return true
-		}
-	case request.PutObject:
-		return m.putRefused(e)
-	case request.Complete:
-		return m.notCompleted(e)
-	case request.HeadObject:
-		if !m.signed() && e.Status == 404 && m.state == Asking {
-			m.notOurs()
-			return true
-		}
-	}
-	return false
+	t := &m.tasks[i]
+	_, size := m.span(t)
+	m.rate.add(t.progress(e.Bytes, size, m.time.now))
 }

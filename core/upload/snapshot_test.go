@@ -11,24 +11,24 @@ import (
 
 // Whatever bytes a snapshot has where bools are, they are bools afterwards, and
 // nothing else is another.
-func TestTidyMakesBools(t *testing.T) {
+func TestBoolsAreNormalized(t *testing.T) {
 	for _, b := range []byte{0, 1, 0x30, 0xff} {
-		var read, tidied lasting
-		for _, l := range []*lasting{&read, &tidied} {
+		var read, normalized persistent
+		for _, l := range []*persistent{&read, &normalized} {
 			memory := unsafe.Slice((*byte)(unsafe.Pointer(l)), unsafe.Sizeof(*l))
 			for i := range memory {
 				memory[i] = b
 			}
 		}
-		tidied.tidy()
-		require.Equal(t, 5, compareFields(t, reflect.ValueOf(&read).Elem(), reflect.ValueOf(&tidied).Elem(), b))
+		normalized.normalizeBools()
+		require.Equal(t, 5, compareFields(t, reflect.ValueOf(&read).Elem(), reflect.ValueOf(&normalized).Elem(), b))
 	}
 }
 
 // compareFields returns how many bools it has seen.
-func compareFields(t *testing.T, read, tidied reflect.Value, b byte) (bools int) {
+func compareFields(t *testing.T, read, normalized reflect.Value, b byte) (bools int) {
 	for i := range read.NumField() {
-		switch name, field := read.Type().Field(i).Name, tidied.Field(i); field.Kind() {
+		switch name, field := read.Type().Field(i).Name, normalized.Field(i); field.Kind() {
 		case reflect.Struct:
 			bools += compareFields(t, read.Field(i), field, b)
 		case reflect.Bool:

@@ -1,7 +1,7 @@
 package upload
 
-// State is where an upload stands. That it is paused, offline or waits to try
-// again is said apart, because it may be so in any state.
+// State is where an upload stands. Whether it is paused, offline or waiting to try again is told apart from it, because
+// any state can be all of that.
 type State uint8
 
 // The states, in the order of an upload's life.
@@ -38,27 +38,27 @@ type Trigger uint8
 
 // The triggers.
 const (
-	startNew   Trigger = iota // there is no upload yet
-	startSmall                // nor need there be one
-	startAgain                // a snapshot has one
-	proven                    // the parts that were sent are this file's
-	changed                   // they are not
-	discarded                 // the old upload is gone, or will not go
-	begun                     // the store gave an upload ID
-	begunSmall                // and the signer says that one request is best
-	listed                    // every page of the list was read
-	hidden                    // the store has parts whose ETags it did not show
-	allStored                 // nothing is left to send
-	unclear                   // the outcome is unknown, or the store misses a part
-	stillOpen                 // the upload is there and whole: not completed
-	incomplete                // the upload is there, but parts are not
-	gone                      // neither upload nor object
-	stored                    // the object is there, its checksum not told
-	agreed                    // and the checksum agrees, or cannot be had
-	failed                    // for good
-	abortNow                  // the user's order, with an upload to remove
-	abortFree                 // the user's order, with nothing to remove
-	aborted                   // the upload is gone, or will not go
+	onStart        Trigger = iota // a new upload of parts
+	onStartSmall                  // a new upload in one request
+	onResume                      // a restored one
+	onProven                      // the parts sent before are this file's
+	onFileDiffers                 // they are another file's
+	onDiscarded                   // the old upload is removed, or cannot be
+	onBegun                       // the store gave an upload ID
+	onBegunSmall                  // the same, and the signer wants one request
+	onListed                      // every page of the list was read
+	onETagsHidden                 // parts are stored whose ETags or checksums were not shown
+	onAllStored                   // nothing is left to send
+	onUnclear                     // the outcome is unknown, or the store misses a part
+	onStillOpen                   // the upload has all its parts and was not completed
+	onPartsMissing                // the upload exists, but not all its parts
+	onGone                        // neither the upload nor the object exists
+	onStored                      // the object exists, but no checksum of it was told
+	onAgreed                      // the object exists, and its checksum agrees or cannot be had
+	onFailed                      // for good
+	onAbort                       // the user's order; there is an upload to remove
+	onAbortNothing                // the user's order; there is nothing to remove
+	onRemoved                     // the upload is removed, or cannot be
 
 	triggers
 )
@@ -99,70 +99,70 @@ type Transition struct {
 
 // Transitions is the whole life of an upload. What is not here cannot happen.
 var Transitions = [...]Transition{
-	{Idle, startNew, Beginning},
-	{Idle, startSmall, Putting},
-	{Idle, startAgain, Proving},
-	{Idle, abortFree, Aborted},
-	{Idle, abortNow, Aborting},
+	{Idle, onStart, Beginning},
+	{Idle, onStartSmall, Putting},
+	{Idle, onResume, Proving},
+	{Idle, onAbortNothing, Aborted},
+	{Idle, onAbort, Aborting},
 
-	{Proving, proven, Listing},
-	{Proving, changed, Discarding},
-	{Proving, failed, Failed},
-	{Proving, abortNow, Aborting},
+	{Proving, onProven, Listing},
+	{Proving, onFileDiffers, Discarding},
+	{Proving, onFailed, Failed},
+	{Proving, onAbort, Aborting},
 
-	{Listing, listed, Sending},
-	{Listing, gone, Beginning},
-	{Listing, unclear, Asking},
-	{Listing, failed, Failed},
-	{Listing, abortNow, Aborting},
+	{Listing, onListed, Sending},
+	{Listing, onGone, Beginning},
+	{Listing, onUnclear, Asking},
+	{Listing, onFailed, Failed},
+	{Listing, onAbort, Aborting},
 
-	{Discarding, discarded, Beginning},
-	{Discarding, failed, Failed},
-	{Discarding, abortNow, Aborting},
+	{Discarding, onDiscarded, Beginning},
+	{Discarding, onFailed, Failed},
+	{Discarding, onAbort, Aborting},
 
-	{Beginning, begun, Sending},
-	{Beginning, begunSmall, Putting},
-	{Beginning, failed, Failed},
-	{Beginning, abortFree, Aborted},
-	{Beginning, abortNow, Aborting},
+	{Beginning, onBegun, Sending},
+	{Beginning, onBegunSmall, Putting},
+	{Beginning, onFailed, Failed},
+	{Beginning, onAbortNothing, Aborted},
+	{Beginning, onAbort, Aborting},
 
-	{Sending, hidden, Listing},
-	{Sending, allStored, Completing},
-	{Sending, gone, Beginning},
-	{Sending, unclear, Asking},
-	{Sending, failed, Failed},
-	{Sending, abortNow, Aborting},
+	{Sending, onETagsHidden, Listing},
+	{Sending, onAllStored, Completing},
+	{Sending, onGone, Beginning},
+	{Sending, onUnclear, Asking},
+	{Sending, onFailed, Failed},
+	{Sending, onAbort, Aborting},
 
-	{Putting, allStored, Completing},
-	{Putting, agreed, Done},
-	{Putting, stored, Verifying},
-	{Putting, unclear, Asking},
-	{Putting, failed, Failed},
-	{Putting, abortFree, Aborted},
-	{Putting, abortNow, Aborting},
+	{Putting, onAllStored, Completing},
+	{Putting, onAgreed, Done},
+	{Putting, onStored, Verifying},
+	{Putting, onUnclear, Asking},
+	{Putting, onFailed, Failed},
+	{Putting, onAbortNothing, Aborted},
+	{Putting, onAbort, Aborting},
 
-	{Completing, agreed, Done},
-	{Completing, stored, Verifying},
-	{Completing, unclear, Asking},
-	{Completing, incomplete, Putting},
-	{Completing, gone, Beginning},
-	{Completing, failed, Failed},
-	{Completing, abortNow, Aborting},
-	{Completing, abortFree, Aborted},
+	{Completing, onAgreed, Done},
+	{Completing, onStored, Verifying},
+	{Completing, onUnclear, Asking},
+	{Completing, onPartsMissing, Putting},
+	{Completing, onGone, Beginning},
+	{Completing, onFailed, Failed},
+	{Completing, onAbort, Aborting},
+	{Completing, onAbortNothing, Aborted},
 
-	{Asking, agreed, Done},
-	{Asking, stillOpen, Completing},
-	{Asking, incomplete, Sending},
-	{Asking, gone, Beginning},
-	{Asking, failed, Failed},
-	{Asking, abortNow, Aborting},
-	{Asking, abortFree, Aborted},
+	{Asking, onAgreed, Done},
+	{Asking, onStillOpen, Completing},
+	{Asking, onPartsMissing, Sending},
+	{Asking, onGone, Beginning},
+	{Asking, onFailed, Failed},
+	{Asking, onAbort, Aborting},
+	{Asking, onAbortNothing, Aborted},
 
-	{Verifying, agreed, Done},
-	{Verifying, failed, Failed},
-	{Verifying, abortFree, Aborted},
+	{Verifying, onAgreed, Done},
+	{Verifying, onFailed, Failed},
+	{Verifying, onAbortNothing, Aborted},
 
-	{Aborting, aborted, Aborted},
+	{Aborting, onRemoved, Aborted},
 }
 
 // next is the state that a trigger leads to; ok is false if there is no arrow.

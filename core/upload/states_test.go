@@ -56,8 +56,8 @@ func TestTriggersAreUnambiguousAndUsed(t *testing.T) {
 // Wherever there is an upload that can fail, its user can abort it.
 func TestEveryUnfinishedStateCanBeAborted(t *testing.T) {
 	for s := range states {
-		_, remove := next(s, abortNow)
-		_, free := next(s, abortFree)
+		_, remove := next(s, onAbort)
+		_, free := next(s, onAbortNothing)
 		require.Equal(t, !s.Final() && s != Aborting, remove || free, s.String())
 	}
 }
@@ -84,7 +84,7 @@ func diagram() string {
 	b.WriteString("```mermaid\nstateDiagram-v2\n    [*] --> idle\n")
 	for _, arrow := range Transitions {
 		switch arrow.On {
-		case failed, abortNow, abortFree:
+		case onFailed, onAbort, onAbortNothing:
 			continue
 		}
 		b.WriteString("    " + arrow.From.String() + " --> " + arrow.To.String() + ": " + arrow.On.String() + "\n")

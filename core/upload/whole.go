@@ -8,51 +8,34 @@ import (
 	"github.com/partway/partway/core/wire"
 )
 
-// verdict is the outcome of a comparison.
-type verdict uint8
-
-const (
-	unknown verdict = iota // there is nothing to compare
-	agree
-	differ
-)
-
-// compareWhole compares what the store says of the object with what the parts
-// of the file come to. size is -1 if it is not known.
-func (m *Machine) compareWhole(crc, etag string, size int64) verdict {
+// compareWhole compares what the store says of the object with what the parts of the file come to. size is -1 if it is
+// not known.
+func (m *Machine) compareWhole(crc, etag string, size int64) comparison {
 	if size >= 0 && size != m.plan.Size {
-		return differ
+		return unequal
 	}
 	want := m.wholeSum()
 	switch m.sum {
 	case CRC64XZ:
-		if _, told := parseCRC(crc); told {
-			return same(crc == want)
+		if _, ok := decimal.ParseUint(crc); ok {
+			return equalIf(crc == want)
 		}
 	case MD5:
 		if etag = request.Lower(unquoted(etag)); etag == want {
-			return agree
+			return equal
 		}
 		var digest [16]byte
 		if m.plan.Put && fromHex(digest[:], etag) {
-			return differ
+			return unequal
 		}
 		// Stores that speak like S3 may make the ETag of parts otherwise.
 	}
-	return unknown
+	return incomparable
 }
 
-func same(equal bool) verdict {
-	if equal {
-		return agree
-	}
-	return differ
-}
-
-// wholeSum is the store's checksum of the whole object as it must be if the
-// object is the file: a CRC in decimal, or an ETag without quotes. An ETag is
-// the MD5 of the bytes, or of the parts' MD5s with their number behind it. Empty
-// if there is nothing to compare.
+// wholeSum is the store's checksum of the whole object as it must be if the object is the file: a CRC in decimal, or an
+// ETag without quotes. An ETag is the MD5 of the bytes, or of the parts' MD5s with their number behind it. Empty if
+// there is nothing to compare.
 func (m *Machine) wholeSum() string {
 	switch {
 	case m.sum == CRC64XZ:
@@ -77,8 +60,8 @@ func (m *Machine) wholeCRC() uint64 {
 	})
 }
 
-// whyNot is why there was nothing to compare in an answer.
-func (m *Machine) whyNot(o *wire.Outcome) Why {
+// whyIncomparable is why there was nothing to compare in an answer.
+func (m *Machine) whyIncomparable(o *wire.Outcome) Why {
 	if m.sum == CRC64XZ && o.CRC64 == "" || m.sum == MD5 && o.ETag == "" {
 		return WhyHidden
 	}
