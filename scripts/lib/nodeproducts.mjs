@@ -9,7 +9,12 @@ import { filesBelow, goFiles } from './stamp.mjs';
 const made = (name) => inRoot('build', 'node', name);
 
 export function nodeProducts() {
-  return [storeModule(), script('testing.js', 'web/node/testing/index.ts'), hostScript()];
+  return [
+    storeModule(),
+    script('testing.js', 'web/node/testing/index.ts'),
+    hostScript(),
+    script('cli.js', 'web/node/cli/main.ts'),
+  ];
 }
 
 // The local store by standard Go, for any system that Node runs on. Measured against a ready program for each system, as
@@ -54,11 +59,12 @@ function script(name, entry) {
   const output = made(name);
   return {
     name: `node ${name}`,
-    inputs: filesBelow(['web/node', 'web/src', 'package-lock.json']),
+    inputs: filesBelow(['web/node', 'web/src', 'package.json', 'package-lock.json']),
     settings: entry,
     outputs: [output],
     async run() {
-      const { build } = await import('esbuild');
+      const { build } = await import('esbuild'); // not there before the set-up
+      const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
       await build({
         entryPoints: [inRoot(entry)],
         outfile: output,
@@ -66,7 +72,8 @@ function script(name, entry) {
         platform: 'node',
         format: 'esm',
         target: 'node20',
-        external: ['./wasm_exec.js'],
+        external: ['./wasm_exec.js', '*.wasm'],
+        define: { PARTWAY_VERSION: JSON.stringify(version) },
         logLevel: 'error',
       });
     },
