@@ -7,8 +7,8 @@ import (
 	"github.com/partway/partway/core/grant"
 )
 
-// Config is what a signer is told. ParseConfig reads it; the README has the
-// schema.
+// Config is what a signer is told. ParseConfig reads it; web/docs/signer.md
+// has every field.
 type Config struct {
 	targets []*target // the first is the default
 	seal    grant.Keys

@@ -1,0 +1,79 @@
+package signer
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// fieldsOfTheCode are the names that the configuration may have: what
+// section.known is called with.
+func fieldsOfTheCode(t *testing.T) map[string]bool {
+	fields := map[string]bool{}
+	for _, name := range connection {
+		fields[name] = true
+	}
+	notTests := func(file fs.FileInfo) bool { return !strings.HasSuffix(file.Name(), "_test.go") }
+	packages, err := parser.ParseDir(token.NewFileSet(), ".", notTests, 0)
+	require.NoError(t, err)
+	ast.Inspect(packages["signer"], func(node ast.Node) bool {
+		call, ok := node.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		if f, ok := call.Fun.(*ast.SelectorExpr); !ok || f.Sel.Name != "known" {
+			return true
+		}
+		ast.Inspect(call, func(node ast.Node) bool {
+			if literal, ok := node.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+				name, err := strconv.Unquote(literal.Value)
+				require.NoError(t, err)
+				fields[name] = true
+			}
+			return true
+		})
+		return false
+	})
+	return fields
+}
+
+// fieldsOfTheDocs are the first cells of the tables of fields.
+func fieldsOfTheDocs(page string) map[string]bool {
+	fields, inTable := map[string]bool{}, false
+	for _, line := range strings.Split(page, "\n") {
+		inTable = strings.HasPrefix(line, "| field |") || inTable && strings.HasPrefix(line, "|")
+		if name, _, found := strings.Cut(strings.TrimPrefix(line, "| `"), "` |"); inTable && found {
+			fields[name] = true
+		}
+	}
+	return fields
+}
+
+func TestDocsHaveEveryFieldOfTheConfiguration(t *testing.T) {
+	page, err := os.ReadFile("../../../web/docs/signer.md")
+	require.NoError(t, err)
+	fields := fieldsOfTheCode(t)
+	require.Greater(t, len(fields), 30)
+	require.Equal(t, fields, fieldsOfTheDocs(string(page)))
+}
+
+func TestDocsShowAConfigurationThatIsRight(t *testing.T) {
+	page, err := os.ReadFile("../../../web/docs/signer.md")
+	require.NoError(t, err)
+	var objects [][]byte
+	for _, found := range regexp.MustCompile("(?s)```json\n(.*?)```").FindAllSubmatch(page, -1) {
+		objects = append(objects, found[1])
+	}
+	require.Len(t, objects, 2, "the variable and the secret")
+	config, err := ParseConfig(objects...)
+	require.NoError(t, err)
+	require.Equal(t, "files", config.targets[0].name)
+}
