@@ -24,7 +24,7 @@ function storeModule() {
   const output = made('store/store.wasm.br');
   return {
     name: 'store.wasm',
-    inputs: goFiles('core', 'scripts/store'),
+    inputs: goFiles('core', 'scripts/internal', 'scripts/store'),
     settings: ask('go', ['env', 'GOVERSION']),
     outputs: [output],
     async run() {

@@ -161,13 +161,17 @@ func (c *call) local() bool {
 			return false
 		}
 	}
+	// wrangler dev itself sets this one, to the address of whoever asks.
+	if client := c.header("Cf-Connecting-Ip"); client != "" && !loopback(client) {
+		return false
+	}
 	return loopback(c.host()) && (c.r.RemoteAddr == "" || loopback(c.r.RemoteAddr))
 }
 
 // proxyHeaders are what proxies add to the requests of others.
 var proxyHeaders = []string{
 	"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-Ip",
-	"Cf-Connecting-Ip", "True-Client-Ip", "X-Client-Ip", "X-Cluster-Client-Ip", "Fastly-Client-Ip", "X-Original-Host",
+	"True-Client-Ip", "X-Client-Ip", "X-Cluster-Client-Ip", "Fastly-Client-Ip", "X-Original-Host",
 }
 
 // loopback takes a host or an address, with or without a port.

@@ -332,6 +332,12 @@ func TestNoneIsForThisMachine(t *testing.T) {
 			h.signer.ServeHTTP(w, r)
 			require.Equal(t, 403, w.status, "%s, by a proxy", host)
 		}
+		r, _ = http.NewRequest("POST", "http://x/s3/multipart", strings.NewReader(`{"filename":"a","size":1}`))
+		r.URL.Host, r.Host = "", host
+		r.Header.Set("CF-Connecting-IP", "127.0.0.1")
+		w = &recorder{header: http.Header{}}
+		h.signer.ServeHTTP(w, r)
+		require.Equal(t, want, w.status, "%s, by wrangler dev", host)
 	}
 }
 
