@@ -104,10 +104,10 @@ func (w *world) excused(f *upload.Failure) bool {
 		return true
 	case s.forbidList && (s.hideETag || w.told > 0), s.noHead && f.Code == upload.CodeCompletionUnknown:
 		return true
-	case f.Code == wire.NotFromStore && f.Op == request.PutObject && f.Object == upload.Unknown: // neither answer showed anything
-		return true
-	case f.Code == wire.NotFromStore && s.noHead: // nothing of the store's was ever to be seen
-		return true
+	case f.Code == wire.NotFromStore && f.Op == request.PutObject && f.Object == upload.Unknown:
+		return true // neither answer showed anything of the store's
+	case f.Code == wire.NotFromStore && s.noHead:
+		return true // no answer could have shown anything
 	case w.stalled > 2: // that is all the time that a completion has
 		return true
 	case w.unclear > 4, hidden && w.unclear > 1:

@@ -104,9 +104,8 @@ func describeEnd(a *upload.Action) string {
 		if r.Verified {
 			return "done, verified" + strays(r.Strays)
 		}
-		return "done, not verified: " + [...]string{"", "nothing to compare", "hidden", "forbidden", "no answer"}[r.Why] + strays(
-			r.Strays,
-		)
+		why := [...]string{"", "nothing to compare", "hidden", "forbidden", "no answer"}
+		return "done, not verified: " + why[r.Why] + strays(r.Strays)
 	}
 	f := a.Failure
 	presence := [...]string{"absent", "present", "unknown"}

@@ -102,6 +102,12 @@ var facts = map[string]upload.EventKind{
 	"file-changed": upload.EventFileChanged,
 }
 
+var reasons = map[string]upload.Reason{
+	"":           upload.ReasonNetwork,
+	"unreadable": upload.ReasonUnreadable,
+	"unsigned":   upload.ReasonUnsigned,
+}
+
 func (s *scene) command(words []string) {
 	kind, isFact := facts[words[0]]
 	switch name := words[0]; {
@@ -114,14 +120,8 @@ func (s *scene) command(words []string) {
 	case name == "hash":
 		s.hash(words)
 	case name == "renewed":
-		s.handle(
-			upload.Event{
-				Kind:  upload.EventRenewed,
-				Part:  s.optional(words, 1),
-				Count: s.optional(words, 2),
-				Until: s.until(words),
-			},
-		)
+		part, count := s.optional(words, 1), s.optional(words, 2)
+		s.handle(upload.Event{Kind: upload.EventRenewed, Part: part, Count: count, Until: s.until(words)})
 	case name == "renew-failed":
 		s.handle(upload.Event{Kind: upload.EventRenewFailed})
 	case name == "timer":
@@ -223,8 +223,7 @@ func (s *scene) network(words []string) {
 	how := strings.Join(words[2:], " ")
 	switch words[0] {
 	case "fail":
-		reason := map[string]upload.Reason{"": upload.ReasonNetwork, "unreadable": upload.ReasonUnreadable, "unsigned": upload.ReasonUnsigned}[how]
-		s.handle(upload.Event{Kind: upload.EventFailed, Request: id, Reason: reason})
+		s.handle(upload.Event{Kind: upload.EventFailed, Request: id, Reason: reasons[how]})
 	case "progress":
 		s.handle(upload.Event{Kind: upload.EventProgress, Request: id, Bytes: int64(s.number(how))})
 	case "answer":

@@ -51,11 +51,14 @@ type outage struct {
 var clients = [...]*core.Client{newClient("oss"), newClient("cos"), newClient("s3")}
 
 func newClient(name string) *core.Client {
-	c, err := core.New([]core.Pair{{Name: "dialect", Value: name}, {Name: "bucket", Value: "bucket-1250000000"},
-		{
-			Name:  "key",
-			Value: "k",
-		}, {Name: "region", Value: "eu-1"}, {Name: "endpoint", Value: "http://localhost"}, {Name: "addressing", Value: "path"}})
+	c, err := core.New([]core.Pair{
+		{Name: "dialect", Value: name},
+		{Name: "bucket", Value: "bucket-1250000000"},
+		{Name: "key", Value: "k"},
+		{Name: "region", Value: "eu-1"},
+		{Name: "endpoint", Value: "http://localhost"},
+		{Name: "addressing", Value: "path"},
+	})
 	if err != nil {
 		panic(err)
 	}

@@ -2,16 +2,15 @@ package upload
 
 import "github.com/partway/partway/core/request"
 
-// Action is something the driver must do. Which fields are set is said at the
-// Kind.
+// Action is something the driver must do. Its Kind says which of the other fields are set.
 type Action struct {
 	Kind    ActionKind
 	Request int        // from 1; never used twice in a machine's life
 	Op      request.Op // what to send, or to renew for
-	Part    int        // part number; 0 where there is none
+	Part    int        // part number, from 1; 0 where there is none
 	Offset  int64      // bytes [Offset, Offset+Size) of the file
 	Size    int64
-	Args    []string // of core.Client.Build; with a signer only Complete has one, the checksum that the object must have
+	Args    []string // of core.Client.Build; to a signer only Complete has one, the checksum that the object must have
 	At      int64    // milliseconds, in the clock of Event.Now
 	Count   int
 	Verdict Verdict
@@ -27,59 +26,53 @@ type ActionKind uint8
 const (
 	// ActionNone: nothing more until the next event.
 	ActionNone ActionKind = iota
-	// ActionSend: build, sign and send Op with Args, or let the signer do it;
-	// UploadPart and PutObject with the file's bytes [Offset, Offset+Size) as body.
-	// Exactly one EventReply or EventFailed with this Request is expected,
+	// ActionSend: build, sign and send Op with Args, or have the signer do it. UploadPart and PutObject have the file's
+	// bytes [Offset, Offset+Size) as body. Exactly one EventReply or EventFailed with this Request is expected, and
 	// EventProgress before it.
 	ActionSend
-	// ActionCancel: cut Request. No event is expected.
+	// ActionCancel: cancel Request. No event is expected.
 	ActionCancel
-	// ActionHash: compute the checksum of the file's bytes [Offset, Offset+Size)
-	// and answer with EventHashed or EventHashFailed for Part.
+	// ActionHash: compute the checksum of the file's bytes [Offset, Offset+Size) and answer with EventHashed or
+	// EventHashFailed for Part.
 	ActionHash
-	// ActionRenew: get new keys or, where Config.Window is not 0, URLs of Count
-	// parts from Part on (0: for Op, which is no part). Answered by EventRenewed or
-	// EventRenewFailed; there is one at a time: another one replaces it, because
-	// it has taken too long.
+	// ActionRenew: get new keys or, where Config.Window is not 0, URLs of Count parts from Part on. Part is 0 if they
+	// are for Op, which carries no part. Answered by EventRenewed or EventRenewFailed. There is one renewal at a time:
+	// another ActionRenew means that the one before has taken too long.
 	ActionRenew
-	// ActionClock: the store's clock is At milliseconds ahead of Event.Now's.
-	// Sign by that.
+	// ActionClock: the store's clock is At milliseconds ahead of that of Event.Now. Sign by the store's.
 	ActionClock
-	// ActionTimer: send EventTime at At; 0: not any more. Replaces the one before.
+	// ActionTimer: send EventTime at At; 0: not any more. It replaces the timer before.
 	ActionTimer
-	// ActionSave: store Machine.Snapshot in place of the one before. With Must,
-	// it has to be durable before the actions behind it are performed; without,
-	// several may be stored as one, and a lost one costs sending a part again.
+	// ActionSave: store Machine.Snapshot in place of the one before. With Must it has to be durable before the next
+	// action is performed. Without, several may be stored as one; if one is lost, a part is sent again.
 	ActionSave
 	// ActionForget: remove the stored snapshot.
 	ActionForget
-	// ActionWant: the upload could use Count requests at a time, those it has
-	// included. Each EventSlot gives it one; ActionRelease gives it back.
+	// ActionWant: the upload could use Count requests at a time, including those it has. Each EventSlot grants one
+	// more; ActionRelease gives it back.
 	ActionWant
-	// ActionRelease: a request is over that had a slot. Verdict and Size, the
-	// bytes that it moved, tell whether there should be more or fewer at a time.
+	// ActionRelease: a request that had a slot is over. Verdict, and Size, the bytes that it moved, tell whether there
+	// should be more or fewer at a time.
 	ActionRelease
 	// ActionDone: the upload is stored, as Result says. The last action.
 	ActionDone
-	// ActionFail: the upload has ended without success, as Failure says. The
-	// last action.
+	// ActionFail: the upload has ended without success, as Failure says. The last action.
 	ActionFail
 )
 
-// Verdict is how a request went, as far as the number of parallel requests
-// goes.
+// Verdict is how a request went, for whoever decides how many requests run at a time.
 type Verdict uint8
 
 // The verdicts.
 const (
-	VerdictUnused Verdict = iota // no request was made, or it says nothing about the way
+	VerdictUnused Verdict = iota // no request was made, or it says nothing about the network
 	VerdictGood                  // answered
 	VerdictSlow                  // the store asked for fewer requests
 	VerdictLost                  // not answered
 )
 
-// Result is a success. What the store said of the object is in its answers to
-// Complete or PutObject, and to a HeadObject after that.
+// Result is a success. What the store said of the object is in its answers to Complete or PutObject, and to a
+// HeadObject after that.
 type Result struct {
 	Verified bool // the store's checksum of the whole object agreed with the file's
 	Why      Why  // if not, what kept it from being compared
@@ -119,5 +112,5 @@ type Failure struct {
 	UploadID string   // of the upload that is left, if one is
 	Upload   Presence // whether the store still has parts of this upload
 	Object   Presence // whether the whole object is stored all the same
-	Strays   int      // uploads that may be left beside this one: we never learned their IDs, or could not remove them
+	Strays   int      // more uploads that may be left: we never learned their IDs, or could not remove them
 }

@@ -14,8 +14,8 @@ func Encode(m *Machine) []byte {
 	return c.b
 }
 
-// Decode reads what Encode wrote; the error is a FormatError. Not all other bytes are recognized: what comes of those is
-// no machine that works.
+// Decode reads what Encode wrote; the error is a FormatError. Not all other bytes are recognized: what comes of those
+// is no machine that works.
 func Decode(b []byte) (*Machine, error) {
 	c := &codec{b: b, reading: true}
 	m := &Machine{}

@@ -2,8 +2,8 @@ package upload
 
 import "github.com/partway/partway/core/wire"
 
-// etagForm says how a part's ETag is written. Nearly all are 32 hexadecimal digits: 16 bytes are kept, and written again
-// as the store wrote them.
+// etagForm says how a part's ETag is written. Nearly all are 32 hexadecimal digits: 16 bytes are kept, and written
+// again as the store wrote them.
 type etagForm uint8
 
 const (

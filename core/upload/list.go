@@ -68,8 +68,8 @@ func (m *Machine) readUnknown(p *part, entry *wire.Part, size int64) {
 	}
 }
 
-// adopt takes a part that the store has and that we did not know of, if it is the file's: the answer to it was lost with
-// the page.
+// adopt takes a part that the store has and that we did not know of, if it is the file's: the answer to it was lost
+// with the page.
 func (m *Machine) adopt(p *part) {
 	if p.compare(m.sum) != equal {
 		p.forget()

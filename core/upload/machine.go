@@ -43,8 +43,8 @@ func New(c Config) *Machine {
 	return m
 }
 
-// hasSigner reports whether a signer holds the keys. It then does everything but the PUTs, asks the store by itself what
-// became of a completion, and says so whenever it is asked again.
+// hasSigner reports whether a signer holds the keys. It then does everything but the PUTs, asks the store by itself
+// what became of a completion, and says so whenever it is asked again.
 func (m *Machine) hasSigner() bool { return signerOnly || m.window > 0 }
 
 // State is where the upload stands.

@@ -174,8 +174,10 @@ func TestDamagedEncodingIsRefused(t *testing.T) {
 func TestETagsGoBackUnchanged(t *testing.T) {
 	sum := md5.Sum([]byte("abc"))
 	digest := hex.EncodeToString(sum[:])
-	for _, etag := range []string{`"` + digest + `"`, digest, `"900150983CD24FB0D6963F7D28E17F72"`, "900150983CD24FB0D6963F7D28E17F72",
-		`"900150983Cd24FB0D6963F7D28E17F72"`, `W/"` + digest + `"`, `"opaque"`, `"` + digest + `-1"`, `"<&>"`} {
+	for _, etag := range []string{
+		`"` + digest + `"`, digest, `"900150983CD24FB0D6963F7D28E17F72"`, "900150983CD24FB0D6963F7D28E17F72",
+		`"900150983Cd24FB0D6963F7D28E17F72"`, `W/"` + digest + `"`, `"opaque"`, `"` + digest + `-1"`, `"<&>"`,
+	} {
 		c := config("oss", 1)
 		c.Sum = upload.NoSum
 		d := &easy{machine: upload.New(c)}

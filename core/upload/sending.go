@@ -105,8 +105,8 @@ func (m *Machine) settle(n int) {
 	}
 }
 
-// mismatch: the store has other bytes than the file. The part is sent once more. The file is read again, too, because it
-// may have changed.
+// mismatch: the store has other bytes than the file. The part is sent once more. The file is read again, too, because
+// it may have changed.
 func (m *Machine) mismatch(n int) {
 	p := &m.parts[n-1]
 	if p.has(suspect) {

@@ -10,7 +10,8 @@ import (
 // another number, stored in browsers, are refused, and their uploads begin anew.
 const format = 2
 
-// Snapshot is what a later session needs to go on: what the store confirmed. It holds no secret: no keys, tokens or URLs.
+// Snapshot is what a later session needs to go on: what the store confirmed. It holds no secret: no keys, tokens or
+// URLs.
 func (m *Machine) Snapshot() []byte {
 	s := Machine{
 		persistent: m.persistent,
@@ -78,8 +79,8 @@ func (m *Machine) acceptable() bool {
 		m.stallMs >= minStall && m.stallMs <= maxStall
 }
 
-// resumable reports whether another session can go on with the upload. A small object is sent again as a whole; but with
-// a signer it is not known from the beginning whether the object is small.
+// resumable reports whether another session can go on with the upload. A small object is sent again as a whole; but
+// with a signer it is not known from the beginning whether the object is small.
 func (m *Machine) resumable() bool { return !m.plan.Put || m.hasSigner() }
 
 // save asks the driver to store a snapshot.

@@ -65,8 +65,8 @@ func (t *timeline) extend() {
 	}
 }
 
-// setDue sets the next moment at which something is to be done, and returns when that is for the driver's timer. Changed
-// is false if the timer is right already.
+// setDue sets the next moment at which something is to be done, and returns when that is for the driver's timer.
+// Changed is false if the timer is right already.
 func (t *timeline) setDue(due int64) (at int64, changed bool) {
 	if t.due = due; due != 0 {
 		at = t.wall + max(due-t.now, 1)

@@ -67,6 +67,7 @@ func TestCheckFindsEveryFault(t *testing.T) {
 }
 
 func TestTargets(t *testing.T) {
+	ownHost := Expect{Headers: map[string]string{"host": "own.example"}}
 	for _, c := range []struct {
 		v          Vector
 		host, path string
@@ -74,7 +75,7 @@ func TestTargets(t *testing.T) {
 		{Vector{Endpoint: "https://s3.example", Addressing: "virtual"}, "b.s3.example", "/k"},
 		{Vector{Endpoint: "http://127.0.0.1:9000/base/", Addressing: "path"}, "127.0.0.1:9000", "/base/b/k"},
 		{Vector{Endpoint: "https://own.example:8443", Addressing: "cname"}, "own.example:8443", "/k"},
-		{Vector{Endpoint: "https://own.example:443", Addressing: "cname", Expect: Expect{Headers: map[string]string{"host": "own.example"}}}, "own.example", "/k"},
+		{Vector{Endpoint: "https://own.example:443", Addressing: "cname", Expect: ownHost}, "own.example", "/k"},
 	} {
 		c.v.Bucket, c.v.Key = "b", "k"
 		target, err := c.v.target()
