@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
+import { load } from '../../web/test/load.mjs';
 import { stages } from '../lib/steps.mjs';
 import { anchorsOf, blocksOf, linksOf, pages, proseOf } from '../lib/pages.mjs';
 import { inRoot } from '../lib/paths.mjs';
@@ -81,13 +82,28 @@ test('rules, policies and configurations are JSON', () => {
   for (const { code, where } of all) assert.doesNotThrow(() => JSON.parse(code), where);
 });
 
-test('the CORS rules in JSON let a page send', () => {
-  const rules = placed('json')
-    .map(({ code }) => JSON.parse(code))
-    .filter((value) => Array.isArray(value) && value[0].AllowedMethods);
-  assert.ok(rules.length >= 2);
-  for (const [rule] of rules) assert.deepEqual(rule.AllowedMethods, ['PUT']);
+test('the rules of buckets.md are those that npx partway rules prints, and so is the one in the README', async () => {
+  const { rulesOf } = await load('node/cli/rules.ts');
+  const buckets = {
+    s3: { bucket: 'my-bucket', region: 'us-east-1' },
+    oss: { bucket: 'my-bucket', region: 'cn-hangzhou' },
+    cos: { bucket: 'my-bucket-1250000000', region: 'ap-guangzhou' },
+  };
+  const shown = new Set(
+    blocksOf(pageNamed('web/docs/buckets.md')).map(({ language, code }) => plain(language === 'json', code)),
+  );
+  for (const [dialect, bucket] of Object.entries(buckets)) {
+    const facts = { bucket: { dialect, ...bucket }, prefix: 'uploads/', days: 7, origins: ['https://www.example.com'] };
+    for (const [what, rule] of Object.entries(rulesOf(facts)))
+      assert.ok(shown.has(plain(!rule.startsWith('<'), rule)), `${what} of ${dialect}:\n${rule}`);
+  }
+  for (const file of ['README.md', 'web/README.zh-CN.md'])
+    for (const { code } of blocksOf(pageNamed(file)).filter(({ language }) => language === 'json'))
+      assert.ok(shown.has(plain(true, code)), code);
 });
+
+/** A rule however it is indented. */
+const plain = (isJSON, text) => (isJSON ? JSON.stringify(JSON.parse(text)) : text.replace(/>\s+/g, '>').trim());
 
 /** What is wrong with a command; "" for nothing. */
 function faultOf(command) {
