@@ -31,7 +31,7 @@ export async function doctor(flags: Flags, print: (text: string) => void): Promi
       'There is nothing to look at: give --signer, or --store and --bucket, or a folder with wrangler.jsonc by --dir.',
     );
   }
-  const asJSON = flags['json'] === true;
+  const asJSON = flags.json === true;
   const findings = await examine(patient, (finding) => !asJSON && print(lineOf(finding)));
   const wrong = findings.filter(({ status }) => status === 'failed').length;
   if (asJSON) print(JSON.stringify({ findings, failed: wrong }, null, 2));
@@ -43,7 +43,7 @@ export async function doctor(flags: Flags, print: (text: string) => void): Promi
 function patientOf(flags: Flags): Patient {
   const project = readProject(textOf(flags, 'dir') || '.');
   const config = project ? overlay(project.config, project.secrets) : {};
-  const origins = Array.isArray(config['origins']) ? (config['origins'] as string[]) : [];
+  const origins = Array.isArray(config.origins) ? (config.origins as string[]) : [];
   // A pattern is no origin: a page that it fits stands for it.
   const origin =
     textOf(flags, 'origin') ||
@@ -51,9 +51,9 @@ function patientOf(flags: Flags): Patient {
   const url = textOf(flags, 'signer');
   const target = textOf(flags, 'target');
   const signer = url
-    ? { signer: signerURL(url), origin, token: process.env['PARTWAY_TOKEN'] ?? '', targets: target ? [target] : [] }
+    ? { signer: signerURL(url), origin, token: process.env.PARTWAY_TOKEN ?? '', targets: target ? [target] : [] }
     : undefined;
-  return { signer, buckets: flags['bucket'] ? [fromFlags(flags, origin)] : fromConfig(config, target, origin) };
+  return { signer, buckets: flags.bucket ? [fromFlags(flags, origin)] : fromConfig(config, target, origin) };
 }
 
 function signerURL(text: string): string {
@@ -94,12 +94,12 @@ function fromFlags(flags: Flags, origin: string): Bucket {
 
 /** The targets whose keys are at hand. */
 function fromConfig(config: Json, wanted: string, origin: string): Bucket[] {
-  const targets = isObject(config['targets']) ? config['targets'] : {};
+  const targets = isObject(config.targets) ? config.targets : {};
   if (wanted && !Object.hasOwn(targets, wanted) && Object.keys(targets).length > 0) {
     throw new UsageError(`There is no target ${wanted}. There are: ${Object.keys(targets).join(', ')}.`);
   }
   return Object.entries(targets).flatMap(([name, target]) => {
-    if ((wanted && name !== wanted) || !isObject(target) || !target['accessKeyId'] || !target['accessKeySecret'])
+    if ((wanted && name !== wanted) || !isObject(target) || !target.accessKeyId || !target.accessKeySecret)
       return [];
     const {
       accessKeyId,

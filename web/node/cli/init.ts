@@ -31,7 +31,7 @@ export async function init(flags: Flags, texts: Texts, version: string, print: (
   const folder = resolve(textOf(flags, 'dir') || '.');
   const { bucket, origin, auth, title } = await asked(flags, texts);
   const { PARTWAY_ACCESS_KEY_ID: accessKeyId = '', PARTWAY_ACCESS_KEY_SECRET: accessKeySecret = '' } = process.env;
-  const local = title === stores['local']?.title;
+  const local = title === stores.local?.title;
   const files = filesOf({
     bucket,
     origin,
@@ -102,7 +102,7 @@ async function askAuth(ask: Ask, texts: Texts): Promise<Auth> {
 /** From the flags, else from the person, else what is usual. Where nobody can be asked, or is to be, a flag must say it. */
 function asker(flags: Flags): { ask: Ask; close(): void } {
   const person =
-    flags['yes'] !== true && process.stdin.isTTY
+    flags.yes !== true && process.stdin.isTTY
       ? createInterface({ input: process.stdin, output: process.stdout })
       : undefined;
   return {

@@ -33,14 +33,14 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
   if (name === '--version') return print(PARTWAY_VERSION);
   if (!name || name.startsWith('-') || name === 'help') {
     return print(
-      overview(textsFor(String(flagsOf(name?.startsWith('--') ? [name, ...args] : args, general)['lang'] ?? ''))),
+      overview(textsFor(String(flagsOf(name?.startsWith('--') ? [name, ...args] : args, general).lang ?? ''))),
     );
   }
   const command = Object.hasOwn(commands, name) ? commands[name as keyof typeof commands] : undefined;
   if (!command) throw new UsageError(`There is no command "${name}".${nearest(name, Object.keys(commands))}`);
   const flags = flagsOf(args, { ...command.takes, ...general });
-  const texts = textsFor(String(flags['lang'] ?? ''));
-  if (flags['help'] === true) return print(help(name as keyof typeof commands, texts));
+  const texts = textsFor(String(flags.lang ?? ''));
+  if (flags.help === true) return print(help(name as keyof typeof commands, texts));
   await command.run(flags, texts);
 }
 

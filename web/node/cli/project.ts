@@ -23,12 +23,12 @@ export function readProject(folder: string, env: NodeJS.ProcessEnv = process.env
   const file = FILES.find((name) => existsSync(join(folder, name)));
   if (!file) return undefined;
   const wrangler = readObject(file, readFileSync(join(folder, file), 'utf8'));
-  const vars = isObject(wrangler['vars']) ? wrangler['vars'] : {};
-  const config = objectOf(`PARTWAY in ${file}`, vars['PARTWAY']);
+  const vars = isObject(wrangler.vars) ? wrangler.vars : {};
+  const config = objectOf(`PARTWAY in ${file}`, vars.PARTWAY);
   if (!config) throw new UsageError(`${file} has no "vars" with "PARTWAY", the signer's configuration.`);
   const dev = join(folder, '.dev.vars');
   const secrets =
-    env['PARTWAY_SECRETS'] ?? (existsSync(dev) ? varsOf(readFileSync(dev, 'utf8'))['PARTWAY_SECRETS'] : '');
+    env.PARTWAY_SECRETS ?? (existsSync(dev) ? varsOf(readFileSync(dev, 'utf8')).PARTWAY_SECRETS : '');
   return { config, secrets: objectOf('PARTWAY_SECRETS', secrets) ?? {} };
 }
 

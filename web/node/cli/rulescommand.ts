@@ -63,19 +63,19 @@ function targetsOf(flags: Flags): Found[] {
 }
 
 function fromConfig(config: Json, wanted: string): Found[] {
-  const targets = isObject(config['targets']) ? config['targets'] : {};
+  const targets = isObject(config.targets) ? config.targets : {};
   const names = Object.keys(targets).filter((name) => !wanted || name === wanted);
   if (names.length === 0)
     throw new UsageError(
       `There is no target ${wanted || 'in the configuration'}. There are: ${Object.keys(targets).join(', ') || 'none'}.`,
     );
-  const janitor = isObject(config['janitor']) ? Number(config['janitor']['days']) : 0;
+  const janitor = isObject(config.janitor) ? Number(config.janitor.days) : 0;
   return names.map((name) => {
     const target = targets[name] as Json;
     const bucket = target as unknown as BucketConfig;
-    const origins = (target['origins'] ?? config['origins'] ?? []) as readonly string[];
+    const origins = (target.origins ?? config.origins ?? []) as readonly string[];
     // What stands in front of the first name in braces is the same for all keys.
-    const prefix = String(target['key'] ?? '')
+    const prefix = String(target.key ?? '')
       .replace(/\{.*/s, '')
       .replace(/[^/]*$/, '');
     return { name, bucket, origins, prefix, days: janitor || DAYS };

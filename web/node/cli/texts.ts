@@ -60,7 +60,7 @@ const en: Texts = {
   devUp: ({ page, store }) => [
     `Page and signer   ${page}`,
     `Local store       ${store}`,
-    'In your page:     <partway-upload signer="' + page + '"></partway-upload>',
+    `In your page:     <partway-upload signer="${page}"></partway-upload>`,
     'Ctrl-C ends it.',
   ],
 };
@@ -107,6 +107,6 @@ const zh: Texts = {
 
 /** By the flag --lang, else by the environment, as other programs do. */
 export function textsFor(wanted: string, env: NodeJS.ProcessEnv = process.env): Texts {
-  const language = wanted || env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
+  const language = wanted || env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   return language.toLowerCase().startsWith('zh') ? zh : en;
 }

@@ -80,7 +80,7 @@ export async function examineBucket(facts: BucketFacts): Promise<Finding[]> {
     ok('bucket', 'it is there, in this region, and the key may begin uploads.'),
     ...clockFinding(first, began),
   );
-  found.push(...(await uploading(bucket, String(answer['uploadId']))));
+  found.push(...(await uploading(bucket, String(answer.uploadId))));
   return found;
 }
 
@@ -147,16 +147,16 @@ function checksumFinding({ session }: Bucket, { headers }: Answer, told: Record<
       'with these options the store reports no checksum of a part: uploads cannot be verified.',
     );
   }
-  if (!headers.get(verifyHeader) || (verify === 'crc64xz' && !told['crc64'])) {
+  if (!headers.get(verifyHeader) || (verify === 'crc64xz' && !told.crc64)) {
     return failed('checksum', `the store does not send ${verifyHeader}, by which parts are verified.`);
   }
   return ok('checksum', `the store reports one for every part, in ${verifyHeader}.`);
 }
 
 function unfinished(told: Record<string, unknown>): Finding {
-  const uploads = told['uploads'] as { initiated: string }[];
+  const uploads = told.uploads as { initiated: string }[];
   const days = Math.max(0, ...uploads.map(({ initiated }) => (Date.now() - Date.parse(initiated)) / 86_400_000 || 0));
-  const many = told['truncated'] ? `more than ${uploads.length}` : String(uploads.length);
+  const many = told.truncated ? `more than ${uploads.length}` : String(uploads.length);
   if (days < 8) return ok('unfinished', `${many} unfinished uploads, none older than a week.`);
   return warning(
     'unfinished',

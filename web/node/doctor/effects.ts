@@ -25,14 +25,14 @@ export async function examineEffects(facts: BucketFacts): Promise<Finding[]> {
   const asked = Object.keys(confirmed).filter(
     (name) => options[name] !== undefined && !USUAL.includes(String(options[name])),
   );
-  if (asked.length === 0 && options['forbidOverwrite'] !== true) return [];
+  if (asked.length === 0 && options.forbidOverwrite !== true) return [];
   const bucket = await Bucket.open(facts);
   const bytes = new TextEncoder().encode('looked at by partway doctor');
   const stored = await bucket.send('putObject', [], bytes);
   const told = bucket.read('putObject', stored);
   if (told instanceof PartwayError) return [explain(bucket, 'putObject', stored, told)];
   const found = await looked(bucket, asked, options);
-  if (options['forbidOverwrite'] === true) found.push(await overwriting(bucket, bytes));
+  if (options.forbidOverwrite === true) found.push(await overwriting(bucket, bytes));
   found.push(...(await removal(bucket)));
   return found;
 }

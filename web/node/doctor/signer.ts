@@ -43,7 +43,7 @@ async function presence(base: string): Promise<Finding> {
     );
   }
   const json = jsonOf(answer);
-  if (json?.['code'] === 'ConfigurationInvalid') {
+  if (json?.code === 'ConfigurationInvalid') {
     return failed('signer.configuration', 'the configuration of the signer is wrong.', {
       advice: 'Its log names the field.',
     });
@@ -117,16 +117,16 @@ async function beginning(base: string, target: string, { token, origin }: Signer
   const answer = await ask({ method: 'POST', url, headers, body });
   const json = jsonOf(answer);
   if (answer.status !== 200 || !json) return [refusal(check, answer, json, token)];
-  const found = [ok(check, `an upload to the bucket ${String(json['bucket'])} was begun.`)];
-  const urls = json['urls'];
+  const found = [ok(check, `an upload to the bucket ${String(json.bucket)} was begun.`)];
+  const urls = json.urls;
   const part = Array.isArray(urls) ? String(urls[0] ?? '') : '';
   if (part) {
-    const names = Object.keys((json['headers'] as object | undefined) ?? {});
+    const names = Object.keys((json.headers as object | undefined) ?? {});
     const wish = { url: part, origin, method: 'PUT', headers: names };
     const advice = "the bucket's CORS rule (npx partway rules prints it)";
     found.push(corsFinding(`${check}.cors`, await lacking(wish), wish, '', advice));
   }
-  const removing = `${url}/${encodeURIComponent(String(json['uploadId']))}?key=${encodeURIComponent(String(json['key']))}`;
+  const removing = `${url}/${encodeURIComponent(String(json.uploadId))}?key=${encodeURIComponent(String(json.key))}`;
   const removed = await ask({ method: 'DELETE', url: removing, headers });
   if (removed.status > 299 || removed.status === 0) {
     found.push(
