@@ -73,6 +73,7 @@ function script(name, entry) {
         format: 'esm',
         target: 'node20',
         external: ['./wasm_exec.js', '*.wasm'],
+        banner: { js: name === 'cli.js' ? '#!/usr/bin/env node' : '' },
         define: { PARTWAY_VERSION: JSON.stringify(version) },
         logLevel: 'error',
       });

@@ -13,7 +13,7 @@ import { client, scriptOf, sign } from '../lib/products.mjs';
 import { must } from '../lib/run.mjs';
 import { filesBelow } from '../lib/stamp.mjs';
 import { setup } from '../setup.mjs';
-import { declared, manifest, scripts, texts } from './contents.mjs';
+import { declared, manifest, nodeFiles, scripts, texts } from './contents.mjs';
 import { writeTypes } from './types.mjs';
 
 const built = (file) => inRoot('build', 'web', file);
@@ -25,6 +25,8 @@ export async function makePackage(folder = inRoot('build', 'package')) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   for (const file of scripts) copyFileSync(built(file), join(dist, file));
+  mkdirSync(join(dist, 'store'));
+  for (const file of nodeFiles) copyFileSync(inRoot('build', 'node', file), join(dist, file));
   for (const script of [client, sign])
     await bundle({ ...script, wasm: (module) => `../${module}`, folder: join(dist, 'workerd') });
   await makeGlobal(join(dist, 'partway.global.js'));

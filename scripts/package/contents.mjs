@@ -29,6 +29,7 @@ export function manifest() {
       '.': entry('partway', 'index', true),
       './element': entry('element', 'element/index'),
       './sign': entry('sign', 'sign', true),
+      './testing': entry('testing', 'testing/index'),
       ...Object.fromEntries(
         ['partway.wasm', 'partway-nokeys.wasm', 'hash.js', 'partway.global.js'].map((file) => [
           `./${file}`,
@@ -37,6 +38,7 @@ export function manifest() {
       ),
       './package.json': './package.json',
     },
+    bin: { [name]: './dist/cli.js' },
     types: './types/index.d.ts',
     unpkg: './dist/partway.global.js',
     jsdelivr: './dist/partway.global.js',
@@ -59,7 +61,14 @@ export const scripts = [
   'partway-nokeys.wasm.js',
 ];
 
+/** What Node runs: the command, and the local store for tests. */
+export const nodeFiles = ['cli.js', 'testing.js', 'store/host.js', 'store/wasm_exec.js', 'store/store.wasm.br'];
+
 /** Files and folders of the repository that the package holds at the same place. */
 export const texts = ['README.md', 'web/README.zh-CN.md', 'web/CHANGELOG.md', 'web/docs', 'LICENSE'];
 
-export const declared = ['index.d.ts', 'sign.d.ts', 'element/index.d.ts'];
+/** Declarations of the entries, by the folder that their sources stand in. */
+export const declared = {
+  'web/src': ['index.d.ts', 'sign.d.ts', 'element/index.d.ts'],
+  'web/node': ['testing/index.d.ts'],
+};

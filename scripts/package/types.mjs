@@ -15,8 +15,9 @@ export async function writeTypes(entries, folder) {
       '--outDir',
       made,
     ]);
-    const source = join(made, 'web/src'); // beside the signer's contract, which no declaration needs
-    for (const file of reachable(source, entries)) copy(join(source, file), join(folder, file));
+    for (const [source, files] of Object.entries(entries)) {
+      for (const file of reachable(join(made, source), files)) copy(join(made, source, file), join(folder, file));
+    }
   } finally {
     rmSync(made, { recursive: true });
   }

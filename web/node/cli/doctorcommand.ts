@@ -99,8 +99,7 @@ function fromConfig(config: Json, wanted: string, origin: string): Bucket[] {
     throw new UsageError(`There is no target ${wanted}. There are: ${Object.keys(targets).join(', ')}.`);
   }
   return Object.entries(targets).flatMap(([name, target]) => {
-    if ((wanted && name !== wanted) || !isObject(target) || !target.accessKeyId || !target.accessKeySecret)
-      return [];
+    if ((wanted && name !== wanted) || !isObject(target) || !target.accessKeyId || !target.accessKeySecret) return [];
     const {
       accessKeyId,
       accessKeySecret,

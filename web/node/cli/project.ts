@@ -27,8 +27,7 @@ export function readProject(folder: string, env: NodeJS.ProcessEnv = process.env
   const config = objectOf(`PARTWAY in ${file}`, vars.PARTWAY);
   if (!config) throw new UsageError(`${file} has no "vars" with "PARTWAY", the signer's configuration.`);
   const dev = join(folder, '.dev.vars');
-  const secrets =
-    env.PARTWAY_SECRETS ?? (existsSync(dev) ? varsOf(readFileSync(dev, 'utf8')).PARTWAY_SECRETS : '');
+  const secrets = env.PARTWAY_SECRETS ?? (existsSync(dev) ? varsOf(readFileSync(dev, 'utf8')).PARTWAY_SECRETS : '');
   return { config, secrets: objectOf('PARTWAY_SECRETS', secrets) ?? {} };
 }
 
