@@ -5,15 +5,15 @@ var mutations = []mutation{
 	{"a part's checksum is not compared with the store's", []edit{
 		{"sending.go", "	case unequal:\n		m.mismatch(n)\n		return\n", ""}}},
 	{"the object's checksum is not compared with the store's", []edit{
-		{"whole.go", "	want := m.wholeSum()\n", "	want := m.wholeSum()\n	if want == want {\n		return equal\n	}\n"},
+		{"whole.go", "	want := m.wholeSum()\n", "	want := m.wholeSum()\n	crc, etag = want, want\n"},
 		{"put.go", "switch c := p.compare(m.sum); {", "switch c := equal; {"}}},
 	{"a part that disagrees twice is sent again", []edit{
 		{"sending.go", "if p.has(suspect) {", "if false {"}}},
 	{"a 200 to Complete is a success, whatever its body says", []edit{
-		{"reply.go", "	if !m.endTask(i, o.Err) {\n", `	if op == request.Complete && o.Err != nil && o.Err.Status == 200 {
+		{"reply.go", "	op := m.tasks[i].op\n", `	op := m.tasks[i].op
+	if op == request.Complete && o.Err != nil && o.Err.Status == 200 {
 		o.Err = nil
 	}
-	if !m.endTask(i, o.Err) {
 `}}},
 	{"a completion without an answer is a success", []edit{
 		{"complete.go", "	m.move(onUnclear)\n", "	m.finish(true, WhyNot)\n"}}},
@@ -30,7 +30,7 @@ var mutations = []mutation{
 	{"only the first page of the list is read", []edit{
 		{"list.go", "page.NextMarker == 0 || m.hasSigner()", "true"}}},
 	{"a part that the list shows otherwise counts all the same", []edit{
-		{"list.go", "m.sameETag(entry.Number, entry.ETag):\n		p.forget()\n", "m.sameETag(entry.Number, entry.ETag):\n"},
+		{"list.go", "entry.ETag):\n		p.forget()\n", "entry.ETag):\n"},
 		{"list.go", "	m.parts.forgetUnlisted()\n", ""}}},
 	{"a part that the list does not show counts all the same", []edit{
 		{"list.go", "	m.parts.forgetUnlisted()\n", ""}}},
@@ -50,7 +50,10 @@ var mutations = []mutation{
 	{"a late answer is taken for the last request's", []edit{
 		{"task.go", "	return -1\n", "	return len(list) - 1\n"}}},
 	{"the store is not told of an abort", []edit{
-		{"abort.go", "	default:\n		m.move(onAbort)\n", "	default:\n		m.move(onAbort)\n		m.end(onRemoved, causeAbort)\n"}}},
+		{"abort.go", "	default:\n		m.move(onAbort)\n", `	default:
+		m.move(onAbort)
+		m.end(onRemoved, causeAbort)
+`}}},
 	{"parts that were on their way survive an abort", []edit{
 		{"abort.go", "removed && m.partsCut && !m.abortedOnce", "false"}}},
 	{"an upload ID is not saved before the first part is sent", []edit{

@@ -122,11 +122,15 @@ func (w *world) at(delay int64, h happening) {
 	w.queue = append(w.queue, h)
 }
 
+func (h *happening) before(other *happening) bool {
+	return h.at < other.at || h.at == other.at && h.seq < other.seq
+}
+
 // pop is what happens next.
 func (w *world) pop() (h happening, ok bool) {
 	best := -1
 	for i := range w.queue {
-		if q := &w.queue[i]; best < 0 || q.at < w.queue[best].at || q.at == w.queue[best].at && q.seq < w.queue[best].seq {
+		if best < 0 || w.queue[i].before(&w.queue[best]) {
 			best = i
 		}
 	}
@@ -208,7 +212,8 @@ func (w *world) happen(h *happening) {
 		w.dropUpload()
 		return
 	}
-	if !w.alive || stale && (h.call != nil || h.kind == anEvent && h.event.Kind < upload.OrderStart || h.kind == timer) {
+	isFact := h.kind == anEvent && h.event.Kind < upload.OrderStart
+	if !w.alive || stale && (h.call != nil || isFact || h.kind == timer) {
 		return
 	}
 	if h.kind == anEvent {

@@ -52,7 +52,10 @@ func TestPartsChecksums(t *testing.T) {
 
 func TestSumsThatAreNone(t *testing.T) {
 	for kind, texts := range map[Sum][]string{
-		CRC64XZ: {"", "-1", "x", "18446744073709551616"}, NoSum: {digits}, MD5: {"", "1", digits + "0"}, opaqueSum: {"1"},
+		CRC64XZ:   {"", "-1", "x", "18446744073709551616"},
+		NoSum:     {digits},
+		MD5:       {"", "1", digits + "0"},
+		opaqueSum: {"1"},
 	} {
 		for _, text := range texts {
 			var p part
@@ -73,7 +76,8 @@ func TestParts(t *testing.T) {
 	list := parts{{state: confirmed, flags: inList}, {state: confirmed}, {state: active}}
 	require.False(t, list.allConfirmed())
 	list.forgetUnlisted()
-	require.Equal(t, parts{{state: confirmed, flags: inList}, {}, {state: active}}, list, "one being sent is in no list yet")
+	want := parts{{state: confirmed, flags: inList}, {}, {state: active}} // one being sent is in no list yet
+	require.Equal(t, want, list)
 	list.unset(inList)
 	require.Zero(t, list[0].flags)
 	require.True(t, list[:1].allConfirmed())

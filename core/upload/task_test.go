@@ -78,7 +78,8 @@ func TestFailuresAreForgottenTogether(t *testing.T) {
 }
 
 func TestNumberOfWhatATaskCarries(t *testing.T) {
-	part, object, list := task{op: request.UploadPart, part: 3}, task{op: request.PutObject}, task{op: request.ListParts}
+	part := task{op: request.UploadPart, part: 3}
+	object, list := task{op: request.PutObject}, task{op: request.ListParts}
 	require.Equal(t, []int{3, 1}, []int{part.number(), object.number()})
 	require.Equal(t, []bool{true, true, false}, []bool{part.carries(), object.carries(), list.carries()})
 }

@@ -65,7 +65,8 @@ func (v *Vector) target() (request.Target, error) {
 		return request.Target{}, fmt.Errorf("endpoint %q is no URL with a host", v.Endpoint)
 	}
 	t := request.Target{
-		Scheme: u.Scheme, Host: u.Host, Base: strings.TrimSuffix(u.Path, "/"), Region: v.Region, Bucket: v.Bucket, Key: v.Key,
+		Scheme: u.Scheme, Host: u.Host, Base: strings.TrimSuffix(u.Path, "/"),
+		Region: v.Region, Bucket: v.Bucket, Key: v.Key,
 	}
 	switch v.Addressing {
 	case "virtual":
@@ -80,7 +81,8 @@ func (v *Vector) target() (request.Target, error) {
 	if sent := v.Expect.Headers["host"]; sent == withoutDefaultPort(t) {
 		t.Host = sent
 	}
-	if _, path, _ := splitURL(v.Expect.URL); t.Style == request.PathStyle && v.Key == "" && path == t.Base+"/"+v.Bucket {
+	_, path, _ := splitURL(v.Expect.URL)
+	if t.Style == request.PathStyle && v.Key == "" && path == t.Base+"/"+v.Bucket {
 		// Two SDKs leave out the slash behind the bucket, and the signature
 		// follows what is sent: on the wire the bucket is then like a key.
 		t.Style, t.Key = request.Bound, v.Bucket
