@@ -14,13 +14,6 @@ var general = [...]string{
 	"partSize", "signatureExpires",
 }
 
-// client are options that never arrive here, since the client deals with them.
-// They are known so that misspellings of them are.
-var client = [...]string{
-	"credentials", "signer", "name", "parallel", "timeLimit", "stallTime", "resume", "fileHandle",
-	"signal", "wasm", "worker", "onRequest", "onResponse",
-}
-
 // longest is the most bytes that a name or value may have. No store takes
 // more in a header.
 const longest = 16 << 10

@@ -98,7 +98,9 @@ for (const dialect of dialects) {
       assert.deepEqual(calls, [begin, complete], 'two calls of the signer');
       assert.deepEqual(sent, Array(parts).fill(parts > 1 ? 'uploadPart' : 'putObject'));
       const scripts = loaded.filter((path) => /^\/[^/]*\.(js|wasm)$/.test(path));
-      const needed = ['/partway.js', '/partway-nokeys.wasm', ...(size > 64 * 1024 ? ['/hash.js'] : [])];
+      const needed = ['/partway.js', '/partway-nokeys.wasm'];
+      if (size > MiB) needed.push('/sharedhasher.js', '/hash.js');
+      if (parts > 1) needed.push('/durable.js');
       assert.deepEqual([...new Set(scripts)].sort(), needed.sort(), 'nothing that signs is loaded');
       assert.deepEqual(faults, []);
       await page.context().close();
@@ -176,7 +178,7 @@ test('what is wrong is said before any request, or by the signer', async () => {
   const calls = listen(page);
   await pick(page, 1000);
   const no = await send(page, { signer: 'http://' });
-  assert.deepEqual([no.error.code, no.error.message], ['InvalidOption', 'signer is no HTTP URL.']);
+  assert.deepEqual([no.error.code, no.error.message], ['InvalidOption', 'signer must be an HTTP URL.']);
   assert.deepEqual(calls, []);
   const target = await send(page, { target: 'os' });
   assert.equal(target.error.operation, 'initiate');

@@ -80,7 +80,11 @@ export const scriptOf = (module) =>
   `export default Uint8Array.from(atob("${module.toString('base64')}"),c=>c.charCodeAt(0));\n`;
 
 // With what only some pages load, see web/src/platform/lazy.ts.
-export const client = { name: 'partway', entry: 'web/src/index.ts', chunks: ['keysession', 'pagehash', 'resuming'] };
+export const client = {
+  name: 'partway',
+  entry: 'web/src/index.ts',
+  chunks: ['keysession', 'sharedhasher', 'pagehash', 'durable', 'resuming', 'wrongoption'],
+};
 
 // It imports nothing, as bundlers copy it unread.
 const worker = { name: 'hash', entry: 'web/src/worker/hash.ts' };

@@ -14,7 +14,9 @@ export type {
   Options,
   OSSOptions,
   S3Options,
-  SentRequest,
   SignerOptions,
   UploadOptions,
 } from './types/options.ts';
+export type { StoredUpload, UploadStorage } from './types/storage.ts';
+export type { Target } from './types/target.ts';
+export type { Body, SendOptions, SentRequest, Transport } from './types/transport.ts';

@@ -14,7 +14,7 @@ const mayImport = {
   'web/src/types': ['web/src/boundary'],
   'web/src/platform': ['web/src/boundary', 'web/src/types'],
   'web/src/session': ['wasm/worker/signer', 'web/src/boundary', 'web/src/types', 'web/src/platform'],
-  'web/src/persistence': ['web/src/boundary', 'web/src/types', 'web/src/session'],
+  'web/src/persistence': ['web/src/boundary', 'web/src/types'],
   'web/src/run': ['web/src/boundary', 'web/src/types', 'web/src/platform', 'web/src/session', 'web/src/persistence'],
   'web/src/api': [
     'web/src/boundary',

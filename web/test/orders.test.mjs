@@ -2,15 +2,14 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { load } from './load.mjs';
-import { crc64, failure, Store } from './store.mjs';
-import { bytes, common, file, hurried, watch } from './uploading.mjs';
+import { crc64, failure } from './store.mjs';
+import { bytes, common, file, hurried, newStore, watch } from './uploading.mjs';
 
 const { initiate, upload } = await load('src/index.ts');
 let store;
 
 beforeEach(() => {
-  store = new Store();
-  globalThis.fetch = store.fetch;
+  store = newStore();
 });
 
 test('abort cuts the part in flight and removes the upload', async () => {

@@ -84,9 +84,8 @@ const common = {
 
 test('a paused upload makes way, and one in the queue can be aborted', async () => {
   const store = new Store();
-  globalThis.fetch = store.fetch;
   const file = new Blob(['x']);
-  const start = (i) => upload(file, { ...common, key: `k${i}` });
+  const start = (i) => upload(file, { ...common, key: `k${i}`, transport: store.transport });
   const paused = Array.from({ length: 20 }, (_, i) => start(i));
   for (const u of paused) u.pause();
   assert.equal((await start('after').finished).verified, true);

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { load, read } from './load.mjs';
-import { crc64, Store } from './store.mjs';
+import { crc64, Store, transportBy } from './store.mjs';
 
 const { upload } = await load('src/index.ts');
 const wasm = await WebAssembly.compile(read('build/web/partway-nokeys.wasm'));
 const signer = 'http://signer.example/sign/';
-const options = { signer, target: 'films', headers: { authorization: 'Bearer the-token' }, wasm };
+const transport = transportBy((url, init) => answerTo(url, init));
+const options = { signer, target: 'films', headers: { authorization: 'Bearer the-token' }, wasm, transport };
 const bytes = new TextEncoder().encode('a file that goes whole');
 const file = new File([bytes], 'a.txt', { type: 'text/plain' });
 const put = 'http://store.example/b/k?signature=secret';
@@ -50,18 +51,19 @@ function answer(path, { method }) {
 beforeEach(() => {
   asked = [];
   store = new Store();
-  globalThis.fetch = async (url, init) => {
-    if (!url.startsWith(signer)) return store.fetch(url, init);
-    const path = url.slice(signer.length);
-    asked.push({
-      path,
-      method: init.method,
-      headers: Object.fromEntries(init.headers),
-      body: init.body && JSON.parse(init.body),
-    });
-    return new Response(JSON.stringify(answer(path, init)), { headers: { 'content-type': 'application/json' } });
-  };
 });
+
+async function answerTo(url, init) {
+  if (!url.startsWith(signer)) return store.fetch(url, init);
+  const path = url.slice(signer.length);
+  asked.push({
+    path,
+    method: init.method,
+    headers: Object.fromEntries(init.headers),
+    body: init.body && JSON.parse(init.body),
+  });
+  return new Response(JSON.stringify(answer(path, init)), { headers: { 'content-type': 'application/json' } });
+}
 
 test('the signer is told the name of the file, or the one that is given', async () => {
   const { key } = await upload(file, options).finished;
@@ -95,7 +97,7 @@ test('what an option may have been meant to be is said before any request', asyn
   for (const signer of ['localhost:8787', 'ftp://signer.example']) {
     await assert.rejects(upload(file, { ...options, signer }).finished, {
       code: 'InvalidOption',
-      message: 'signer is no HTTP URL.',
+      message: 'signer must be an HTTP URL.',
     });
   }
   assert.deepEqual(asked, []);

@@ -1,5 +1,8 @@
-// A store in a function: answers fetch as OSS would, and can be told to misbehave.
+// A store in a function: answers requests as OSS would, and can be told to misbehave.
 import { createHash } from 'node:crypto';
+import { load } from './load.mjs';
+
+const { sendByFetch } = await load('src/platform/transport.ts');
 
 const xml = (body) => `<?xml version="1.0" encoding="UTF-8"?>\n${body}`;
 
@@ -12,6 +15,12 @@ export function crc64(bytes) {
   }
   return String(crc ^ 0xffff_ffff_ffff_ffffn);
 }
+
+/** Sends by a function that has fetch's signature. */
+export const transportBy = (fetcher) => ({
+  tellsProgress: false,
+  send: (request, body, options) => sendByFetch(request, body, options, fetcher),
+});
 
 export class Store {
   requests = [];
@@ -34,6 +43,9 @@ export class Store {
     signal?.throwIfAborted();
     return other ?? this[operation](query, bytes);
   };
+
+  /** The option by which an upload reaches this store. */
+  transport = transportBy(this.fetch);
 
   get operations() {
     return this.requests.map((request) => request.operation);

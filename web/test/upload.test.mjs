@@ -1,19 +1,20 @@
 // The driver against a store in a function: order of requests, comparisons, failures. Chromium and a real store are in
 // scripts/e2e.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { beforeEach, test } from 'node:test';
 import { load, moduleBytes } from './load.mjs';
-import { crc64, failure, Store } from './store.mjs';
-import { bytes, common, file, hurried, partSize, watch } from './uploading.mjs';
+import { crc64, failure } from './store.mjs';
+import { bytes, common, file, hurried, newStore, partSize, watch } from './uploading.mjs';
 
 const { check, compile, initiate, upload, PartwayError } = await load('src/index.ts');
+const { keyRules, uploadRules } = await load('src/session/clientoptions.ts');
 const { wasm } = common;
 const wholeSequence = ['initiate', 'uploadPart', 'uploadPart', 'uploadPart', 'complete'];
 let store;
 
 beforeEach(() => {
-  store = new Store();
-  globalThis.fetch = store.fetch;
+  store = newStore();
 });
 
 test('parts in sequence, compared, completed', async () => {
@@ -64,22 +65,8 @@ test('the type of the file is its content type, unless another is given', async 
 });
 
 test('what is a letter short of an option of the client is one that was meant', async () => {
-  const names = [
-    'credentials',
-    'signer',
-    'name',
-    'parallel',
-    'timeLimit',
-    'stallTime',
-    'resume',
-    'fileHandle',
-    'signal',
-    'wasm',
-    'worker',
-    'onRequest',
-    'onResponse',
-  ];
-  for (const nearest of names) {
+  const names = Object.keys({ ...uploadRules, ...keyRules, signer: '' });
+  for (const nearest of names.filter((name) => name !== 'partSize')) {
     const option = nearest.slice(0, 1) + nearest.slice(2);
     await assert.rejects(upload(file, { ...common, [option]: 'x' }).finished, {
       code: 'InvalidOption',
@@ -433,11 +420,13 @@ test('a request is shown before it is sent', async () => {
 });
 
 test('a module that is not there says what to do', async () => {
-  globalThis.fetch = async () => new Response('', { status: 404 });
-  await assert.rejects(initiate({ ...common, wasm: 'https://example.com/partway.wasm' }), {
+  const server = createServer((_, response) => response.writeHead(404).end());
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await assert.rejects(initiate({ ...common, wasm: `http://127.0.0.1:${server.address().port}/partway.wasm` }), {
     code: 'ModuleFailed',
     message: /partway\.wasm .* 404.*"wasm"/,
   });
+  server.close();
 });
 
 test('a module served with a wrong media type is compiled all the same', async () => {
@@ -495,13 +484,13 @@ test('a part that the list of parts lacks is sent again before anything is compl
 });
 
 test("a module that fails while it hashes is not the file's fault", async () => {
-  const large = [new Uint8Array(partSize)]; // little files are hashed otherwise
+  const large = [new Uint8Array(1024 * 1024 + 1)]; // small files are hashed otherwise
   const broken = Object.assign(new Blob(large), {
     arrayBuffer: () => Promise.reject(new WebAssembly.RuntimeError('unreachable')),
   });
   const blob = Object.assign(new Blob(large), { slice: () => broken });
   broken.slice = (_from, to) => (to === 1 ? new Blob(['x']) : broken); // of one byte: whether it can be read
-  await assert.rejects(upload(blob, common).finished, { code: 'ModuleFailed' });
+  await assert.rejects(upload(blob, { ...common, partSize: 2 * 1024 * 1024 }).finished, { code: 'ModuleFailed' });
 });
 
 test('what is no module says so, however it is given', async () => {
@@ -513,9 +502,6 @@ test('what is no module says so, however it is given', async () => {
   ];
   for (const source of sources)
     await assert.rejects(compile(source), { name: 'PartwayError', code: 'ModuleFailed', message: /partway\.wasm/ });
-  globalThis.fetch = async (url) => {
-    throw new TypeError(`Failed to parse URL from ${url}`);
-  }; // as Node and Chromium say it
   const { message } = await compile('http://host:99999/partway.wasm?token=secret').catch((error) => error);
   assert.match(message, /^partway\.wasm .*"wasm"\.$/);
   assert.doesNotMatch(message, /secret/);

@@ -1,9 +1,18 @@
 // What the tests of uploads against a store in a function share.
 import { moduleBytes } from './load.mjs';
+import { Store } from './store.mjs';
 
 export const partSize = 102400;
 export const bytes = Uint8Array.from({ length: 2 * partSize + 7 }, (_, i) => i * 31);
 export const file = new Blob([bytes]);
+let store;
+
+/** A store for the uploads that begin from now on. */
+export function newStore() {
+  store = new Store();
+  return store;
+}
+
 export const common = {
   dialect: 'oss',
   bucket: 'bucket',
@@ -12,6 +21,7 @@ export const common = {
   endpoint: 'http://store.example',
   partSize,
   wasm: await WebAssembly.compile(moduleBytes()),
+  transport: { tellsProgress: false, send: (...request) => store.transport.send(...request) },
   credentials: { accessKeyId: 'id', accessKeySecret: 'the-secret', securityToken: 'the-token' },
 };
 

@@ -1,13 +1,13 @@
 import { loaded } from '../platform/lazy.ts';
-import type { Options, SignerOptions } from '../types/options.ts';
+import type { Options, SignerOptions, UploadOptions } from '../types/options.ts';
 import type { Resumable } from '../types/results.ts';
 import type { Upload } from './upload.ts';
 
-const earlier = () => loaded(import('./resuming.ts'));
+const resuming = () => loaded(() => import('./resuming.ts'));
 
-/** The uploads that can be gone on with, the latest first. */
-export async function resumable(): Promise<Resumable[]> {
-  return (await earlier()).resumable();
+/** The uploads that can be continued, the latest first. `storage` is the option that they were begun with. */
+export async function resumable({ storage }: Pick<UploadOptions, 'storage'> = {}): Promise<Resumable[]> {
+  return (await resuming()).resumable(storage);
 }
 
 /**
@@ -16,7 +16,7 @@ export async function resumable(): Promise<Resumable[]> {
  * it from a click. Rejects with the code "FileNeeded" if there is none.
  */
 export async function resume(id: string, options: Options | SignerOptions, file?: Blob): Promise<Upload> {
-  return (await earlier()).resume(id, options, file);
+  return (await resuming()).resume(id, options, file);
 }
 
 /**
@@ -25,5 +25,5 @@ export async function resume(id: string, options: Options | SignerOptions, file?
  * not answer, it rejects and nothing is forgotten.
  */
 export async function discard(id: string, options: Options | SignerOptions): Promise<void> {
-  return (await earlier()).discard(id, options);
+  return (await resuming()).discard(id, options);
 }

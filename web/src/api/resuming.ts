@@ -1,19 +1,20 @@
 /** The uploads of earlier sessions. */
 import { invalidOption, PartwayError } from '../boundary/error.ts';
-import { remove, revive } from '../run/lifecycle.ts';
+import { removeUpload, restoreMachine } from '../run/durable.ts';
 import { lock } from '../persistence/tablock.ts';
-import { openSession } from '../session/open.ts';
+import { checkClientOptions } from '../session/clientoptions.ts';
+import { checkOptions, openSession } from '../session/open.ts';
 import type { Options, SignerOptions } from '../types/options.ts';
 import type { Resumable } from '../types/results.ts';
 import type { Session } from '../session/session.ts';
-import { load, perform, type Saved } from '../persistence/snapshots.ts';
+import { browserStorage } from '../persistence/indexeddb.ts';
+import type { StoredUpload, UploadStorage } from '../types/storage.ts';
 import { upload, type Upload } from './upload.ts';
 
-const loadAll = async (): Promise<Saved[]> => (await perform<Saved[]>('readonly', (store) => store.getAll())) ?? [];
-
 /** See resumable.ts. */
-export async function resumable(): Promise<Resumable[]> {
-  const all = await loadAll();
+export async function resumable(storage: UploadStorage | undefined): Promise<Resumable[]> {
+  await checkClientOptions({ storage }, {});
+  const all = await (storage ?? browserStorage).getAll();
   const busy = await underWay();
   return all
     .filter(({ target }) => target)
@@ -28,7 +29,7 @@ async function underWay(): Promise<Set<string>> {
 }
 
 function describe(
-  { id, target: { dialect, bucket, key }, name, size, confirmed, uploadId, saved, handle }: Saved,
+  { id, target: { dialect, bucket, key }, name, size, confirmed, uploadId, saved, handle }: StoredUpload,
   busy: ReadonlySet<string>,
 ): Resumable {
   return {
@@ -55,7 +56,8 @@ function signerOf(id: string): { signer: string; target: string } {
 
 /** See resumable.ts. */
 export async function resume(id: string, options: Options | SignerOptions, file?: Blob): Promise<Upload> {
-  const saved = await load(id);
+  await checkOptions({ ...options });
+  const saved = await storageOf(options).get(id);
   const { name, handle } = saved ?? {};
   if (saved) await opened(saved, options);
   const found = file ?? (await fileOf(handle));
@@ -65,30 +67,33 @@ export async function resume(id: string, options: Options | SignerOptions, file?
 
 /** See resumable.ts. */
 export async function discard(id: string, options: Options | SignerOptions): Promise<void> {
-  const saved = await load(id);
+  await checkOptions({ ...options });
+  const saved = await storageOf(options).get(id);
   if (!saved) return;
   const session = await opened(saved, options);
   const release = await lock(id, { ifAvailable: true });
   if (!release) throw new PartwayError('The upload is under way. Abort it instead.', { code: 'UnderWay' });
   try {
-    const machine = revive({ session }, saved);
+    const machine = restoreMachine({ session }, saved);
     const hasher = { sums: async () => [], close() {} }; // there is nothing to hash
     // Of a version whose format has gone, the store's own rules remove what is there.
     const error =
       machine &&
-      (await remove(
+      (await removeUpload(
         { file: new Blob(), session, hasher, observer: { signal: new AbortController().signal } },
         machine,
       ));
     if ((error as PartwayError | undefined)?.uploadId) throw unconfirmed();
-    await perform('readwrite', (store) => store.delete(id));
+    await storageOf(options).delete(id);
   } finally {
     release();
   }
 }
 
+const storageOf = ({ storage }: Options | SignerOptions) => storage ?? browserStorage;
+
 /** The session of an upload, if the options are those that it was begun with. */
-async function opened({ id, name, size }: Saved, options: Options | SignerOptions): Promise<Session> {
+async function opened({ id, name, size }: StoredUpload, options: Options | SignerOptions): Promise<Session> {
   const session = await openSession({ ...options }, { name, size, type: '' });
   if (`${session.id} ${name}` !== id) throw invalidOption('options', 'are not those of this upload.');
   return session;

@@ -1,12 +1,12 @@
 import { Events, type EventKind } from '../boundary/machine.ts';
 import { abortedError, invalidOption, toPartwayError } from '../boundary/error.ts';
-import { conduct, type UploadObserver } from '../run/lifecycle.ts';
+import type { UploadObserver } from '../run/job.ts';
+import { runUpload } from '../run/lifecycle.ts';
 import type { Driver } from '../run/driver.ts';
-import { checkSignal, isA } from '../platform/signal.ts';
-import type { News } from '../persistence/tablock.ts';
+import { isA, isSignal } from '../platform/kinds.ts';
 import { turn } from '../platform/queue.ts';
 import type { Options, SignerOptions } from '../types/options.ts';
-import type { Part, Progress, UploadResult, UploadState } from '../types/results.ts';
+import type { Part, Progress, TabProgress, UploadResult, UploadState } from '../types/results.ts';
 
 /** In the order of upload.State. What comes of the last three is announced when `finished` settles. */
 const states: readonly UploadState[] = [
@@ -41,7 +41,7 @@ export class Upload extends EventTarget {
   #total: number | undefined;
   readonly #aborting = new AbortController();
   #driver: Driver | undefined;
-  #news: News | undefined;
+  #elsewhere: TabProgress | undefined;
   #paused = false;
   /** What it is while there is no driver. */
   #before: UploadState = 'preparing';
@@ -73,7 +73,7 @@ export class Upload extends EventTarget {
 
   /** As it is now; a new object each time. */
   get progress(): Progress {
-    const { sent = 0, confirmed = 0, speed = 0, left = -1 } = this.#driver?.standing ?? this.#news ?? {};
+    const { sent = 0, confirmed = 0, speed = 0, left = -1 } = this.#driver?.standing ?? this.#elsewhere ?? {};
     this.#total ??= isBlob(this.#file) ? this.#file.size : 0; // not before: a browser may ask another process for it
     return { sent, confirmed, total: this.#total, speed, secondsLeft: left < 0 ? undefined : left / 1000 };
   }
@@ -108,15 +108,15 @@ export class Upload extends EventTarget {
     this.#changed();
   }
 
-  async #run(file: Blob, { signal, ...options }: Options | SignerOptions): Promise<UploadResult> {
+  async #run(file: Blob, options: Options | SignerOptions): Promise<UploadResult> {
+    const signal = isSignal(options.signal) ? options.signal : undefined; // what is none is refused with the options
     const onAbort = (): void => this.abort(signal?.reason);
     try {
       await turn(); // thousands may begin at once; and whoever made it hears of a wrong option by the events too
-      checkSignal(signal);
       signal?.addEventListener('abort', onAbort);
       if (signal?.aborted) onAbort();
       if (!isBlob(file)) throw invalidOption('file', 'is no File and no other Blob.');
-      const result = await conduct(file, options, this.#observer());
+      const result = await runUpload(file, options, this.#observer());
       this.#end('finished');
       return result;
     } catch (thrown) {
@@ -124,15 +124,15 @@ export class Upload extends EventTarget {
       this.#end(error.code === 'Aborted' ? 'aborted' : 'failed');
       throw error;
     } finally {
-      signal?.removeEventListener?.('abort', onAbort); // what is no signal may have none
+      signal?.removeEventListener('abort', onAbort);
     }
   }
 
   #observer(): UploadObserver {
     return {
       signal: this.#aborting.signal,
-      following: (news) => {
-        this.#news = news;
+      following: (progress) => {
+        this.#elsewhere = progress;
         this.#before = 'waiting';
         this.#changed();
         this.#progressed();

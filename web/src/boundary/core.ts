@@ -8,6 +8,9 @@ import type { Exports } from './exports.ts';
 
 const COMBINE = 5;
 
+/** Bytes that are hashed at a time; the messages of most calls fit into it, too. */
+const ROOM = 64 * 1024;
+
 export type Operation =
   | 'initiate'
   | 'uploadPart'
@@ -39,10 +42,13 @@ export function startHash(wasm: Exports, algorithm: Algorithm): void {
   wasm.hashStart(algorithms[algorithm]);
 }
 
-/** Adds what fits into the room, which is as large as it was asked for. */
-export function addToHash(wasm: Exports, room: number, bytes: Uint8Array): void {
-  new Uint8Array(wasm.memory.buffer, room).set(bytes);
-  wasm.hashAdd(bytes.length);
+/** Adds bytes by way of a room of the module's memory, which has `size` bytes. */
+export function addToHash(wasm: Exports, room: number, size: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; at += size) {
+    const some = bytes.subarray(at, at + size);
+    new Uint8Array(wasm.memory.buffer, room).set(some);
+    wasm.hashAdd(some.length);
+  }
 }
 
 /** CRCs decimal, MD5 in hex. The answer is two fields, each behind its length in 4 bytes: "ok", there is no other, and the sum. */
@@ -63,11 +69,11 @@ export class Core {
     return this.call(COMBINE, [pieces], (r) => r.text());
   }
 
-  /** The sum of bytes that are at hand, few enough for a message. */
+  /** The sum of bytes that are at hand. */
   hash(algorithm: Algorithm, bytes: Bytes): string {
     const wasm = this.#exports;
     startHash(wasm, algorithm);
-    addToHash(wasm, wasm.input(bytes.length) >>> 0, bytes);
+    addToHash(wasm, wasm.input(ROOM) >>> 0, ROOM, bytes);
     return sumOfHash(wasm);
   }
 

@@ -1,51 +1,41 @@
-/** Of the tabs that upload the same file to the same object, one sends; the others see how far it is. */
+/** Of the tabs that upload the same file to the same object, one sends; the others show how far it is. */
 import type { Standing } from '../boundary/machine.ts';
-import type { UploadResult } from '../types/results.ts';
+import type { TabProgress, UploadResult } from '../types/results.ts';
 
-/** What the tab that sends tells the others. */
-export interface News {
-  id: string;
-  /** What the file is recognized by. */
-  file: string;
-  sent: number;
-  confirmed: number;
-  speed: number;
-  left: number;
-  result?: UploadResult | undefined;
-}
+/** The shortest time between two messages about progress, in milliseconds. */
+const INTERVAL_MS = 250;
 
-/** The shortest time between two news of progress, in milliseconds. */
-const OFTEN = 250;
+/** Grace period for the success message after the lock is released, in milliseconds. */
+const GRACE_MS = 200;
 
-/** How long the news of a success may take longer than the end of the lock, in milliseconds. */
-const LATE = 200;
-
-export interface Lead {
+/** The right to send an upload, which one tab has at a time. */
+export interface TabLock {
   /** Another tab has finished the upload: there is nothing left to do. */
   readonly result: UploadResult | undefined;
+  /** Tells the other tabs how far the upload is, and at its end what came of it. */
   tell(standing: Standing, result?: UploadResult): void;
   /** Lets the next tab take over. */
-  end(): void;
+  release(): void;
 }
 
-export interface LeadOptions {
+export interface TabLockOptions {
   id: string;
-  file: string;
+  fingerprint: string;
   /** Ends the waiting; the promise then rejects with its reason. */
   signal: AbortSignal;
-  /** Another tab sends, and is so far. */
-  following(news?: News): void;
+  /** Called while another tab sends; without progress at first. */
+  following(progress?: TabProgress): void;
 }
 
 /**
- * Resolves when no other tab sends this upload, which then is this one's unless there is a result. Without locks in the
- * browser every tab is alone.
+ * Resolves when no other tab sends this upload, which is then this tab's to send unless there is a result. Without
+ * locks in the browser every tab gets one.
  */
-export async function takeLead({ id, file, signal, following }: LeadOptions): Promise<Lead> {
+export async function takeTabLock({ id, fingerprint, signal, following }: TabLockOptions): Promise<TabLock> {
   const channel = new BroadcastChannel('partway');
   let result: UploadResult | undefined;
-  channel.onmessage = ({ data }: MessageEvent<News>) => {
-    if (data.id !== id || data.file !== file) return;
+  channel.onmessage = ({ data }: MessageEvent<TabProgress>) => {
+    if (data.id !== id || data.fingerprint !== fingerprint) return;
     result = data.result ?? result;
     following(data);
   };
@@ -54,18 +44,18 @@ export async function takeLead({ id, file, signal, following }: LeadOptions): Pr
     if (!release) {
       following();
       release = await lock(id, { signal });
-      if (!result) await new Promise((resolve) => setTimeout(resolve, LATE));
+      if (!result) await new Promise((resolve) => setTimeout(resolve, GRACE_MS));
     }
     channel.onmessage = null;
     let told = 0;
     return {
       result,
       tell({ sent, confirmed, speed, left }, result) {
-        if (!result && Date.now() - told < OFTEN) return;
+        if (!result && Date.now() - told < INTERVAL_MS) return;
         told = Date.now();
-        channel.postMessage({ id, file, sent, confirmed, speed, left, result });
+        channel.postMessage({ id, fingerprint, sent, confirmed, speed, left, result } satisfies TabProgress);
       },
-      end() {
+      release() {
         channel.close();
         release?.();
       },
@@ -76,7 +66,7 @@ export async function takeLead({ id, file, signal, following }: LeadOptions): Pr
   }
 }
 
-/** Resolves with what gives the lock back; undefined if it is only wanted when it is free, and is not. */
+/** Resolves with what releases the lock; undefined if it is only wanted when it is free, and is not. */
 export function lock(id: string, options: LockOptions): Promise<(() => void) | undefined> {
   return new Promise((resolve, reject) => {
     const locks = globalThis.navigator?.locks;

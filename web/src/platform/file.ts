@@ -1,27 +1,30 @@
 /** The bytes of a file. */
 import type { Bytes } from '../boundary/message.ts';
 
-/** Up to so many bytes are read into the page: that is sooner done than what slices and workers cost. */
-export const LITTLE = 64 * 1024;
+/** Bytes that are sent from the page's memory: reading them takes less time than a slice, which another process holds. */
+const IN_MEMORY = 64 * 1024;
 
-/** The bytes [offset, offset + size). A browser asks another process for each slice, so a whole file that is little is none. */
+/** Bytes that are hashed in the page's memory and on its thread: at most 3 ms. */
+export const SMALL = 1024 * 1024;
+
+/** The bytes [offset, offset + size). A small whole file is not sliced: browsers ask another process for each slice. */
 export function pieceOf(file: Blob, offset: number, size: number): Blob {
-  return offset === 0 && size <= LITTLE ? file : file.slice(offset, offset + size);
+  return offset === 0 && size <= IN_MEMORY ? file : file.slice(offset, offset + size);
 }
 
-/** The bytes of what is little; undefined if they cannot be read any more. */
-export async function read(piece: Blob, size: number): Promise<Bytes | undefined> {
+/** The bytes of a small piece; undefined if they cannot be read any more. */
+export async function readBytes(piece: Blob, size: number): Promise<Bytes | undefined> {
   const bytes = await piece.arrayBuffer().catch(() => undefined);
   return bytes?.byteLength === size ? new Uint8Array(bytes) : undefined;
 }
 
-/** What a request carries: a slice, which goes to the network untouched, or bytes. Undefined if it cannot be read any more. */
+/** What a request carries: a slice, or the bytes of a small piece. Undefined if it cannot be read any more. */
 export async function bodyOf(piece: Blob, size: number): Promise<Blob | Bytes | undefined> {
-  if (size <= LITTLE) return read(piece, size);
-  return (await readable(piece)) ? piece : undefined;
+  if (size <= IN_MEMORY) return readBytes(piece, size);
+  return (await isReadable(piece)) ? piece : undefined;
 }
 
-/** Whether the bytes of what is not little can still be read: a browser notices there that a file has changed. */
-export async function readable(piece: Blob): Promise<boolean> {
-  return (await read(piece.slice(0, 1), 1)) !== undefined;
+/** Whether a piece that is not empty can still be read: browsers notice then that a file has changed. */
+export async function isReadable(piece: Blob): Promise<boolean> {
+  return (await readBytes(piece.slice(0, 1), 1)) !== undefined;
 }

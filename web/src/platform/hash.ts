@@ -30,7 +30,7 @@ export class Checksum {
   }
 
   add(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; at += ROOM) addToHash(this.#wasm, this.#room, bytes.subarray(at, at + ROOM));
+    addToHash(this.#wasm, this.#room, ROOM, bytes);
   }
 
   sum(): string {

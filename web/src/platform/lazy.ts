@@ -1,9 +1,19 @@
-/** What only some pages need is in scripts of their own, which the first that needs them loads. */
 import { toPartwayError } from '../boundary/error.ts';
 
-/** Waits for a script; a failure to load it becomes a PartwayError. */
-export function loaded<M>(script: Promise<M>): Promise<M> {
-  return script.catch((cause: unknown) => {
-    throw toPartwayError(cause);
-  });
+/** Pauses before a script is asked for again, in milliseconds. */
+const PAUSES = [100, 1000];
+
+/**
+ * Loads a script that only some pages need. A network that drops one request is no reason to fail, so it is tried three
+ * times; then the promise rejects with a PartwayError.
+ */
+export async function loaded<M>(load: () => Promise<M>, pauses = PAUSES): Promise<M> {
+  try {
+    return await load();
+  } catch (cause) {
+    const [pause, ...more] = pauses;
+    if (pause === undefined) throw toPartwayError(cause);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    return loaded(load, more);
+  }
 }

@@ -1,25 +1,19 @@
-/** Hashes blobs off the page's thread where that can be done, else on it. */
+/** Hashes large blobs off the page's thread where that can be done, else on it. */
+import type { Algorithm } from '../boundary/core.ts';
 import { fileChanged } from '../boundary/error.ts';
-import type { Algorithm, Core } from '../boundary/core.ts';
 import type { BlobHasher, HashQuestion, HashReply } from './hash.ts';
-import { hashWorker } from './assets.ts';
-import { LITTLE, read } from './file.ts';
 import type { Hasher } from './hasher.ts';
 import { loaded } from './lazy.ts';
 import { once } from './once.ts';
 import type { Runtime } from './runtime.ts';
 
-/** Hashes where there are no workers. */
-const onPage = () => loaded(import('./pagehash.ts'));
-
-/** Uploads that hash by the same means share a worker, which `make` makes; default: `hash.js` beside the script. */
-export function openHasher({ module, core, hashers }: Runtime, make = hashWorker): Hasher {
-  return once(hashers, make, () => new SharedHasher(module, core, make, () => hashers.delete(make))).join();
+/** One more user of the hasher that has its worker from `make`. */
+export function joinHasher({ module, hashers }: Runtime, make: () => Worker): Hasher {
+  return once(hashers, make, () => new SharedHasher(module, make, () => hashers.delete(make))).join();
 }
 
-export class SharedHasher implements Hasher {
+class SharedHasher implements Hasher {
   readonly #module: WebAssembly.Module;
-  readonly #core: Core;
   readonly #make: () => Worker;
   readonly #unused: () => void;
   #worker: Worker | undefined;
@@ -29,9 +23,8 @@ export class SharedHasher implements Hasher {
   #last: Promise<unknown> = Promise.resolve();
   #answered = (_: HashReply): void => {};
 
-  constructor(module: WebAssembly.Module, core: Core, make: () => Worker, unused: () => void) {
+  constructor(module: WebAssembly.Module, make: () => Worker, unused: () => void) {
     this.#module = module;
-    this.#core = core;
     this.#make = make;
     this.#unused = unused;
   }
@@ -65,13 +58,8 @@ export class SharedHasher implements Hasher {
     this.#unused();
   }
 
-  /** What is little is hashed at once: the way to the worker and back takes longer. The worker has one answer under way. */
-  async sums(blob: Blob, size: number, algorithms: readonly Algorithm[], signal: AbortSignal): Promise<string[]> {
-    if (size <= LITTLE) {
-      const bytes = await read(blob, size);
-      if (!bytes) throw fileChanged(undefined);
-      return algorithms.map((algorithm) => this.#core.hash(algorithm, bytes));
-    }
+  async sums(blob: Blob, _size: number, algorithms: readonly Algorithm[], signal: AbortSignal): Promise<string[]> {
+    // One after the other: the worker answers without saying what.
     const result = this.#last.then(() => this.#sums([blob, algorithms], signal));
     this.#last = result.catch(() => {});
     return result;
@@ -95,7 +83,7 @@ export class SharedHasher implements Hasher {
   }
 
   async #sumsOnPage(question: HashQuestion): Promise<string[]> {
-    this.#onPage ??= new (await onPage()).BlobHasher(this.#module);
+    this.#onPage ??= new (await loaded(() => import('./pagehash.ts'))).BlobHasher(this.#module);
     return this.#onPage.sums(...question).catch((cause: unknown) => {
       this.#onPage = undefined; // an instance that has failed is spent
       throw cause instanceof WebAssembly.RuntimeError ? cause : fileChanged(cause);

@@ -1,26 +1,23 @@
-/** Sends one request and brings back whatever came, be it an error document or nothing (status 0). */
 import { noReply, type Reply } from '../boundary/core.ts';
-import type { Bytes } from '../boundary/message.ts';
-import type { SentRequest, UploadOptions } from '../types/options.ts';
+import type { UploadOptions } from '../types/options.ts';
+import type { Body, SendOptions, SentRequest, Transport } from '../types/transport.ts';
 
-/** A slice of a file goes to the network as it is; bytes carry no Content-Type that a signature would not know of. */
-export type Body = Blob | Bytes | string | null;
-
-export interface SendOptions {
-  /** Cuts the request; the promise then rejects with the signal's reason. */
-  signal?: AbortSignal | undefined;
-  /** Bytes of the body that were handed to the network. */
-  onProgress?: ((sent: number) => void) | undefined;
-  /** The request is to reach the store even if the page is left meanwhile. */
-  outlive?: boolean;
-}
-
-/** Whether progress can be told while a body is sent. */
-export const tellsProgress = (): boolean => 'XMLHttpRequest' in globalThis;
+/** What the browser has: XMLHttpRequest, which tells progress, or else fetch. */
+export const browserTransport: Transport = {
+  get tellsProgress() {
+    return 'XMLHttpRequest' in globalThis;
+  },
+  send(request, body, options) {
+    // Only fetch can outlive the page.
+    return this.tellsProgress && !options.outlive
+      ? sendByXHR(request, body, options)
+      : sendByFetch(request, body, options);
+  },
+};
 
 /** Sends a request of an upload, which may look at it and at what came back. */
 export async function sendSeen(
-  { onRequest, onResponse }: UploadOptions,
+  { onRequest, onResponse, transport }: UploadOptions,
   request: SentRequest,
   body: Body,
   options: SendOptions,
@@ -28,14 +25,10 @@ export async function sendSeen(
   let reply = noReply;
   onRequest?.(request);
   try {
-    return (reply = await send(request, body, options));
+    return (reply = await (transport ?? browserTransport).send(request, body, options));
   } finally {
     onResponse?.(reply, request);
   }
-}
-
-function send(request: SentRequest, body: Body, options: SendOptions): Promise<Reply> {
-  return tellsProgress() && !options.outlive ? sendByXHR(request, body, options) : sendByFetch(request, body, options);
 }
 
 /** XHR is the only way to learn how much of a body has gone out. */
@@ -62,10 +55,16 @@ function headersOf(xhr: XMLHttpRequest): [string, string][] {
   );
 }
 
-async function sendByFetch(request: SentRequest, body: Body, { signal, outlive = false }: SendOptions): Promise<Reply> {
+/** `fetcher` has the signature of fetch, which it is by default. */
+export async function sendByFetch(
+  request: SentRequest,
+  body: Body,
+  { signal, outlive = false }: SendOptions,
+  fetcher = fetch,
+): Promise<Reply> {
   try {
     const { url, method, headers } = request;
-    const reply = await fetch(url, {
+    const reply = await fetcher(url, {
       method,
       headers: headers as [string, string][],
       body,

@@ -17,14 +17,14 @@ import { toPartwayError, type PartwayError } from '../boundary/error.ts';
 import type { Share } from '../platform/budget.ts';
 import { pieceOf } from '../platform/file.ts';
 import type { Hasher } from '../platform/hasher.ts';
-import type { Lead } from '../persistence/tablock.ts';
+import type { TabLock } from '../persistence/tablock.ts';
 import type { Part, UploadResult } from '../types/results.ts';
 import { failureOf, opaqueBy, resultOf, type Known } from './outcome.ts';
 import { follow, partsOf } from './parts.ts';
 import { sendFor } from './requests.ts';
 import type { Session } from '../session/session.ts';
 import { discardRuntime } from '../platform/runtime.ts';
-import type { Saver } from '../persistence/snapshots.ts';
+import type { Saver } from '../persistence/saver.ts';
 import { isOffline, watchSurroundings } from '../platform/connectivity.ts';
 
 export interface DriverObserver {
@@ -43,7 +43,7 @@ export interface DriverOptions {
   /** Where snapshots go. */
   saver?: Saver | undefined;
   /** Tells other tabs. */
-  lead?: Lead | undefined;
+  tabLock?: TabLock | undefined;
 }
 
 /** The longest that a timer of a browser can be set for, in milliseconds. */
@@ -108,7 +108,7 @@ export class Driver {
           const done = this.#perform(action);
           if (done) await done;
         }
-        this.#options.lead?.tell(this.standing);
+        this.#options.tabLock?.tell(this.standing);
         this.#options.observer.changed();
       }
     } catch (thrown) {

@@ -1,5 +1,5 @@
 import { Events, Reasons, type Action, type MachineEvent, type Reason } from '../boundary/machine.ts';
-import { bodyOf, pieceOf, readable } from '../platform/file.ts';
+import { bodyOf, pieceOf, isReadable } from '../platform/file.ts';
 import type { Session } from '../session/session.ts';
 
 export interface Flight {
@@ -33,5 +33,5 @@ export async function sendFor(
   });
   if (renewed) post({ kind: Events.renewed, ...renewed });
   if (reply.status) return { kind: Events.reply, request, part, operation, reply };
-  return failed(slice instanceof Blob && !(await readable(slice)) ? Reasons.unreadable : Reasons.network);
+  return failed(slice instanceof Blob && !(await isReadable(slice)) ? Reasons.unreadable : Reasons.network);
 }

@@ -1,24 +1,13 @@
 import { signingKeys } from '../boundary/keycore.ts';
 import { invalidOption } from '../boundary/error.ts';
 import type { Pairs } from '../boundary/message.ts';
+import { isRecord } from '../platform/kinds.ts';
 import type { Credentials, Options } from '../types/options.ts';
+import { keyRules, uploadRules } from './clientoptions.ts';
 
 /** Options that are for the client alone; all others go to the core, which knows them or says what was meant. */
-const clientOnly = new Set([
-  'credentials',
-  'expiration',
-  'signal',
-  'wasm',
-  'worker',
-  'onRequest',
-  'onResponse',
-  'parallel',
-  'timeLimit',
-  'stallTime',
-  'resume',
-  'fileHandle',
-  'name',
-]);
+const clientOnly = new Set(Object.keys({ ...uploadRules, ...keyRules }));
+clientOnly.delete('partSize'); // the core has the bounds of each store
 
 /** The options whose object becomes one pair for each of its entries. */
 const maps = new Set(['metadata', 'tags']);
@@ -97,9 +86,4 @@ function textOf(option: string, value: unknown): string {
 function dateText(option: string, date: Date): string {
   if (Number.isNaN(date.getTime())) throw invalidOption(option, 'is a Date of no time.');
   return date.toISOString();
-}
-
-/** Plain objects, of other windows too. A Map would be one without entries. */
-function isRecord(value: unknown): value is object {
-  return Object.prototype.toString.call(value) === '[object Object]';
 }

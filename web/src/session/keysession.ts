@@ -9,12 +9,12 @@ import type { Options } from '../types/options.ts';
 import type { Initiated, Preview } from '../types/results.ts';
 import type { Outgoing, Renewed, Session, Told } from './session.ts';
 import { hostOf, runtime, type Host, type Runtime } from '../platform/runtime.ts';
-import { checkSignal } from '../platform/signal.ts';
+import { isSignal } from '../platform/kinds.ts';
+import { checkClientOptions, keyRules } from './clientoptions.ts';
 import type { PresignOptions, Signing } from '../types/signing.ts';
 import { argumentsOf } from './signing.ts';
-import { sendSeen, type Body } from '../platform/transport.ts';
-
-export { misspelt } from './suggest.ts';
+import { sendSeen } from '../platform/transport.ts';
+import type { Body } from '../types/transport.ts';
 
 /** Requests that are built and signed in the page. */
 export class KeySession implements Session {
@@ -44,6 +44,7 @@ export class KeySession implements Session {
   /** Checks the options; rejects before anything is sent. */
   static async open(given: Options): Promise<KeySession> {
     const options = { ...given }; // programs in JavaScript may give none
+    await checkClientOptions(options, keyRules);
     const made = await runtime(options.wasm ?? moduleWithKeys, (exports) => new KeyCore(exports));
     const keys = keysOf(options.credentials);
     await keys.ready();
@@ -98,8 +99,7 @@ export class KeySession implements Session {
 export async function initiate(options: Options): Promise<Initiated> {
   const { signal } = { ...options };
   try {
-    checkSignal(signal);
-    signal?.throwIfAborted();
+    if (isSignal(signal)) signal.throwIfAborted();
     const session = await KeySession.open(options);
     const begun = await session.initiate(signal);
     const { bucket, key } = session.target; // for stores that do not name them

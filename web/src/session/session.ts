@@ -2,19 +2,8 @@
 import type { Operation, Reply } from '../boundary/core.ts';
 import type { Bytes } from '../boundary/message.ts';
 import type { Host, Runtime } from '../platform/runtime.ts';
-import type { SendOptions } from '../platform/transport.ts';
-
-/** What is known of the object; with a signer, all of it "" before the upload has begun. */
-export interface Target {
-  dialect: string;
-  bucket: string;
-  key: string;
-  /** Without a query. */
-  url: string;
-  /** What the store's reply to a part or an object can be compared with ("crc64xz", "md5"; "" for nothing), and the header that carries it. */
-  verify: string;
-  verifyHeader: string;
-}
+import type { Target } from '../types/target.ts';
+import type { SendOptions } from '../types/transport.ts';
 
 /** A request that the machine wants to be sent. */
 export interface Outgoing extends SendOptions {

@@ -12,14 +12,17 @@ import type {
   WindowAnswer,
 } from '../../../wasm/worker/signer/api.ts';
 import { noReply, type Reply } from '../boundary/core.ts';
-import { invalidOption, PartwayError, type RetryAdvice } from '../boundary/error.ts';
+import { PartwayError, type RetryAdvice } from '../boundary/error.ts';
 import { moduleWithoutKeys } from '../platform/assets.ts';
-import { withKeys } from './keyed.ts';
+import { checkClientOptions, signerRules } from './clientoptions.ts';
+import { signerBase } from './signerbase.ts';
 import type { SignerOptions } from '../types/options.ts';
-import type { Answer, Renewed, Session, Target } from './session.ts';
+import type { Target } from '../types/target.ts';
+import type { SendOptions } from '../types/transport.ts';
+import type { Answer, Renewed, Session } from './session.ts';
 import { LARGE } from '../platform/queue.ts';
 import { hostOf, runtime } from '../platform/runtime.ts';
-import { sendSeen, type SendOptions } from '../platform/transport.ts';
+import { sendSeen } from '../platform/transport.ts';
 
 /** What a signer is told of a file. */
 export interface FileFacts {
@@ -28,12 +31,6 @@ export interface FileFacts {
   size: number;
   type: string;
 }
-
-/** All names of SignerOptions. What else may have been meant is looked for in a script that only then is loaded. */
-const legal =
-  'signer,target,headers,metadata,options,name,partSize,parallel,timeLimit,stallTime,resume,fileHandle,signal,wasm,worker,onRequest,onResponse'.split(
-    ',',
-  );
 
 /** As many parts' URLs as one call signs. */
 const WINDOW = 100;
@@ -46,9 +43,10 @@ type Tell<T> = { readonly [K in keyof T]: T[K] | undefined };
 
 /** An upload by the URLs that a signer gives. Rejects before anything is sent. */
 export async function openSigner(options: SignerOptions, { name, size, type }: FileFacts): Promise<Session> {
-  for (const option in options) if (!legal.includes(option)) throw (await withKeys()).misspelt(option, legal);
-  const { wasm, target = '', partSize, metadata, options: chosen } = options;
-  const base = baseOf(options.signer);
+  await checkClientOptions(options, signerRules);
+  const { wasm, partSize, metadata, options: chosen } = options;
+  const target = options.target ?? '';
+  const base = signerBase(options.signer)!; // it was checked
   const id = `${base} ${target}`;
   const made = await runtime(wasm ?? moduleWithoutKeys);
   const ask = askerOf(options, base);
@@ -154,14 +152,6 @@ const askerOf =
       return { ...noReply, json: {} };
     }
   };
-
-function baseOf(signer: string | URL): string {
-  try {
-    const { href } = new URL(signer, globalThis.location?.href);
-    if (/^http/.test(href)) return `${href.replace(/\/+$/, '')}/s3/multipart`;
-  } catch {}
-  throw invalidOption('signer', 'is no HTTP URL.');
-}
 
 /** What the module reads, in the order that wire.ReadSigner says. */
 function valuesOf(json: Told, after: unknown): [string, string][] {

@@ -3,6 +3,8 @@
  * and say what each becomes on the wire; these types only let an editor know first.
  */
 import type { Reply } from '../boundary/core.ts';
+import type { UploadStorage } from './storage.ts';
+import type { SentRequest, Transport } from './transport.ts';
 
 /** Where the WebAssembly module comes from; the default is `partway.wasm` beside the script. */
 export type ModuleSource = URL | string | Response | BufferSource | WebAssembly.Module;
@@ -57,6 +59,10 @@ export interface UploadOptions {
   wasm?: ModuleSource;
   /** Makes the worker that hashes; default: `hash.js` beside the script. */
   worker?: () => Worker;
+  /** Sends the requests; default: XMLHttpRequest, or fetch where that is missing. */
+  transport?: Transport;
+  /** Keeps what is needed to continue an interrupted upload; default: IndexedDB. */
+  storage?: UploadStorage;
   /** Called with each request before it is sent. It holds a signature and perhaps keys: show it, do not log it. */
   onRequest?: (request: SentRequest) => void;
   /** Called with what came back, and the same request: do not log a signer's answer, there are signed URLs in it. */
@@ -116,20 +122,6 @@ interface CommonOptions extends UploadOptions {
   tags?: Readonly<Record<string, string>>;
   /** Refuses to replace an object of the same key; default: false. */
   forbidOverwrite?: boolean;
-}
-
-/** A request as `onRequest` sees it, to the store or to the signer. */
-export interface SentRequest {
-  /** "initiate", "uploadPart", "listParts", "complete", "abort", "putObject" or "headObject"; of a signer also "sign", for more URLs. */
-  operation: string;
-  method: string;
-  url: string;
-  headers: readonly (readonly [name: string, value: string])[];
-  /** XML or JSON, or ""; the bytes of a file are not in it. */
-  body: string;
-  /** The canonical request, and the string that was signed: the first holds a security token if there is one. "" with a signer. */
-  canonical: string;
-  stringToSign: string;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -253,3 +245,6 @@ export interface S3Options extends CommonOptions, Grants, CustomerKey {
 
 /** The options of `upload`, `initiate` and `check`, told apart by `dialect`. */
 export type Options = OSSOptions | COSOptions | S3Options;
+
+/** The options that are the client's own; all others are the core's. */
+export type ClientOption = keyof UploadOptions | keyof SignerOptions | 'credentials';

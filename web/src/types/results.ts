@@ -119,3 +119,18 @@ export interface Preview extends Checked {
   /** Signed for now: a few minutes later the store refuses it. */
   request: BuiltRequest;
 }
+
+/** What the tab that sends an upload tells the others. */
+export interface TabProgress {
+  id: string;
+  fingerprint: string;
+  /** Bytes handed to the network. */
+  sent: number;
+  /** Bytes that the store confirmed. */
+  confirmed: number;
+  /** Bytes per second. */
+  speed: number;
+  /** Milliseconds; -1 if not known. */
+  left: number;
+  result?: UploadResult | undefined;
+}
