@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { blocksOf, pages, printsOf } from '../lib/pages.mjs';
+import { inRoot } from '../lib/paths.mjs';
 import { run as runProgram } from '../lib/run.mjs';
 import { makeGlobal } from '../package/build.mjs';
 import { launch, openPage } from './lib/browser.mjs';
@@ -13,6 +14,7 @@ import { startServers, temporaryFolder } from './lib/servers.mjs';
 const docsStore = 'http://localhost:8788',
   docsPage = 'http://localhost:8787';
 const scripts = { partway: './partway.js', 'partway/element': './element.js', 'partway/sign': './sign.js' };
+const ofNode = { partway: inRoot('build/web/partway.js'), 'partway/testing': inRoot('build/node/testing.js') };
 const temporary = temporaryFolder();
 let servers, browser;
 
@@ -41,9 +43,13 @@ function piecesIn(language) {
   });
 }
 
-const isOfNode = ({ code }) => /from 'node:/.test(code);
+const isOfNode = ({ code }) => /from '(node:|partway\/testing)/.test(code);
 const js = piecesIn('js');
 const inPages = js.filter((piece) => !isOfNode(piece));
+
+/** The code with the package's entries where they are here; others stay. */
+const importing = (code, places) =>
+  code.replace(/from '(.+?)'/g, (all, from) => (places[from] ? `from '${places[from]}'` : all));
 
 /** The HTML belongs to the next piece of code if that needs it: an element, a global, a policy. */
 const needsHTML = ({ code, html }) =>
@@ -55,7 +61,7 @@ for (const [i, piece] of inPages.entries()) {
   test(`${piece.where} does what it says`, { timeout: 60_000 }, async () => {
     assert.ok(piece.prints.length > 0, 'it says what it prints');
     const [name, script] = [`docs-${i}.html`, `docs-${i}.js`];
-    const code = here(piece.code).replace(/from '([^.].*?)'/g, (_, from) => `from '${scripts[from]}'`);
+    const code = importing(here(piece.code), scripts);
     writeFileSync(join(servers.site, script), code);
     const html = needsHTML(piece) ? here(piece.html) : '';
     writeFileSync(join(servers.site, name), `<!doctype html><html lang="en"><meta charset="utf-8">${html}</html>`);
@@ -77,7 +83,7 @@ async function runPiece({ code, prints }, file, program, args) {
   assert.ok(prints.length > 0, 'it says what it prints');
   const folder = join(temporary.folder, file.replace('.', '-'));
   mkdirSync(folder);
-  writeFileSync(join(folder, file), here(code));
+  writeFileSync(join(folder, file), importing(here(code), ofNode));
   const { code: status, output } = await runProgram(program, [...args, join(folder, file)]);
   assert.equal(status, 0, output);
   const lines = output.trimEnd().split('\n');

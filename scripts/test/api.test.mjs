@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { inRoot } from '../lib/paths.mjs';
+import { manifest } from '../package/contents.mjs';
 
 const read = (...path) => readFileSync(inRoot('web', ...path), 'utf8');
 const options = read('src', 'types', 'options.ts');
@@ -86,4 +87,27 @@ test('element.md has every part, slot, property and state of its styles', () => 
   );
   const parts = [...doc.matchAll(/@csspart (.*?) - /g)].flatMap(([, list]) => list.match(/[\w-]+/g));
   documented('element.md', [...names, ...parts.filter((name) => !['and', 'the', 'state'].includes(name))]);
+});
+
+const store = read('node', 'testing', 'store.ts');
+const faults = read('node', 'testing', 'faults.ts');
+for (const name of ['StoreOptions', 'Store'])
+  test(`testing.md has every member of ${name}`, () => documented('testing.md', membersOf(store, name)));
+for (const name of ['FaultRule', 'Faults'])
+  test(`testing.md has every member of ${name}`, () => documented('testing.md', membersOf(faults, name)));
+test('testing.md has every kind of fault', () => {
+  const [, kinds] = /^ {2}do: (.*);$/m.exec(faults);
+  documented(
+    'testing.md',
+    [...kinds.matchAll(/'(\w+)'/g)].map(([, kind]) => kind),
+  );
+});
+
+test('loading.md has every entry of the package', () => {
+  const { exports } = manifest();
+  const entries = Object.keys(exports).map((path) => path.replace('./', 'partway/'));
+  documented(
+    'loading.md',
+    entries.filter((path) => !/\.$|package\.json/.test(path)).flatMap((path) => path.match(/[\w-]+/g)),
+  );
 });

@@ -1,6 +1,7 @@
 // The pages of the documentation: each is reached, leads somewhere, keeps to its limits, and names what there is. What
 // the pieces of code do is tested in scripts/e2e/docs.test.mjs.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { load } from '../../web/test/load.mjs';
@@ -105,8 +106,20 @@ test('the rules of buckets.md are those that npx partway rules prints, and so is
 /** A rule however it is indented. */
 const plain = (isJSON, text) => (isJSON ? JSON.stringify(JSON.parse(text)) : text.replace(/>\s+/g, '>').trim());
 
+/** What is wrong with a command of the package's; "" for nothing. */
+function partwayFault(command) {
+  const [name, ...flags] = command.match(/(?<=partway )\w+|--\w+/g) ?? [];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [inRoot('build/node/cli.js'), name, '--help'], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) return stderr.trim();
+  const unknown = flags.find((flag) => !stdout.split(/\s+/).includes(flag));
+  return unknown ? `${name} takes no ${unknown}` : '';
+}
+
 /** What is wrong with a command; "" for nothing. */
 function faultOf(command) {
+  if (/^npx partway \w/.test(command)) return partwayFault(command);
   const npm = /^npm (?:run )?([\w:]+)/.exec(command)?.[1];
   if (npm && npm !== 'install' && !packageScripts[npm]) return `there is no script ${npm}`;
   const steps = /^npm test -- --only (\S+)/.exec(command)?.[1]?.split(',') ?? [];
@@ -153,6 +166,8 @@ test('a command that is none is found', () => {
   assert.equal(faultOf('npm test -- --only e2e,nothing'), 'there is no step nothing');
   assert.equal(faultOf('go test ./core/nothing -run X'), 'there is no ./core/nothing');
   assert.equal(faultOf('go test ./core/plan -run Nothing'), 'no test is run');
+  assert.equal(faultOf('npx partway init --stor oss'), 'init takes no --stor');
+  assert.match(faultOf('npx partway innit'), /There is no command "innit"/);
   assert.equal(faultOf('rm -rf build'), 'it is of a kind that is not tested');
 });
 
