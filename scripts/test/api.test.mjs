@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { inRoot } from '../lib/paths.mjs';
+import { filesBelow } from '../lib/stamp.mjs';
 import { manifest } from '../package/contents.mjs';
 
 const read = (...path) => readFileSync(inRoot('web', ...path), 'utf8');
-const options = read('src', 'types', 'options.ts');
-const results = read('src', 'types', 'results.ts');
+const types = filesBelow(['web/src/types'])
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n');
 const error = read('src', 'boundary', 'error.ts');
 const element = read('src', 'element', 'element.ts');
 const events = read('src', 'element', 'events.ts');
@@ -36,26 +38,25 @@ function documented(page, names) {
   );
 }
 
-for (const name of ['UploadOptions', 'SignerOptions', 'CommonOptions', 'SentRequest'])
+for (const name of ['UploadOptions', 'SignerOptions', 'CommonOptions', 'SentRequest', 'Transport', 'SendOptions'])
   test(`api.md has every member of ${name}`, () => {
     const ofObjects = said('stores.md'); // what the rows say of objects is drawn there
     documented('api.md', [
-      ...membersOf(options, name).filter((member) => !ofObjects.has(member)),
+      ...membersOf(types, name).filter((member) => !ofObjects.has(member)),
       'signer',
       'key',
       'url',
     ]);
   });
 
-test('api.md has every field of a result', () => documented('api.md', membersOf(results, 'UploadResult')));
+test('api.md has every field of a result', () => documented('api.md', membersOf(types, 'UploadResult')));
 test('api.md has every field of an error', () =>
   documented(
     'api.md',
     membersOf(error, 'ErrorDetails').filter((name) => name !== 'serverTime'),
   ));
 test('api.md has every state', () => {
-  const [, union] =
-    /export type UploadState =(.*?);/s.exec(results) ?? /UploadState =(.*?);/s.exec(read('src', 'api', 'upload.ts'));
+  const [, union] = /export type UploadState =(.*?);/s.exec(types);
   documented(
     'api.md',
     [...union.matchAll(/'(\w+)'/g)].map(([, state]) => state),
