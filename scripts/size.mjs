@@ -1,11 +1,14 @@
 // npm run size: what a page loads in order to upload, and what it would load
 // with other libraries. Fails over the limit.
-import { readFileSync } from 'node:fs';
+//
+//   npm run size -- --draw   writes the table into the README
+import { readFileSync, writeFileSync } from 'node:fs';
 import { build } from './build.mjs';
 import { bundleRivals } from './gauntlet/rivals/bundle.mjs';
 import { main, say } from './lib/log.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { checkSizes, measure, sizeOf, table, withKeys, withSigner } from './lib/sizes.mjs';
+import { withTable } from './lib/sizetable.mjs';
 import { makePackage } from './package/build.mjs';
 import { setup } from './setup.mjs';
 
@@ -44,4 +47,8 @@ main(async () => {
   console.log(
     `\nthe package's entries, and a page that uploads one file in parts by another library, bytes:\n\n${table([...ours, ...theirs])}\n`,
   );
+  if (process.argv.includes('--draw')) {
+    const readme = inRoot('README.md');
+    writeFileSync(readme, withTable(readFileSync(readme, 'utf8'), [...ours, ...theirs]));
+  }
 });
