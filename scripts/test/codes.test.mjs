@@ -9,6 +9,16 @@ import { filesBelow } from '../lib/stamp.mjs';
 const page = pages.find(({ file }) => file === 'web/docs/troubleshooting.md');
 const documented = new Set([...page.text.matchAll(/`([A-Z]\w+)`/g)].map(([, code]) => code));
 
+/** The client's code, comments left out, and that without the element, whose texts a page can replace. */
+const codeIn = (folders) =>
+  filesBelow(folders, (file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/ .*/g, ''))
+    .join('\n');
+const client = codeIn(['web/src/api', 'web/src/boundary', 'web/src/persistence', 'web/src/run', 'web/src/session']);
+const all = codeIn(['web/src']);
+/** Texts that the page looks up, in the first cells of its tables. */
+const lookedUp = [...page.text.matchAll(/^\| "(.*?)" \|/gm)].map(([, text]) => text);
+
 /** All that a pattern finds in the sources below some folders, tests left out. */
 const found = (pattern, kind, ...folders) =>
   filesBelow(folders, (file) => file.endsWith(kind) && !/(_test\.go|\.test\.mjs)$/.test(file)).flatMap((file) =>
@@ -38,3 +48,22 @@ for (const [who, known] of Object.entries(codes)) {
     );
   });
 }
+
+test('troubleshooting.md has every sentence of the client', () => {
+  const sentences = [...client.matchAll(/(['`])([A-Z][^'`\n]{10,}[.!])\1/g)].map(([, , text]) =>
+    text.replace(/\$\{.*?\}/g, '…'),
+  );
+  assert.ok(sentences.length > 10, sentences.join('\n'));
+  assert.deepEqual(
+    sentences.filter((sentence) => !lookedUp.includes(sentence)),
+    [],
+  );
+});
+
+test('every text in troubleshooting.md is one that the client says', () => {
+  assert.ok(lookedUp.length > 15);
+  assert.deepEqual(
+    lookedUp.filter((text) => !text.split('…').every((piece) => all.includes(piece))),
+    [],
+  );
+});
