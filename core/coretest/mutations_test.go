@@ -3,12 +3,12 @@ package coretest
 // mutations take away, one by one, what keeps the machine of core/upload from losing anything.
 var mutations = []mutation{
 	{"a part's checksum is not compared with the store's", []edit{
-		{"sending.go", "	case unequal:\n		m.mismatch(n)\n		return\n", ""}}},
+		{"ledger.go", "	case unequal:\n		return p.doubt()\n", ""}}},
 	{"the object's checksum is not compared with the store's", []edit{
-		{"whole.go", "	want := m.wholeSum()\n", "	want := m.wholeSum()\n	crc, etag = want, want\n"},
+		{"whole.go", "	want := l.wholeSum()\n", "	want := l.wholeSum()\n	crc, etag = want, want\n"},
 		{"put.go", "switch c := p.compare(m.sum); {", "switch c := equal; {"}}},
 	{"a part that disagrees twice is sent again", []edit{
-		{"sending.go", "if p.has(suspect) {", "if false {"}}},
+		{"part.go", "if p.has(suspect) {", "if false {"}}},
 	{"a 200 to Complete is a success, whatever its body says", []edit{
 		{"reply.go", "	op := m.tasks[i].op\n", `	op := m.tasks[i].op
 	if op == request.Complete && o.Err != nil && o.Err.Status == 200 {

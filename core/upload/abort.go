@@ -45,7 +45,7 @@ func (m *Machine) abortOver(removed bool) {
 			m.strays++
 		}
 		m.move(onDiscarded)
-		m.forgetUpload(false)
+		m.beginAnew(false)
 		return
 	}
 	m.noUpload = removed

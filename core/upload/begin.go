@@ -1,7 +1,6 @@
 package upload
 
 import (
-	"github.com/partway/partway/core/plan"
 	"github.com/partway/partway/core/request"
 	"github.com/partway/partway/core/wire"
 )
@@ -24,18 +23,4 @@ func (m *Machine) begun(o *wire.Outcome) {
 	default:
 		m.move(onBegun)
 	}
-}
-
-// takePlan takes in how a signer cuts the object; false if that cannot be.
-func (m *Machine) takePlan(o *wire.Outcome) bool {
-	p, ok := plan.Cut(m.plan.Size, o.PartSize, o.Put)
-	if !ok {
-		return false
-	}
-	m.sum = SumByName(o.Verify)
-	if p != m.plan {
-		m.plan = p
-		m.parts = make(parts, p.Parts)
-	}
-	return true
 }

@@ -74,7 +74,8 @@ leaps forward means that the computer slept: the sleep counts for no timeout.
 # Where things are
 
 states.go is the table of states. machine.go takes in events and follows the table. Each piece of what a machine
-knows is a type in a file of its own: part.go, etag.go, task.go (requests), slots.go, keys.go, window.go (signed URLs),
-timeline.go, entropy.go, progress.go. The other files are what an upload does in its states.
+knows is a type in a file of its own: ledger.go (what is known of file and parts), part.go, etag.go, task.go (requests),
+slots.go, keys.go, window.go (signed URLs), timeline.go, entropy.go, progress.go. The other files are what an upload
+does in its states.
 */
 package upload

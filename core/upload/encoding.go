@@ -28,7 +28,8 @@ func Decode(b []byte) (*Machine, error) {
 
 // allFields writes or reads all there is between two events.
 func (m *Machine) allFields(c *codec) {
-	m.persistentFields(c)
+	m.fields(c)
+	c.raw(unsafe.Pointer(&m.unsaved), 1)
 	c.text(&m.errorCode)
 	c.raw(unsafe.Pointer(&m.transient), unsafe.Sizeof(m.transient))
 	n := c.count(len(m.tasks))
@@ -38,25 +39,25 @@ func (m *Machine) allFields(c *codec) {
 	c.raw(unsafe.Pointer(unsafe.SliceData(m.tasks)), uintptr(n)*unsafe.Sizeof(task{}))
 }
 
-// persistentFields writes or reads what outlives a page.
-func (m *Machine) persistentFields(c *codec) {
-	c.text(&m.file)
-	c.text(&m.uploadID)
-	c.raw(unsafe.Pointer(&m.persistent), unsafe.Sizeof(m.persistent))
-	n := c.count(len(m.parts))
+// fields writes or reads what outlives a page.
+func (l *ledger) fields(c *codec) {
+	c.text(&l.file)
+	c.text(&l.uploadID)
+	c.raw(unsafe.Pointer(&l.persistent), unsafe.Sizeof(l.persistent))
+	n := c.count(len(l.parts))
 	if c.reading {
-		m.parts = make(parts, n)
+		l.parts = make(parts, n)
 	}
-	c.raw(unsafe.Pointer(unsafe.SliceData(m.parts)), uintptr(n)*unsafe.Sizeof(part{}))
-	if m.hasSigner() {
+	c.raw(unsafe.Pointer(unsafe.SliceData(l.parts)), uintptr(n)*unsafe.Sizeof(part{}))
+	if l.hasSigner() {
 		return // no ETags are sent back to it
 	}
-	n = c.count(len(m.longETags))
+	n = c.count(len(l.longETags))
 	if c.reading {
-		m.longETags = make(longETags, n)
+		l.longETags = make(longETags, n)
 	}
-	for i := range m.longETags {
-		m.longETags[i].part = c.count(m.longETags[i].part)
-		c.text(&m.longETags[i].text)
+	for i := range l.longETags {
+		l.longETags[i].part = c.count(l.longETags[i].part)
+		c.text(&l.longETags[i].text)
 	}
 }

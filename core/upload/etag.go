@@ -1,7 +1,5 @@
 package upload
 
-import "github.com/partway/partway/core/wire"
-
 // etagForm says how a part's ETag is written. Nearly all are 32 hexadecimal digits: 16 bytes are kept, and written
 // again as the store wrote them.
 type etagForm uint8
@@ -91,33 +89,6 @@ func (list longETags) get(part int) string {
 		}
 	}
 	return ""
-}
-
-// setETag keeps the ETag of a part. A signer lists them itself: none is sent back to it.
-func (m *Machine) setETag(n int, text string) {
-	p := &m.parts[n-1]
-	if m.hasSigner() {
-		p.setDigest(text)
-	} else if !p.setETag(text) {
-		m.longETags.set(n, text)
-	}
-}
-
-// etag is a part's ETag as the store wrote it.
-func (m *Machine) etag(n int) string {
-	p := &m.parts[n-1]
-	if p.form == otherETag {
-		return m.longETags.get(n)
-	}
-	return p.form.write(p.etag)
-}
-
-// sameETag reports whether an ETag is that of a part, as far as it is known.
-func (m *Machine) sameETag(n int, text string) bool {
-	if m.hasSigner() {
-		return m.parts[n-1].matchesDigest(text)
-	}
-	return wire.SameETag(m.etag(n), text)
 }
 
 func unquoted(etag string) string {

@@ -64,7 +64,7 @@ func (m *Machine) handleHashed(e *Event) {
 		case m.state == Putting:
 			m.settlePut()
 		default:
-			m.settle(e.Part)
+			m.settlePart(e.Part)
 		}
 	}
 }

@@ -45,7 +45,7 @@ func (m *Machine) readEntry(entry *wire.Part) {
 			m.setETag(entry.Number, entry.ETag)
 		}
 		p.setReported(entry.CRC64, m.sum)
-		m.settle(entry.Number)
+		m.settlePart(entry.Number)
 	}
 	p.set(inList | looked)
 }
@@ -66,18 +66,6 @@ func (m *Machine) readUnknown(p *part, entry *wire.Part, size int64) {
 	default:
 		p.state = found
 	}
-}
-
-// adopt takes a part that the store has and that we did not know of, if it is the file's: the answer to it was lost
-// with the page.
-func (m *Machine) adopt(p *part) {
-	if p.compare(m.sum) != equal {
-		p.forget()
-		return
-	}
-	p.state = confirmed
-	p.set(compared)
-	m.unsaved = true
 }
 
 // listRead goes on after the last page.
@@ -124,20 +112,12 @@ func (m *Machine) restart() {
 		return
 	}
 	m.move(onGone)
-	m.forgetUpload(true)
+	m.beginAnew(true)
 }
 
-// forgetUpload forgets an upload that does not exist any more.
-func (m *Machine) forgetUpload(sameFile bool) {
-	m.uploadID, m.longETags = "", nil
+// beginAnew forgets an upload that does not exist any more.
+func (m *Machine) beginAnew(sameFile bool) {
 	m.maybeEarlier = m.maybeEarlier || m.uncertain || m.objectMade
-	m.objectMade, m.noUpload, m.uncertain, m.partsCut, m.abortedOnce = false, false, false, false, false
-	for i := range m.parts {
-		p := &m.parts[i]
-		if sameFile {
-			p.forget()
-		} else {
-			*p = part{}
-		}
-	}
+	m.objectMade, m.partsCut, m.abortedOnce = false, false, false
+	m.forgetUpload(sameFile)
 }

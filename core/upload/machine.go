@@ -7,13 +7,9 @@ const maxParallel = 6
 
 // Machine is one upload. It is not safe for concurrent use. The zero value is not usable: New and Restore make one.
 type Machine struct {
-	persistent
+	ledger
 	transient
-	file      string // Config.File
-	uploadID  string
 	errorCode string // of lastError
-	parts     parts
-	longETags longETags
 	tasks     tasks
 
 	out    []Action
@@ -29,7 +25,7 @@ func New(c Config) *Machine {
 		c.StallMs = stallBytes
 	}
 	c.StallMs = min(max(c.StallMs, minStall), maxStall)
-	m := &Machine{file: c.File, parts: make(parts, c.Plan.Parts)}
+	m := &Machine{ledger: ledger{file: c.File, parts: make(parts, c.Plan.Parts)}}
 	m.persistent = persistent{
 		plan:     c.Plan,
 		limitMs:  c.LimitMs,
@@ -42,10 +38,6 @@ func New(c Config) *Machine {
 	m.keys.life.until = c.Until
 	return m
 }
-
-// hasSigner reports whether a signer holds the keys. It then does everything but the PUTs, asks the store by itself
-// what became of a completion, and says so whenever it is asked again.
-func (m *Machine) hasSigner() bool { return signerOnly || m.window > 0 }
 
 // State is where the upload stands.
 func (m *Machine) State() State { return m.state }

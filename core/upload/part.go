@@ -47,6 +47,18 @@ func (p *part) forget() {
 	p.unset(reported | compared | unproven | looked | inList)
 }
 
+// doubt has a part sent once more of which the store has other bytes than the file; false if that was done already. The
+// file is read again, too, because it may have changed.
+func (p *part) doubt() bool {
+	if p.has(suspect) {
+		return false
+	}
+	p.forget()
+	p.unset(hasSum)
+	p.set(suspect)
+	return true
+}
+
 // inStore reports whether the store has said that it holds the part.
 func (p *part) inStore() bool { return p.state >= taken }
 

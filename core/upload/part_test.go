@@ -9,12 +9,12 @@ import (
 // Snapshots hold parts as they lie in memory, so their size is one of the format's.
 func TestAPartTakesThirtyFiveBytes(t *testing.T) {
 	c := &codec{}
-	m := &Machine{parts: make(parts, 1)}
-	m.persistentFields(c)
+	m := &ledger{parts: make(parts, 1)}
+	m.fields(c)
 	one := len(c.b)
 	m.parts = make(parts, 2)
 	c.b = nil
-	m.persistentFields(c)
+	m.fields(c)
 	require.Equal(t, 35, len(c.b)-one)
 }
 

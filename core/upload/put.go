@@ -50,7 +50,7 @@ func (m *Machine) settlePut() {
 	switch c := p.compare(m.sum); {
 	case c == unequal && !p.has(suspect):
 		m.objectMade, m.maybeEarlier = false, true
-		m.mismatch(1)
+		p.doubt()
 	case m.hasSigner() && c != unequal:
 		m.move(onAllStored) // for the signer to see
 	default:

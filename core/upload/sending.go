@@ -78,51 +78,14 @@ func (m *Machine) readPart(i int, o *wire.Outcome) {
 		m.setETag(n, o.ETag)
 	}
 	p.setReported(o.CRC64, m.sum)
-	m.settle(n)
+	m.settlePart(n)
 }
 
-// compares reports whether the store reports checksums.
-func (m *Machine) compares() bool { return m.sum == CRC64XZ || m.sum == MD5 }
-
-// settle confirms a part when everything is known: its ETag, the file's checksum, and that the store's agrees if it
-// reported one.
-func (m *Machine) settle(n int) {
-	p := &m.parts[n-1]
-	if !p.inStore() || !p.has(hasSum) {
-		return
-	}
-	switch p.compare(m.sum) {
-	case unequal:
-		m.mismatch(n)
-		return
-	case equal:
-		p.set(compared)
-	}
-	// A signer takes the ETags from the list by itself.
-	if p.form != noETag || m.hasSigner() && (p.has(compared) || !m.compares()) {
-		p.state = confirmed
-		m.unsaved = true
-	}
-}
-
-// mismatch: the store has other bytes than the file. The part is sent once more. The file is read again, too, because
-// it may have changed.
-func (m *Machine) mismatch(n int) {
-	p := &m.parts[n-1]
-	if p.has(suspect) {
+// settlePart confirms a part when everything is known. The upload fails if the store has other bytes than the file
+// after the part was sent again.
+func (m *Machine) settlePart(n int) {
+	if !m.settle(n) {
 		m.lastError = lastError{op: request.UploadPart, part: n}
 		m.fail(causeChecksum)
-		return
-	}
-	p.forget()
-	p.unset(hasSum)
-	p.set(suspect)
-}
-
-// noteOpaque notes that the store's ETags are no MD5, whatever was expected.
-func (m *Machine) noteOpaque(opaque bool) {
-	if opaque && m.sum == MD5 {
-		m.sum = opaqueSum
-		m.parts.unset(compared)
 	}
 }

@@ -13,13 +13,8 @@ const format = 2
 // Snapshot is what a later session needs to go on: what the store confirmed. It holds no secret: no keys, tokens or
 // URLs.
 func (m *Machine) Snapshot() []byte {
-	s := Machine{
-		persistent: m.persistent,
-		file:       m.file,
-		uploadID:   m.uploadID,
-		parts:      append(parts(nil), m.parts...),
-		longETags:  m.longETags,
-	}
+	s := m.ledger
+	s.parts = append(parts(nil), m.parts...)
 	for i := range s.parts {
 		if p := &s.parts[i]; p.state != confirmed || !p.has(hasSum) {
 			*p = part{}
@@ -34,7 +29,7 @@ func (m *Machine) Snapshot() []byte {
 	version := byte(format)
 	c := &codec{b: make([]byte, 0, 512+40*len(m.parts))}
 	c.raw(unsafe.Pointer(&version), 1)
-	s.persistentFields(c)
+	s.fields(c)
 	return c.b
 }
 
@@ -45,7 +40,7 @@ func Restore(snapshot []byte) (*Machine, error) {
 	m := &Machine{}
 	var version byte
 	c.raw(unsafe.Pointer(&version), 1)
-	m.persistentFields(c)
+	m.fields(c)
 	m.normalizeBools()
 	if version != format || c.bad || len(c.b) != 0 || !m.acceptable() {
 		return nil, FormatError{}
@@ -70,18 +65,14 @@ func (p *persistent) normalizeBools() {
 }
 
 // acceptable reports whether what was read is an upload.
-func (m *Machine) acceptable() bool {
-	p, ok := plan.Cut(m.plan.Size, m.plan.PartSize, m.plan.Put)
-	planned := ok && p == m.plan
-	unplanned := m.plan.Size >= 0 && m.plan.Parts == 0 && !m.plan.Put && m.uploadID == "" && m.hasSigner()
-	return (planned || unplanned) && m.plan.Parts == len(m.parts) && m.sum <= opaqueSum &&
-		m.strays >= 0 && m.window >= 0 && m.parallel >= 1 && m.parallel <= maxParallel &&
-		m.stallMs >= minStall && m.stallMs <= maxStall
+func (l *ledger) acceptable() bool {
+	p, ok := plan.Cut(l.plan.Size, l.plan.PartSize, l.plan.Put)
+	planned := ok && p == l.plan
+	unplanned := l.plan.Size >= 0 && l.plan.Parts == 0 && !l.plan.Put && l.uploadID == "" && l.hasSigner()
+	return (planned || unplanned) && l.plan.Parts == len(l.parts) && l.sum <= opaqueSum &&
+		l.strays >= 0 && l.window >= 0 && l.parallel >= 1 && l.parallel <= maxParallel &&
+		l.stallMs >= minStall && l.stallMs <= maxStall
 }
-
-// resumable reports whether another session can go on with the upload. A small object is sent again as a whole; but
-// with a signer it is not known from the beginning whether the object is small.
-func (m *Machine) resumable() bool { return !m.plan.Put || m.hasSigner() }
 
 // save asks the driver to store a snapshot.
 func (m *Machine) save(must bool) {
