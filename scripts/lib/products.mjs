@@ -19,6 +19,10 @@ const wasmFeatures = ['bulk-memory', 'mutable-globals', 'nontrapping-float-to-in
   (name) => `--enable-${name}`,
 );
 
+// Flat code whose loops are found anew is 60 bytes of brotli smaller, and addresses in loads 70 more. The latter asks that
+// nothing is reached below address 1024 by overflow: that is the end of the stack, which grows down to it. CRC-64 is 8 % slower by it, at 2.4 GB/s.
+const wasmPasses = ['--flatten', '--rereloop', '--low-memory-unused', '-Oz', '-Oz'];
+
 // What a page calls; see Exports in web/src/boundary/exports.ts.
 const exported = ['memory', '_initialize', 'input', 'call', 'output', 'hashStart', 'hashAdd', 'hashSum'];
 
@@ -68,7 +72,15 @@ function wasm(file, tags) {
       );
       await must('wasm-metadce', [...wasmFeatures, '--graph-file', graph, raw, '-o', raw]);
       rmSync(graph);
-      await must('wasm-opt', ['-Oz', '--strip-producers', '--strip-target-features', ...wasmFeatures, raw, '-o', raw]);
+      await must('wasm-opt', [
+        ...wasmPasses,
+        '--strip-producers',
+        '--strip-target-features',
+        ...wasmFeatures,
+        raw,
+        '-o',
+        raw,
+      ]);
       renameSync(raw, output);
       writeFileSync(`${output}.js`, scriptOf(readFileSync(output)));
     },
