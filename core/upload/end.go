@@ -12,7 +12,7 @@ func (m *Machine) finishUnseen(why Why) {
 // finish ends the upload with success.
 func (m *Machine) finish(verified bool, why Why) {
 	m.move(onAgreed)
-	m.ending = Action{Kind: ActionDone, Result: &Result{verified, why, m.strays}}
+	m.result = &Result{verified, why, m.strays}
 	if m.resumable() {
 		m.emit(ActionForget)
 	}
@@ -45,7 +45,7 @@ func (m *Machine) end(on Trigger, c cause) {
 	if c.isRequests() {
 		f.Op, f.Part, f.Status = m.lastError.op, m.lastError.part, m.lastError.status
 	}
-	m.ending = Action{Kind: ActionFail, Failure: f}
+	m.failure = f
 	if m.state == Aborted && m.resumable() {
 		m.emit(ActionForget)
 	}

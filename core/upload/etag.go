@@ -61,7 +61,7 @@ func (p *part) setDigest(text string) {
 // matchesDigest reports whether an ETag is that of the part, as far as setDigest kept it.
 func (p *part) matchesDigest(text string) bool {
 	var digest [16]byte
-	return p.form != lowerHex || fromHex(digest[:], unquoted(text)) && digest == p.etag
+	return p.form != lowerHex || fromHex(digest[:], unquoted(text)) && sameDigest(&digest, &p.etag)
 }
 
 // longETag is an ETag that does not fit into a part.

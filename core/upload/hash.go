@@ -44,7 +44,7 @@ func (m *Machine) handleHashed(e *Event) {
 	p := &m.parts[e.Part-1]
 	p.unset(hashing)
 	sum, ok := p.parseSum(e.Sum, m.sum)
-	same := sum == p.sum
+	same := sameDigest(&sum, &p.sum)
 	switch {
 	case !ok:
 		m.fileChanged()

@@ -12,8 +12,9 @@ type Machine struct {
 	errorCode string // of lastError
 	tasks     tasks
 
-	out    []Action
-	ending Action // ActionDone or ActionFail, to come last
+	out     []Action
+	result  *Result  // of the ActionDone that is to come last
+	failure *Failure // or of the ActionFail
 }
 
 // New is an upload that has not begun.
@@ -78,9 +79,10 @@ func (m *Machine) Handle(e *Event) []Action {
 	m.tellWant()
 	m.tellTimer()
 	m.show()
-	if m.ending.Kind != ActionNone {
-		m.out = append(m.out, m.ending)
-		m.ending = Action{}
+	if m.result != nil {
+		m.emit(ActionDone).Result = m.result
+	} else if m.failure != nil {
+		m.emit(ActionFail).Failure = m.failure
 	}
 	return m.out
 }

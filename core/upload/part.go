@@ -87,7 +87,7 @@ func (p *part) compare(kind Sum) comparison {
 	switch {
 	case !p.has(hasSum):
 	case kind == MD5 && p.form.isDigest():
-		return equalIf(p.sum == p.etag)
+		return equalIf(sameDigest(&p.sum, &p.etag))
 	case kind == CRC64XZ && p.has(reported):
 		return equalIf(p.crc() == getUint64(p.sum[8:]))
 	}
@@ -136,15 +136,24 @@ func (list parts) forgetUnlisted() {
 	}
 }
 
-func putUint64(b []byte, n uint64) {
-	for i := range 8 {
-		b[i] = byte(n >> (8 * i))
+// sameDigest is a == b in less code than compilers make of it.
+func sameDigest(a, b *[16]byte) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
 	}
+	return true
 }
 
-func getUint64(b []byte) (n uint64) {
-	for i := range 8 {
-		n |= uint64(b[i]) << (8 * i)
-	}
-	return n
+func putUint64(b []byte, n uint64) {
+	_ = b[7]
+	b[0], b[1], b[2], b[3] = byte(n), byte(n>>8), byte(n>>16), byte(n>>24)
+	b[4], b[5], b[6], b[7] = byte(n>>32), byte(n>>40), byte(n>>48), byte(n>>56)
+}
+
+func getUint64(b []byte) uint64 {
+	_ = b[7]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }

@@ -73,7 +73,9 @@ func (list *tasks) add(op request.Op, part int) {
 			return
 		}
 	}
-	*list = append(*list, task{op: op, part: part})
+	*list = append(*list, task{})
+	t := &(*list)[len(*list)-1]
+	t.op, t.part = op, part
 }
 
 func (list *tasks) remove(i int) { *list = append((*list)[:i], (*list)[i+1:]...) }
