@@ -18,9 +18,8 @@ export const versions = {
   npm: {
     '@biomejs/biome': '2.6.8',
     'axe-core': '4.14.1',
-    esbuild: '0.28.2',
     'playwright-core': '1.65.1',
-    rollup: '4.68.7',
+    rolldown: '1.3.3',
     terser: '5.51.4',
     typescript: '7.0.2',
   },

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { bundleReadable } from './bundle.mjs';
 import { inRoot } from './paths.mjs';
 import { ask, must } from './run.mjs';
 import { filesBelow, goFiles } from './stamp.mjs';
@@ -59,24 +60,19 @@ function script(name, entry) {
   const output = made(name);
   return {
     name: `node ${name}`,
-    inputs: filesBelow(['web/node', 'web/src', 'package.json', 'package-lock.json']),
+    inputs: filesBelow(['web/node', 'web/src', 'package.json', 'package-lock.json', 'scripts/lib/bundle.mjs']),
     settings: entry,
     outputs: [output],
     async run() {
-      const { build } = await import('esbuild'); // not there before the set-up
       const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
-      await build({
-        entryPoints: [inRoot(entry)],
-        outfile: output,
-        bundle: true,
-        platform: 'node',
-        format: 'esm',
-        target: 'node20',
-        external: ['./wasm_exec.js', '*.wasm'],
-        banner: { js: name === 'cli.js' ? '#!/usr/bin/env node' : '' },
+      const code = await bundleReadable({
+        entry: inRoot(entry),
+        outside: ['./wasm_exec.js', /\.wasm$/],
+        banner: name === 'cli.js' ? '#!/usr/bin/env node' : '',
         define: { PARTWAY_VERSION: JSON.stringify(version) },
-        logLevel: 'error',
       });
+      mkdirSync(dirname(output), { recursive: true });
+      writeFileSync(output, code);
     },
   };
 }

@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { build } from '../build.mjs';
+import { bundleReadable } from '../lib/bundle.mjs';
 import { main, say } from '../lib/log.mjs';
 import { installFolder } from '../lib/npm.mjs';
 import { inRoot } from '../lib/paths.mjs';
@@ -138,17 +139,8 @@ export default { async fetch(request) {
 
 async function measureTheirs() {
   say('aws4fetch');
-  const { build: bundle } = await import('esbuild');
-  const options = {
-    stdin: { contents: theirs, resolveDir: inRoot('scripts/worker') },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    write: false,
-    logLevel: 'warning',
-  };
-  const [{ contents }] = (await bundle(options)).outputFiles;
-  const modules = { 'worker.mjs': contents };
+  const packages = { modules: inRoot('scripts/worker/node_modules'), platform: 'browser' };
+  const modules = { 'worker.mjs': await bundleReadable({ contents: theirs, minify: true, ...packages }) };
   const { url, pid, start, stop } = await serve('aws4fetch', modules);
   const get = (n) => () => fetch(`${url}?n=${n}`).then((reply) => reply.text());
   const costs = await measure(pid, stop, { nothing: get(0), one: get(1), hundred: get(100) });

@@ -1,5 +1,5 @@
 // Loads TypeScript of web/src into Node: bundles a file and imports the result.
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,15 +11,8 @@ export async function load(file) {
   const folder = mkdtempSync(join(tmpdir(), 'partway-'));
   const outfile = join(folder, 'bundle.mjs');
   try {
-    await build({
-      entryPoints: [join(root, 'web', file)],
-      bundle: true,
-      format: 'esm',
-      target: 'es2022',
-      external: ['*.wasm'],
-      outfile,
-      logLevel: 'warning',
-    });
+    const output = { file: outfile, codeSplitting: false };
+    await build({ input: join(root, 'web', file), external: [/\.wasm$/], platform: 'node', tsconfig: false, output });
     return await import(pathToFileURL(outfile).href);
   } finally {
     rmSync(folder, { recursive: true });

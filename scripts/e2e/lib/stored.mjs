@@ -1,29 +1,19 @@
 // Reads back what the store holds, with GET requests signed by the built module.
-import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { bundleReadable } from '../../lib/bundle.mjs';
 import { dist } from './servers.mjs';
-
-const boundary = fileURLToPath(new URL('../../../web/src/boundary', import.meta.url));
 
 /** The typed calls of the core, in an instance for Node. */
 export async function loadCore() {
   const folder = mkdtempSync(join(tmpdir(), 'partway-core-'));
   try {
     const outfile = join(folder, 'core.mjs');
-    const contents = `export * from '${boundary}/keycore.ts'; export * from '${boundary}/exports.ts';`;
-    await build({
-      stdin: { contents, resolveDir: boundary },
-      bundle: true,
-      format: 'esm',
-      target: 'es2022',
-      external: ['*.wasm'],
-      outfile,
-      logLevel: 'warning',
-    });
+    const contents = ['keycore', 'exports'].map((name) => `export * from './web/src/boundary/${name}.ts';`).join('\n');
+    writeFileSync(outfile, await bundleReadable({ contents }));
     const { KeyCore, instantiate } = await import(pathToFileURL(outfile).href);
     return new KeyCore(await instantiate(await WebAssembly.compile(readFileSync(join(dist, 'partway.wasm')))));
   } finally {

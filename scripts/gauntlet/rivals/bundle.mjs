@@ -1,6 +1,6 @@
-// The other libraries, bundled for the page. They are among the peers' packages.
+// The other libraries, bundled for the page as ours is. They are among the peers' packages.
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundleReadable, smaller } from '../../lib/bundle.mjs';
 import { inRoot } from '../../lib/paths.mjs';
 import { installPackages } from '../../peers/lib/parts.mjs';
 
@@ -13,21 +13,15 @@ const rivals = [
 
 export async function bundleRivals({ minify = false } = {}) {
   await installPackages();
-  const { outputFiles } = await build({
-    entryPoints: rivals.map(({ name }) => fileURLToPath(new URL(`${name}.js`, import.meta.url))),
-    nodePaths: [inRoot('scripts', 'peers', 'node_modules')],
-    outdir: '/',
-    entryNames: '[name]-contestant',
-    bundle: true,
-    minify,
-    format: 'esm',
-    target: 'es2022',
-    platform: 'browser',
-    write: false,
-    logLevel: 'error',
-  });
-  const bundles = Object.fromEntries(
-    outputFiles.map(({ path, contents }) => [`/${path.split(/[\\/]/).at(-1)}`, contents]),
-  );
+  const bundles = {};
+  for (const { name } of rivals) {
+    const code = await bundleReadable({
+      entry: fileURLToPath(new URL(`${name}.js`, import.meta.url)),
+      modules: inRoot('scripts', 'peers', 'node_modules'),
+      platform: 'browser',
+      minify,
+    });
+    bundles[`/${name}-contestant.js`] = minify ? await smaller(code, { module: true }) : code;
+  }
   return { rivals, bundles };
 }

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { launch } from '../../e2e/lib/browser.mjs';
+import { bundleReadable } from '../../lib/bundle.mjs';
 import { startStores } from '../lib/stores.mjs';
 import { checks } from './checks.mjs';
 
@@ -16,18 +16,10 @@ const html = `<!doctype html><meta charset="utf-8"><title>SDKs</title>
 <script src="/ali-oss.js"></script><script src="/cos.js"></script><script type="module" src="/page.js"></script>`;
 
 async function startPage() {
-  const { outputFiles } = await build({
-    entryPoints: [here('page.mjs')],
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    platform: 'browser',
-    write: false,
-    logLevel: 'error',
-  });
+  const script = await bundleReadable({ entry: here('page.mjs'), platform: 'browser' });
   const files = {
     '/': ['text/html; charset=utf-8', html],
-    '/page.js': ['text/javascript', outputFiles[0].contents],
+    '/page.js': ['text/javascript', script],
     '/ali-oss.js': ['text/javascript', readFileSync(here('../node_modules/ali-oss/dist/aliyun-oss-sdk.min.js'))],
     '/cos.js': ['text/javascript', readFileSync(here('../node_modules/cos-js-sdk-v5/dist/cos-js-sdk-v5.min.js'))],
   };

@@ -7,12 +7,12 @@ import { createServer, request as send } from 'node:http';
 import { basename, extname, join } from 'node:path';
 import { after, before, test as plainTest } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { launch } from '../../e2e/lib/browser.mjs';
 import { credentials, dialects, MiB } from '../../e2e/lib/dialects.mjs';
 import { dist, startServers, temporaryFolder } from '../../e2e/lib/servers.mjs';
 import { makeFile } from '../../e2e/lib/files.mjs';
 import { digestObject, loadCore } from '../../e2e/lib/stored.mjs';
+import { bundleReadable } from '../../lib/bundle.mjs';
 import { devConfig, startWorker } from '../lib/workerd.mjs';
 
 const test = (name, run) => plainTest(name, { timeout: 300_000 }, run);
@@ -80,14 +80,7 @@ function builtFile(url) {
 // A page that holds nothing but the bundle, and Partway's client beside it.
 async function hostPage() {
   const entry = fileURLToPath(new URL('page.mjs', import.meta.url));
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    format: 'esm',
-    write: false,
-    logLevel: 'warning',
-    define: { 'process.env.NODE_ENV': '"production"' },
-  });
+  const code = await bundleReadable({ entry, platform: 'browser' });
   const server = createServer((request, reply) => {
     if (request.url.startsWith('/sign/')) return passToWorker(request, reply);
     const script = request.url === '/page.js';
@@ -96,7 +89,7 @@ async function hostPage() {
     reply.setHeader('content-type', script ? 'text/javascript' : 'text/html');
     reply.end(
       script
-        ? outputFiles[0].text
+        ? code
         : '<!doctype html><title>page</title><input type="file"><script type="module" src="/page.js"></script>',
     );
   });
