@@ -17,6 +17,7 @@ export const versions = {
   // package.json
   npm: {
     '@biomejs/biome': '2.6.8',
+    '@types/node': '20.19.43',
     'axe-core': '4.14.1',
     'playwright-core': '1.65.1',
     rolldown: '1.3.3',
