@@ -151,14 +151,15 @@ test('vite: its development server takes the files along, too', { timeout: 60_00
   }
 });
 
-test('without a bundler: a page with a signer loads three files, and what signs only with keys', {
+test('without a bundler: a page with a signer loads what it needs, and what signs only with keys', {
   timeout: 60_000,
 }, async () => {
   const { page, faults, loaded, workers } = await open('/bare/');
   await page.evaluate(async () => (globalThis.partway = await import('/node_modules/partway/dist/partway.js')));
   await uploadsBySigner(page);
   const [, ...files] = await loaded();
-  assert.deepEqual(files.sort(), ['partway.js', 'partway-nokeys.wasm', 'hash.js'].map(packed).sort());
+  const needed = ['partway.js', 'partway-nokeys.wasm', 'hash.js', 'sharedhasher.js', 'durable.js'];
+  assert.deepEqual(files.sort(), needed.map(packed).sort());
   assert.equal(workers.length, 1, 'a worker hashes');
   await uploadsWithKeys(page, 'bare/keys.bin');
   const withKeys = await loaded();
