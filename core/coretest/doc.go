@@ -1,13 +1,13 @@
-// Package coretest simulates everything around an upload.Machine: the store,
-// the network, the driver, the user and the time. A run is a pure function of
-// its seed, so a failure is found again by it.
+// Package coretest simulates everything around an upload.Machine: the store, the signer, the network, the driver, the
+// user and the time. A run depends on its seed only, so a failure can be replayed.
 //
-// The store is spoken to in the stores' own words: it reads the requests that
-// core builds and answers with XML and headers, so that core/wire is part of
-// every run.
+// The simulated store reads the requests that core builds and answers with XML and headers, so every run tests
+// core/wire, too.
 //
-// A run draws a Schedule from the seed (the store, the file, what is hidden by
-// CORS, when the user gives orders, when the page dies) and faults for single
-// requests as they are sent. After each event it checks what must always hold,
-// and at the end what must hold then; check.go has all of that.
+// A run draws a Schedule from the seed: the store, the file, what CORS hides, when the user pauses or aborts, when the
+// page dies. Faults of single requests are drawn as they are sent. The rules that a run must keep are in check.go: some
+// are checked after each event, some after the end.
+//
+// mutations_test.go has mistakes that somebody could make in core/upload. For each, the simulation must find a broken
+// rule.
 package coretest

@@ -5,8 +5,8 @@ import (
 	"github.com/partway/partway/core/upload"
 )
 
-// anywhere are the faults that any request can have.
-var anywhere = []fault{
+// faultsOfAny are the faults that any request can have.
+var faultsOfAny = []fault{
 	loseRequest,
 	stallRequest,
 	loseReply,
@@ -20,8 +20,8 @@ var anywhere = []fault{
 	refuseKeys,
 }
 
-// particular are those that only some have.
-var particular = [...][]fault{
+// faultsOf are those that only some operations have.
+var faultsOf = [...][]fault{
 	request.Initiate:   {errorAfterwards, errorIn200, cutReply},
 	request.UploadPart: {emptyReply, damageBody, damageBody, hideHeaders, wrongSum, errorAfterwards},
 	request.ListParts:  {cutReply, errorIn200},
@@ -39,7 +39,7 @@ func (w *world) faultFor(c *call) fault {
 		part = 1
 	}
 	if part > 0 && part == w.schedule.poison {
-		w.spoil2(part)
+		w.noteDamage(part)
 		return damageBody
 	}
 	if part > 0 && part == w.schedule.stubborn && w.sinceFail > 0 && w.stubborn < 14 {
@@ -47,19 +47,19 @@ func (w *world) faultFor(c *call) fault {
 		w.sinceFail = 0
 		return loseRequest
 	}
-	if !w.interferes(&w.streak) {
+	if !w.injects(&w.streak) {
 		return noFault
 	}
-	f := anywhere[w.below(len(anywhere))]
-	if own := particular[a.Op]; w.percent(50) {
+	f := faultsOfAny[w.below(len(faultsOfAny))]
+	if own := faultsOf[a.Op]; w.percent(50) {
 		f = own[w.below(len(own))]
 	}
-	w.reckon(a, part, f)
+	w.noteFault(a, part, f)
 	return f
 }
 
-// reckon notes what an upload cannot be expected to survive.
-func (w *world) reckon(a *upload.Action, part int, f fault) {
+// noteFault notes what the upload need not survive.
+func (w *world) noteFault(a *upload.Action, part int, f fault) {
 	if a.Op == request.Complete && (f == stallRequest || f == stallReply) {
 		w.stalled++
 	}
@@ -69,26 +69,26 @@ func (w *world) reckon(a *upload.Action, part int, f fault) {
 		w.losePart()
 		w.unclear++
 	case f == emptyReply && a.Op != request.HeadObject:
-		w.strangers++
+		w.foreign++
 		w.excuse("somebody else answered for the store")
 	case f == hideHeaders && a.Op == request.PutObject:
 		w.excuse("the store may have seemed to be somebody else")
 	case (f == hideHeaders || f == emptyReply) && a.Op == request.HeadObject:
 		w.unclear += 2
 	case f == damageBody || f == wrongSum:
-		w.spoil2(part)
+		w.noteDamage(part)
 	case a.Op == request.Complete && f != slowDown && f != tooMany && f != refuseKeys && f != repeatReply:
 		w.unclear++
 	}
 }
 
-func (w *world) spoil2(part int) {
-	if w.spoiled[part]++; w.spoiled[part] == 2 {
-		w.excuse("a part was spoiled twice")
+func (w *world) noteDamage(part int) {
+	if w.damaged[part]++; w.damaged[part] == 2 {
+		w.excuse("a part was damaged twice")
 	}
 }
 
-// losePart: the store has an old part, or none, where it had confirmed one.
+// losePart has the store lose a part that it had confirmed.
 func (w *world) losePart() {
 	for _, u := range w.store.uploads {
 		p := &u.parts[w.between(1, maxParts)]

@@ -59,16 +59,16 @@ var faultNames = [faults]string{
 	"refuse keys",
 }
 
-// interferes decides whether something goes wrong now; never with more than
-// three in a row, of requests or of renewals, so that the upload has a chance.
-func (w *world) interferes(streak *int) bool {
+// injects decides whether a fault is injected now; never into more than three requests, or renewals, in a row, so that
+// the upload can succeed.
+func (w *world) injects(streak *int) bool {
 	if w.faults == 0 || *streak >= 3 || !w.percent(w.schedule.faultPercent) {
 		*streak = 0
 		return false
 	}
 	w.faults--
 	*streak++
-	w.told++
+	w.injected++
 	return true
 }
 
@@ -98,7 +98,7 @@ func (w *world) send(a upload.Action) {
 	case w.replaced && len(c.body) > 0:
 		w.at(
 			1,
-			happening{
+			occurrence{
 				kind:  anEvent,
 				event: upload.Event{Kind: upload.EventFailed, Request: a.Request, Reason: upload.ReasonUnreadable},
 			},
@@ -108,7 +108,7 @@ func (w *world) send(a upload.Action) {
 	case c.expires == 0:
 		w.at(
 			1,
-			happening{
+			occurrence{
 				kind:  anEvent,
 				event: upload.Event{Kind: upload.EventFailed, Request: a.Request, Reason: upload.ReasonUnsigned},
 			},
@@ -116,7 +116,7 @@ func (w *world) send(a upload.Action) {
 		c.over = true
 		return
 	case w.offline || w.schedule.blackholeAt > 0 && w.now > w.schedule.blackholeAt:
-		w.at(int64(w.between(1, 900)), happening{kind: answer, call: c})
+		w.at(int64(w.between(1, 900)), occurrence{kind: answer, call: c})
 		return
 	}
 	c.fault = w.faultFor(c)
@@ -132,20 +132,20 @@ func (w *world) launch(c *call) {
 	if size := int64(len(c.body)); size > 0 && !w.schedule.config.Blind {
 		for _, sent := range [...]int64{size / 2, size} {
 			e := upload.Event{Kind: upload.EventProgress, Request: c.action.Request, Bytes: sent}
-			w.at(delay*(1+sent)/(2+size), happening{kind: anEvent, event: e})
+			w.at(delay*(1+sent)/(2+size), occurrence{kind: anEvent, event: e})
 		}
 	}
 	switch c.fault {
 	case stallRequest:
 		return
 	case loseRequest:
-		w.at(delay, happening{kind: answer, call: c})
+		w.at(delay, occurrence{kind: answer, call: c})
 		return
 	}
-	w.at(delay, happening{kind: arrival, call: c})
+	w.at(delay, occurrence{kind: arrival, call: c})
 }
 
-// cancel cuts a request. It may have been on its way already.
+// cancel cancels a request. It may arrive all the same.
 func (w *world) cancel(id int) {
 	for _, c := range w.calls {
 		if c.action.Request == id && !c.over {
@@ -154,7 +154,7 @@ func (w *world) cancel(id int) {
 	}
 }
 
-// arrive is a request at the store. One that was cut arrives or not.
+// arrive is a request at the store. Of those that were cancelled, half arrive.
 func (w *world) arrive(c *call) {
 	if c.cut && w.percent(50) {
 		return
@@ -178,7 +178,7 @@ func (w *world) arrive(c *call) {
 			reply = w.store.serve(c.request, body)
 		}
 		w.sinceFail++
-		reply = w.spoil(c, reply)
+		reply = w.alter(c, reply)
 	}
 	if w.schedule.hideETag && c.action.Op != request.Complete && c.request != nil {
 		reply = without(reply, "etag")
@@ -189,7 +189,7 @@ func (w *world) arrive(c *call) {
 	w.reply(c, reply)
 }
 
-// refuse is what the store does instead of what it was asked for.
+// refuse is the answer of a store that does not do what it was asked for.
 func (w *world) refuse(c *call) (request.Reply, bool) {
 	s := w.schedule
 	storeTime := w.wall() + s.storeAhead
@@ -221,10 +221,10 @@ func (w *world) refuse(c *call) (request.Reply, bool) {
 	return request.Reply{}, false
 }
 
-// spoil changes the answer to a request that was done.
-func (w *world) spoil(c *call, r request.Reply) request.Reply {
+// alter changes the answer to a request that was done.
+func (w *world) alter(c *call, r request.Reply) request.Reply {
 	if c.request == nil {
-		return w.signerSpoils(c.fault, r)
+		return w.signerAlters(c.fault, r)
 	}
 	switch c.fault {
 	case errorAfterwards:
@@ -252,7 +252,7 @@ func (w *world) reply(c *call, r request.Reply) {
 	if w.schedule.stubborn > 0 && c.action.Part != w.schedule.stubborn {
 		delay *= 20 // so that there is time to fail more often than is bearable
 	}
-	h := happening{kind: answer, call: c, reply: r}
+	h := occurrence{kind: answer, call: c, reply: r}
 	if c.cut && !w.percent(20) {
 		return
 	}
@@ -262,7 +262,7 @@ func (w *world) reply(c *call, r request.Reply) {
 	case loseReply:
 		h.reply = request.Reply{}
 	case lateReply:
-		w.at(delay, happening{kind: answer, call: c})
+		w.at(delay, occurrence{kind: answer, call: c})
 		delay += int64(w.between(1, 3000))
 	case repeatReply:
 		w.at(delay+int64(w.between(0, 3000)), h)
@@ -270,9 +270,8 @@ func (w *world) reply(c *call, r request.Reply) {
 	w.at(delay, h)
 }
 
-// answered tells the machine, even of what it has given up: a driver may not
-// know yet.
-func (w *world) answered(h *happening) {
+// answered tells the machine of an answer, even if it has given the request up: a driver may not know yet.
+func (w *world) answered(h *occurrence) {
 	c := h.call
 	e := upload.Event{Kind: upload.EventFailed, Request: c.action.Request}
 	if h.reply.Status != 0 {
@@ -303,7 +302,7 @@ func (w *world) read(c *call, r *request.Reply) wire.Outcome {
 	return wire.ReadSigner(c.action.Op, r)
 }
 
-// firstURLs come with the upload ID, or not.
+// firstURLs hands out the URLs that come with the upload ID, in most runs.
 func (w *world) firstURLs() {
 	w.urls = [maxParts + 1]int64{}
 	if w.percent(70) {

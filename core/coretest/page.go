@@ -7,7 +7,7 @@ import (
 	"github.com/partway/partway/core/upload"
 )
 
-// begin sets up the schedule.
+// begin opens the page and queues what the schedule says.
 func (w *world) begin() {
 	s := w.schedule
 	w.store = Store{row: s.row, page: s.page, secret: s.secret, mangle: s.mangle, zombies: s.zombies}
@@ -19,27 +19,27 @@ func (w *world) begin() {
 	w.faults = s.faults
 	w.open(upload.New(w.firstConfig()))
 	for _, o := range s.orders {
-		w.at(o.at, happening{kind: anEvent, event: upload.Event{Kind: o.kind}})
+		w.at(o.at, occurrence{kind: anEvent, event: upload.Event{Kind: o.kind}})
 	}
 	for _, at := range s.crashes {
-		w.at(at, happening{kind: crash})
+		w.at(at, occurrence{kind: crash})
 	}
 	for _, at := range s.sleeps {
-		w.at(at, happening{kind: sleep})
+		w.at(at, occurrence{kind: sleep})
 	}
 	for _, o := range s.outages {
 		told := 0
 		if o.told {
 			told = 1
 		}
-		w.at(o.from, happening{kind: darken, event: upload.Event{Count: told}})
-		w.at(o.to, happening{kind: lighten, event: upload.Event{Count: told}})
+		w.at(o.from, occurrence{kind: goOffline, event: upload.Event{Count: told}})
+		w.at(o.to, occurrence{kind: comeOnline, event: upload.Event{Count: told}})
 	}
 	if s.lifecycleAt > 0 {
-		w.at(s.lifecycleAt, happening{kind: drop})
+		w.at(s.lifecycleAt, occurrence{kind: forgetUpload})
 	}
 	if s.replaceAt > 0 {
-		w.at(s.replaceAt, happening{kind: replace})
+		w.at(s.replaceAt, occurrence{kind: changeFile})
 	}
 }
 
@@ -73,8 +73,7 @@ func (w *world) open(m *upload.Machine) {
 	w.handle(upload.Event{Kind: upload.OrderStart})
 }
 
-// handle gives an event to the machine and performs what it says. After every
-// event the machine is put away and taken out again.
+// handle gives an event to the machine and performs its actions. After every event the machine is encoded and decoded.
 func (w *world) handle(e upload.Event) {
 	e.Now, e.Entropy = w.wall(), w.next()
 	if w.log != nil {
@@ -93,7 +92,7 @@ func (w *world) handle(e upload.Event) {
 		w.checkProgress()
 	}
 	if w.slotsLeft() > 0 {
-		w.at(0, happening{kind: grant})
+		w.at(0, occurrence{kind: grant})
 	}
 }
 
@@ -123,7 +122,7 @@ func (w *world) perform(a upload.Action) {
 	case upload.ActionTimer:
 		if w.timer = a.At; a.At != 0 {
 			w.must(a.At > w.wall(), "a timer in the past")
-			w.at(a.At-w.wall(), happening{kind: timer})
+			w.at(a.At-w.wall(), occurrence{kind: timer})
 		}
 	case upload.ActionSave:
 		w.pending = w.machine.Snapshot()
@@ -143,8 +142,7 @@ func (w *world) perform(a upload.Action) {
 	}
 }
 
-// slotsLeft is how many more requests the page would let the upload have now: it
-// has other uploads, too.
+// slotsLeft is how many more slots the page can grant now: it has other uploads, too.
 func (w *world) slotsLeft() int { return min(w.wanted, w.limit) - w.granted }
 
 func (w *world) grant() {
@@ -158,7 +156,7 @@ func (w *world) grant() {
 	w.handle(upload.Event{Kind: upload.EventSlot})
 }
 
-// hash is what the page's worker does.
+// hash does what the page's worker does.
 func (w *world) hash(a upload.Action) {
 	e := upload.Event{Kind: upload.EventHashed, Part: a.Part}
 	if w.replaced {
@@ -166,10 +164,10 @@ func (w *world) hash(a upload.Action) {
 	} else {
 		e.Sum = sumOf(w.schedule.config.Sum, w.schedule.file[a.Offset:a.Offset+a.Size])
 	}
-	w.at(int64(w.between(1, 400)), happening{kind: anEvent, event: e})
+	w.at(int64(w.between(1, 400)), occurrence{kind: anEvent, event: e})
 }
 
-// renew is what the page does to get keys or URLs.
+// renew gets keys or URLs.
 func (w *world) renew(a upload.Action) {
 	if w.renewing > 0 && w.wall() >= w.renewedAt+60_000 {
 		w.cutRenewals(100) // the machine waits no longer, and neither does the driver
@@ -178,8 +176,8 @@ func (w *world) renew(a upload.Action) {
 	w.renewing++
 	w.must(w.renewing == 1, "%d renewals at a time", w.renewing)
 	delay := int64(w.between(20, 900))
-	if w.interferes(&w.renewalStreak) {
-		w.at(delay, happening{kind: anEvent, event: upload.Event{Kind: upload.EventRenewFailed}})
+	if w.injects(&w.renewalStreak) {
+		w.at(delay, occurrence{kind: anEvent, event: upload.Event{Kind: upload.EventRenewFailed}})
 		return
 	}
 	e := upload.Event{Kind: upload.EventRenewed, Part: a.Part, Count: a.Count}
@@ -188,7 +186,7 @@ func (w *world) renew(a upload.Action) {
 	} else if w.schedule.config.Window == 0 {
 		e.Until = w.newKeys()
 	}
-	w.at(delay, happening{kind: anEvent, event: e})
+	w.at(delay, occurrence{kind: anEvent, event: e})
 }
 
 func (w *world) newURLs(from, count int, delay int64) int64 {
@@ -204,8 +202,7 @@ func (w *world) newURLs(from, count int, delay int64) int64 {
 	return w.wall() + delay + life
 }
 
-// crash ends the page: nothing more happens in it, and what it sent may still
-// arrive.
+// crash ends the page. What it sent may still arrive.
 func (w *world) crash() {
 	if w.ending != nil {
 		return
@@ -217,7 +214,7 @@ func (w *world) crash() {
 		c.cut = true
 	}
 	if w.schedule.otherFile {
-		w.schedule.otherFile, w.switched = false, true
+		w.schedule.otherFile, w.otherFile = false, true
 		file := make([]byte, len(w.schedule.file))
 		for i := range file {
 			file[i] = w.schedule.file[i] ^ 0x55
@@ -225,7 +222,7 @@ func (w *world) crash() {
 		w.schedule.file = file
 		w.note("the file has other bytes")
 	}
-	w.at(int64(w.between(300, 60_000)), happening{kind: reload})
+	w.at(int64(w.between(300, 60_000)), occurrence{kind: reload})
 }
 
 // reload opens the page again.
@@ -270,8 +267,7 @@ func (w *world) sleep() {
 	}
 }
 
-// cutRenewals: what would bring new keys or URLs is cut, too, and in so many
-// cases of a hundred the page is not told.
+// cutRenewals cuts running renewals. In silent percent of all cases the page is not told.
 func (w *world) cutRenewals(silent int) {
 	for i := range w.queue {
 		if h := &w.queue[i]; h.kind == anEvent && h.session == w.session &&
@@ -284,7 +280,7 @@ func (w *world) cutRenewals(silent int) {
 	}
 }
 
-func (w *world) darken(told bool) {
+func (w *world) goOffline(told bool) {
 	w.offline = true
 	if told {
 		w.handle(upload.Event{Kind: upload.EventOffline})
@@ -293,7 +289,7 @@ func (w *world) darken(told bool) {
 		if !c.over && !c.cut {
 			c.cut = true
 			if w.percent(60) {
-				w.at(int64(w.between(1, 500)), happening{kind: answer, call: c})
+				w.at(int64(w.between(1, 500)), occurrence{kind: answer, call: c})
 			}
 		}
 	}

@@ -17,5 +17,5 @@ func (r *random) below(n int) int { return int(r.next() % uint64(n)) }
 // between is a number from a to b.
 func (r *random) between(a, b int) int { return a + r.below(b-a+1) }
 
-// percent is true in so many cases of a hundred.
+// percent is true in n percent of all cases.
 func (r *random) percent(n int) bool { return r.below(100) < n }

@@ -7,7 +7,7 @@ import (
 	"github.com/partway/partway/core/request"
 )
 
-// headers are those of every reply.
+// headers are the headers of every reply.
 func (s *Store) headers() []request.Pair {
 	return append(make([]request.Pair, 0, 6), request.Pair{Name: s.row.RequestID, Value: "request-1"})
 }
@@ -16,7 +16,7 @@ func (s *Store) xml(root, inside string) request.Reply {
 	return request.Reply{Status: 200, Headers: s.headers(), Body: []byte("<" + root + ">" + inside + "</" + root + ">")}
 }
 
-// empty is a reply whose news is in its headers.
+// empty is a reply without a body.
 func (s *Store) empty(status int, etag, crc string) request.Reply {
 	r := request.Reply{Status: status, Headers: append(s.headers(), request.Pair{Name: "etag", Value: etag})}
 	if s.row.CRC64 != "" {
@@ -30,7 +30,7 @@ func (s *Store) fault(status int, code string) request.Reply {
 		Body: []byte("<Error><Code>" + code + "</Code><Message>simulated</Message></Error>")}
 }
 
-// skewed says what time it is, in seconds.
+// skewed refuses a request whose time is wrong, and says the store's.
 func (s *Store) skewed(stamp string) request.Reply {
 	return request.Reply{Status: 403, Headers: s.headers(),
 		Body: []byte("<Error><Code>RequestTimeTooSkewed</Code><ServerTime>" + stamp + "</ServerTime></Error>")}

@@ -7,7 +7,7 @@ import (
 	"github.com/partway/partway/core/upload"
 )
 
-// Schedule is what a run is about, apart from what happens to single requests.
+// Schedule is what happens in a run, apart from faults of single requests.
 type Schedule struct {
 	row    *dialect.Dialect
 	client *core.Client
@@ -21,8 +21,8 @@ type Schedule struct {
 	old                bool // an object of that name and size is there already
 	page               int
 	storeAhead         int64 // the store's clock before ours, milliseconds
-	keyLife            int64 // how long keys or URLs live; 0: for ever
-	faults             int   // how many requests are interfered with at most
+	keyLife            int64 // how long keys or URLs live; 0: they do not expire
+	faults             int   // how many requests have a fault at most
 	faultPercent       int
 	orders             []order
 	crashes, sleeps    []int64
@@ -65,8 +65,7 @@ func newClient(name string) *core.Client {
 	return c
 }
 
-// draw makes a schedule. Most runs have a little of everything that can go
-// wrong, some nothing, few a lot.
+// draw draws a schedule. In most runs a few things go wrong, in some nothing, in few a lot.
 func draw(r *random) *Schedule {
 	s := &Schedule{client: clients[r.below(len(clients))]}
 	s.row = s.client.Dialect()

@@ -185,7 +185,7 @@ func (w *world) signerRefuses(f fault) (request.Reply, bool) {
 	return request.Reply{}, false
 }
 
-func (w *world) signerSpoils(f fault, r request.Reply) request.Reply {
+func (w *world) signerAlters(f fault, r request.Reply) request.Reply {
 	switch f {
 	case errorAfterwards:
 		return told{code: "InternalError", retry: "again"}.with(502)

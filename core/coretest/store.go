@@ -12,7 +12,7 @@ import (
 
 var xz = crc64.MakeTable(crc64.ECMA)
 
-// Store is one object's place in a store of any dialect.
+// Store simulates a store of any dialect that has one object.
 type Store struct {
 	row     *dialect.Dialect
 	zombies bool // a part that was on its way survives an abort
@@ -111,8 +111,7 @@ func (s *Store) serve(r *request.Request, body []byte) request.Reply {
 	panic("coretest: the store does not know " + r.Op.String())
 }
 
-// revive brings back an upload that was removed while a part was on its way, as
-// Amazon warns of.
+// revive brings back an upload that was aborted while a part was on its way, as Amazon warns.
 func (s *Store) revive(id string) *openUpload {
 	for _, g := range s.gone {
 		if g.id == id && s.zombies && s.sent <= g.at {
@@ -172,7 +171,7 @@ func (s *Store) list(u *openUpload, r *request.Request) request.Reply {
 		strconv.Itoa(last)+"</NextPartNumberMarker>"+body)
 }
 
-// complete reads the parts' list as far as it needs to.
+// complete makes the object of the listed parts.
 func (s *Store) complete(u *openUpload, r *request.Request) request.Reply {
 	numbers, etags := readParts(string(r.Body))
 	object, digests, last := []byte{}, []byte{}, 0

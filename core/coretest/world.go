@@ -19,36 +19,36 @@ type world struct {
 
 	now   int64 // milliseconds from the beginning
 	jump  int64 // by which the page's clock differs
-	queue []happening
+	queue []occurrence
 	seq   int
 
 	store         Store
 	signer        signer
 	corrupted     int               // bodies that the network damaged
-	streak        int               // requests in a row that were interfered with
+	streak        int               // requests in a row that had a fault
 	renewalStreak int               // the same of renewals
 	faults        int               // that are left
-	told          int               // faults that happened
-	fatal         []string          // things that excuse a failure
-	spoiled       [maxParts + 1]int // by part: replies or bodies that made checksums disagree
-	strangers     int               // answers that were not the store's, and looked like success
+	injected      int               // faults that were injected
+	excuses       []string          // why the upload may fail
+	damaged       [maxParts + 1]int // by part: replies or bodies that made checksums disagree
+	foreign       int               // answers that were not the store's, and looked like success
 	stalled       int               // completions without an answer
-	unclear       int               // completions that were interfered with
+	unclear       int               // completions that had a fault
 	abortCalls    int               // that were sent
 	lastID        string            // of the upload, when the page died
 	sinceFail     int               // successes since the stubborn part last failed
 	stubborn      int               // times that it did
-	ordered       bool              // the user has aborted
-	switched      bool              // the file was another one after a crash
+	aborted       bool              // the user has aborted
+	otherFile     bool              // after a crash the file was another one
 
 	page
 	durable []byte // the stored snapshot
 	ending  *upload.Action
-	broken  string // first thing that must not be
+	broken  string // the first broken rule
 	steps   int
 }
 
-// page is what dies with a crash.
+// page is what a crash loses.
 type page struct {
 	session   int
 	alive     bool
@@ -70,8 +70,8 @@ type page struct {
 	shown     upload.Progress
 }
 
-// happening is something that is going to happen.
-type happening struct {
+// occurrence is something that will happen at a time.
+type occurrence struct {
 	at      int64
 	seq     int
 	session int
@@ -91,11 +91,11 @@ const (
 	reload
 	timer
 	sleep
-	darken  // an outage begins
-	lighten // and ends
-	drop    // the store forgets the upload
-	replace // the file is changed
-	grant   // hand out slots
+	goOffline    // an outage begins
+	comeOnline   // and ends
+	forgetUpload // the store forgets the upload
+	changeFile   // the file is changed
+	grant        // hand out slots
 	nothing
 )
 
@@ -113,7 +113,7 @@ type call struct {
 	over     bool // the machine was told how it ended
 }
 
-func (w *world) at(delay int64, h happening) {
+func (w *world) at(delay int64, h occurrence) {
 	w.seq++
 	h.at, h.seq = w.now+delay, w.seq
 	if h.session == 0 {
@@ -122,12 +122,12 @@ func (w *world) at(delay int64, h happening) {
 	w.queue = append(w.queue, h)
 }
 
-func (h *happening) before(other *happening) bool {
+func (h *occurrence) before(other *occurrence) bool {
 	return h.at < other.at || h.at == other.at && h.seq < other.seq
 }
 
 // pop is what happens next.
-func (w *world) pop() (h happening, ok bool) {
+func (w *world) pop() (h occurrence, ok bool) {
 	best := -1
 	for i := range w.queue {
 		if best < 0 || w.queue[i].before(&w.queue[best]) {
@@ -153,7 +153,7 @@ func (w *world) note(format string, args ...any) {
 	}
 }
 
-// must notes the first thing that is wrong.
+// must notes the first broken rule.
 func (w *world) must(ok bool, format string, args ...any) {
 	if !ok && w.broken == "" {
 		w.broken = fmt.Sprintf(format, args...)
@@ -161,18 +161,18 @@ func (w *world) must(ok bool, format string, args ...any) {
 	}
 }
 
-// excuse notes that the upload need not succeed any more.
+// excuse notes why the upload may fail.
 func (w *world) excuse(why string) {
 	w.note("excuse: %s", why)
-	w.fatal = append(w.fatal, why)
+	w.excuses = append(w.excuses, why)
 }
 
 const (
-	mostSteps = 20_000
-	afterEnd  = 200_000 // milliseconds that a run goes on after its end
+	maxSteps = 20_000
+	afterEnd = 200_000 // milliseconds that a run goes on after its end
 )
 
-// run lets everything happen.
+// run runs until nothing is left to happen.
 func (w *world) run() {
 	w.begin()
 	end := int64(-1)
@@ -181,7 +181,7 @@ func (w *world) run() {
 		if !ok || end >= 0 && h.at > end {
 			break
 		}
-		if w.steps++; w.steps > mostSteps {
+		if w.steps++; w.steps > maxSteps {
 			w.must(false, "it does not end: %d steps", w.steps)
 			break
 		}
@@ -199,7 +199,7 @@ func (w *world) run() {
 	}
 }
 
-func (w *world) happen(h *happening) {
+func (w *world) happen(h *occurrence) {
 	stale := h.session != w.session
 	switch h.kind {
 	case arrival:
@@ -208,7 +208,7 @@ func (w *world) happen(h *happening) {
 	case reload:
 		w.reload()
 		return
-	case drop:
+	case forgetUpload:
 		w.dropUpload()
 		return
 	}
@@ -220,23 +220,23 @@ func (w *world) happen(h *happening) {
 		w.deliver(h.event)
 		return
 	}
-	w.befall(h)
+	w.happenToPage(h)
 }
 
-// deliver hands over an event that was under way.
+// deliver gives the machine an event that was under way.
 func (w *world) deliver(e upload.Event) {
 	switch e.Kind {
 	case upload.EventRenewed, upload.EventRenewFailed:
 		w.renewing--
 	case upload.OrderAbort:
 		w.excuse("aborted")
-		w.ordered = true
+		w.aborted = true
 	}
 	w.handle(e)
 }
 
-// befall is what happens to a page.
-func (w *world) befall(h *happening) {
+// happenToPage is what happens to the page that is open.
+func (w *world) happenToPage(h *occurrence) {
 	switch h.kind {
 	case answer:
 		w.answered(h)
@@ -249,14 +249,14 @@ func (w *world) befall(h *happening) {
 		}
 	case sleep:
 		w.sleep()
-	case darken:
-		w.darken(h.event.Count == 1)
-	case lighten:
+	case goOffline:
+		w.goOffline(h.event.Count == 1)
+	case comeOnline:
 		w.offline = false
 		if h.event.Count == 1 {
 			w.handle(upload.Event{Kind: upload.EventOnline})
 		}
-	case replace:
+	case changeFile:
 		w.replaceFile()
 	case grant:
 		w.grant()

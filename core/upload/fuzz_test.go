@@ -46,8 +46,7 @@ func lived(c upload.Config, events int, planned *wire.Outcome) *upload.Machine {
 	return d.machine
 }
 
-// FuzzRestore: whatever bytes are accepted are a machine that comes back as it
-// was, and that survives what may happen to it.
+// FuzzRestore: bytes that are accepted are a machine that is restored again unchanged, and that survives any events.
 func FuzzRestore(f *testing.F) {
 	for _, m := range stages() {
 		f.Add(m.Snapshot(), []byte{13, 0, 1, 15})
@@ -65,8 +64,7 @@ func FuzzRestore(f *testing.F) {
 	})
 }
 
-// FuzzDecode: whatever bytes are not a machine's are refused or ignored, and
-// nothing panics while they are read.
+// FuzzDecode: bytes that are not a machine's are refused or ignored, and nothing panics while they are read.
 func FuzzDecode(f *testing.F) {
 	for _, m := range stages() {
 		f.Add(upload.Encode(m))
@@ -78,13 +76,12 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// FuzzEvents: any events in any order leave a machine that can be put away, and
-// that ends at most once.
+// FuzzEvents: any events in any order leave a machine that can be encoded, and that ends at most once.
 func FuzzEvents(f *testing.F) {
 	f.Add(0, []byte{13, 0, 1, 0, 20, 16, 1, 1})
 	f.Add(6, []byte{14, 0, 15, 0, 16, 0, 0x31, 3})
 	f.Add(9, []byte{0x41, 9, 0x62, 0, 10, 0, 11, 0, 12, 0, 8, 0, 16, 0})
-	stages := putAway(f)
+	stages := encoded(f)
 	f.Fuzz(func(t *testing.T, stage int, script []byte) {
 		m, err := upload.Decode(stages[uint(stage)%uint(len(stages))])
 		require.NoError(t, err)
@@ -94,7 +91,7 @@ func FuzzEvents(f *testing.F) {
 
 // TestRandomEvents is FuzzEvents on scripts that are the same in every run.
 func TestRandomEvents(t *testing.T) {
-	stages := putAway(t)
+	stages := encoded(t)
 	var seed uint64
 	t.Cleanup(func() {
 		if t.Failed() {
@@ -140,8 +137,8 @@ func randomScript(random *rand.Rand) []byte {
 	return script
 }
 
-// putAway has the stages as they are, and as another page finds them.
-func putAway(t require.TestingT) (all [][]byte) {
+// encoded has the stages as bytes: as they are, and as another page restores them.
+func encoded(t require.TestingT) (all [][]byte) {
 	for _, m := range stages() {
 		all = append(all, upload.Encode(m))
 		if again, err := upload.Restore(m.Snapshot()); err == nil {
