@@ -4,7 +4,7 @@ happened comes in as an Event, what is to be done goes out as Actions.
 
 # The driver's loop
 
-This is all that a driver does:
+This is all that a driver does; the example of Machine runs:
 
 	m := upload.New(config) // or, to resume: m, err := upload.Restore(snapshot)
 	events <- upload.Event{Kind: upload.OrderStart}
@@ -42,6 +42,8 @@ This is all that a driver does:
 
 # What comes before what
 
+  - The budget grants an EventSlot whenever the upload has fewer slots than the last ActionWant said, also after an
+    ActionRelease.
   - Events are handled one at a time. The actions of one Handle are performed in their order, and all of them before
     the next Handle, which overwrites them.
   - An ActionSave with Must is durable before the next action is performed. Otherwise a crash could leave an upload or
