@@ -2,7 +2,9 @@
 // the programs of the development servers (bin/). Each product is made again
 // only when something it is made from changed.
 //
-//   node scripts/build.mjs
+//   node scripts/build.mjs [--debug]
+//
+//   --debug   the page into build/web-debug: nothing minified, source maps, and panics of the module with their text
 import { pathToFileURL } from 'node:url';
 import { locked } from './lib/lock.mjs';
 import { main, say, seconds } from './lib/log.mjs';
@@ -11,9 +13,9 @@ import { inRoot } from './lib/paths.mjs';
 import { hashOf, isFresh, writeStamp } from './lib/stamp.mjs';
 import { setup } from './setup.mjs';
 
-export function build() {
+export function build({ debug = false } = {}) {
   return locked(async () => {
-    for (const product of products()) await make(product);
+    for (const product of products({ debug })) await make(product);
   });
 }
 
@@ -33,7 +35,7 @@ export async function make({ name, inputs, settings = '', outputs, run }) {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   main(async () => {
     await setup();
-    await build();
+    await build({ debug: process.argv.includes('--debug') });
     say('build: everything is up to date');
   });
 }

@@ -1,25 +1,36 @@
 // npm test: sets up, runs every step and prints what came of it. The last line
 // reads "N passed, N failed".
 //
-//   npm test -- --only go      one step, or several: --only go,js
+//   npm test -- --only go                one step, or several: --only go,js
+//   npm test -- --only e2e --repeat 10   them ten times: whether a test depends on luck
 import { UserError, main, say, seconds } from './lib/log.mjs';
 import { failed, passed, summary } from './lib/outcome.mjs';
 import { stages } from './lib/steps.mjs';
 import { setup } from './setup.mjs';
 
 main(async () => {
-  const wanted = wantedSteps(process.argv.slice(2));
+  const { wanted, repeat } = readArguments(process.argv.slice(2));
   const results = [await timed('set-up', () => setup({ browser: true, worker: true }).then(() => passed()))];
-  if (results[0].outcome.failed === 0) results.push(...(await runSteps(wanted)));
+  if (results[0].outcome.failed === 0) {
+    for (let run = 1; run <= repeat; run++) {
+      if (repeat > 1) say(`run ${run} of ${repeat}`);
+      results.push(...(await runSteps(wanted)));
+    }
+  }
   console.log(`\n${summary(results)}`);
   if (results.some(({ outcome }) => outcome.failed > 0)) process.exitCode = 1;
 });
 
-// The names after --only, or null for all steps.
-function wantedSteps(args) {
-  if (args.length === 0) return null;
-  if (args[0] !== '--only' || args.length !== 2) throw new UserError('usage: npm test [-- --only step,step]');
-  return args[1].split(',');
+// `wanted` are the names after --only, or null for all steps; `repeat` says how often they run.
+function readArguments(args) {
+  const read = { wanted: null, repeat: 1 };
+  for (let i = 0; i < args.length; i += 2) {
+    const [flag, value = ''] = args.slice(i, i + 2);
+    if (flag === '--only' && value) read.wanted = value.split(',');
+    else if (flag === '--repeat' && /^[1-9]\d*$/.test(value)) read.repeat = Number(value);
+    else throw new UserError('usage: npm test [-- --only step,step] [--repeat times]');
+  }
+  return read;
 }
 
 async function runSteps(wanted) {

@@ -6,6 +6,7 @@ import { after, before, test as plainTest } from 'node:test';
 import { launch } from './lib/browser.mjs';
 import { dialects, MiB, optionsFor } from './lib/dialects.mjs';
 import { openElement, startElementServers } from './lib/element.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { makeFile } from './lib/files.mjs';
 import { temporaryFolder } from './lib/servers.mjs';
 
@@ -105,13 +106,12 @@ for (const { dialect } of dialects) {
     );
     assert.deepEqual([crc64, verified], [file.crc64, true]);
     assert.match(key, /^uploads\/.+\/file-\d+\.bin$/);
-    assert.deepEqual(await page.evaluate(() => [...new FormData(document.querySelector('form'))]), [
-      ['attachment', key],
-    ]);
-    assert.equal(await state(page, 'e.value'), key);
-    const order = (await heard('accept', 'start', 'complete', 'error', 'finish')).map(([name]) => name);
-    assert.deepEqual(order, ['accept', 'start', 'complete', 'finish']);
-    assert.ok((await heard('progress')).length > 0);
+    const form = () => page.evaluate(() => [...new FormData(document.querySelector('form'))]);
+    await eventually(async () => assert.deepEqual(await form(), [['attachment', key]]));
+    await eventually(async () => assert.equal(await state(page, 'e.value'), key));
+    const order = async () => (await heard('accept', 'start', 'complete', 'error', 'finish')).map(([name]) => name);
+    await eventually(async () => assert.deepEqual(await order(), ['accept', 'start', 'complete', 'finish']));
+    await eventually(async () => assert.ok((await heard('progress')).length > 0));
     await close();
   });
 }
@@ -131,7 +131,9 @@ test('keys in the page: options by a function', async () => {
   await add(page, ['a.txt', 10], ['b.txt', 20]);
   await row('a.txt').filter({ hasText: 'Uploaded' }).waitFor();
   await row('b.txt').filter({ hasText: 'Uploaded' }).waitFor();
-  assert.deepEqual(await state(page, 'e.keys'), ['of the element/a.txt', 'of the element/b.txt']);
+  await eventually(async () =>
+    assert.deepEqual(await state(page, 'e.keys'), ['of the element/a.txt', 'of the element/b.txt']),
+  );
   await close();
 });
 
@@ -214,7 +216,7 @@ for (const [lang, say] of Object.entries(languages)) {
     await small.waitFor({ state: 'detached' });
     await button(big, `${say.cancel} file-${file.size}.bin`).click();
     await big.waitFor({ state: 'detached' });
-    assert.deepEqual(await state(page, '[e.items.length, e.keys]'), [0, []]);
+    await eventually(async () => assert.deepEqual(await state(page, '[e.items.length, e.keys]'), [0, []]));
     await close();
   });
 
@@ -233,8 +235,8 @@ for (const [lang, say] of Object.entries(languages)) {
     );
     const told = await page.locator('partway-upload [part=notice]').textContent();
     for (const pattern of say.refused) assert.match(told, pattern);
-    assert.equal(await page.getByRole('listitem').count(), 3);
-    assert.equal((await heard('reject')).length, 1);
+    await eventually(async () => assert.equal(await page.getByRole('listitem').count(), 3));
+    await eventually(async () => assert.equal((await heard('reject')).length, 1));
     await page.waitForFunction(
       (text) =>
         document.querySelector('partway-upload').shadowRoot.querySelector('[role=status]').textContent.includes(text),
@@ -242,7 +244,7 @@ for (const [lang, say] of Object.entries(languages)) {
     );
     await add(page, ['a.exe', 1]);
     await add(page);
-    assert.equal(await page.locator('partway-upload [part=notice]').isVisible(), false);
+    await eventually(async () => assert.equal(await page.locator('partway-upload [part=notice]').isVisible(), false));
     await close();
   });
 
@@ -261,14 +263,12 @@ for (const [lang, say] of Object.entries(languages)) {
     const heard = await listen(page);
     await add(page, ['a.txt', 10]);
     await row('a.txt').filter({ hasText: say.failed }).filter({ hasText: 'Nobody is signed in.' }).waitFor();
-    assert.equal(await state(page, 'e.validity.customError'), true);
+    await eventually(async () => assert.equal(await state(page, 'e.validity.customError'), true));
     await page.getByRole('button', { name: `${say.retry} a.txt` }).click();
     await row('a.txt').filter({ hasText: say.done }).waitFor();
-    assert.deepEqual(
-      (await heard('error', 'complete')).map(([name]) => name),
-      ['error', 'complete'],
-    );
-    assert.equal(await state(page, 'e.validity.valid'), true);
+    const ends = async () => (await heard('error', 'complete')).map(([name]) => name);
+    await eventually(async () => assert.deepEqual(await ends(), ['error', 'complete']));
+    await eventually(async () => assert.equal(await state(page, 'e.validity.valid'), true));
     await close();
   });
 
@@ -282,7 +282,9 @@ for (const [lang, say] of Object.entries(languages)) {
     await page.reload();
     const offer = row('file-').filter({ hasText: say.interrupted });
     await offer.waitFor();
-    assert.deepEqual(await state(page, '[e.progress.files, e.validity.valid]'), [0, true]);
+    await eventually(async () =>
+      assert.deepEqual(await state(page, '[e.progress.files, e.validity.valid]'), [0, true]),
+    );
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),
       offer.getByRole('button', { name: say.go }).click(),
@@ -316,9 +318,13 @@ for (const [lang, say] of Object.entries(languages)) {
     }
     await offer.getByRole('button', { name: say.remove }).click();
     await row('file-').waitFor({ state: 'detached' });
-    assert.deepEqual(await page.evaluate(async () => (await import('./partway.js')).resumable()), []);
-    const { seen } = await (await fetch(`http://127.0.0.1:${servers.storePort}/_partway/faults`)).json();
-    assert.ok(seen.some(({ op, status }) => op === 'abort' && status === 204));
+    await eventually(async () =>
+      assert.deepEqual(await page.evaluate(async () => (await import('./partway.js')).resumable()), []),
+    );
+    await eventually(async () => {
+      const { seen } = await (await fetch(`http://127.0.0.1:${servers.storePort}/_partway/faults`)).json();
+      assert.ok(seen.some(({ op, status }) => op === 'abort' && status === 204));
+    });
     await close();
     await context.close();
   });
@@ -354,28 +360,30 @@ test('pause and resume by keyboard alone', async () => {
     });
   await page.focus('#before');
   await page.keyboard.press('Tab');
-  assert.equal(await focused(), 'file');
+  await eventually(async () => assert.equal(await focused(), 'file'));
   await page.keyboard.press('Space');
   await (await choosing).setFiles(file.path);
   await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
   await page.keyboard.press('Tab');
-  assert.equal(await focused(), 'Upload');
+  await eventually(async () => assert.equal(await focused(), 'Upload'));
   await page.keyboard.press('Enter');
   await row('file-').filter({ hasText: 'Uploading' }).waitFor();
-  assert.equal(await focused(), 'Pause all', 'the focus stays where the button was');
+  await eventually(async () => assert.equal(await focused(), 'Pause all', 'the focus stays where the button was'));
   await page.keyboard.press('Tab');
-  assert.equal(await focused(), `Pause file-${file.size}.bin`);
+  await eventually(async () => assert.equal(await focused(), `Pause file-${file.size}.bin`));
   await page.keyboard.press('Space');
   await row('file-').filter({ hasText: 'Paused' }).waitFor();
-  assert.equal(await focused(), `Resume file-${file.size}.bin`);
+  await eventually(async () => assert.equal(await focused(), `Resume file-${file.size}.bin`));
   await page.keyboard.press('Space');
   await row('file-').filter({ hasText: 'Verified' }).waitFor();
-  assert.equal(await focused(), `Remove file-${file.size}.bin`, 'the focus goes on to what there is to do');
-  assert.equal(await state(page, 'e.items[0].result.crc64'), file.crc64);
+  await eventually(async () =>
+    assert.equal(await focused(), `Remove file-${file.size}.bin`, 'the focus goes on to what there is to do'),
+  );
+  await eventually(async () => assert.equal(await state(page, 'e.items[0].result.crc64'), file.crc64));
   await page.keyboard.press('Enter');
   await row('file-').waitFor({ state: 'detached' });
-  assert.equal(await focused(), 'file');
-  assert.equal(await input.evaluate((node) => node.matches(':focus')), true);
+  await eventually(async () => assert.equal(await focused(), 'file'));
+  await eventually(async () => assert.equal(await input.evaluate((node) => node.matches(':focus')), true));
   await close();
 });
 
@@ -394,11 +402,11 @@ test('arrow keys go from file to file, far away too', async () => {
   ];
   for (const [key, want] of expected) {
     await page.keyboard.press(key);
-    assert.equal(await name(), want, key);
+    await eventually(async () => assert.equal(await name(), want, key));
     await page.waitForTimeout(120);
     assert.equal(await name(), want, `${key}, a little later`);
   }
-  assert.equal(await state(page, 'e.items.length'), 298);
+  await eventually(async () => assert.equal(await state(page, 'e.items.length'), 298));
   await close();
 });
 
@@ -420,17 +428,19 @@ test('drop files and folders, paste, and nothing while disabled', async () => {
   await drag('dragEnter');
   await drag('dragOver');
   await page.locator('partway-upload [part~=dragging]').waitFor();
-  assert.equal(await state(page, "e.matches(':state(dragging)')"), true);
+  await eventually(async () => assert.equal(await state(page, "e.matches(':state(dragging)')"), true));
   await drag('drop');
   await row('照片.txt').waitFor();
-  assert.equal(await state(page, 'e.items.at(-1).path'), 'alone.txt', 'in the order of the drop');
+  await eventually(async () =>
+    assert.equal(await state(page, 'e.items.at(-1).path'), 'alone.txt', 'in the order of the drop'),
+  );
   assert.deepEqual((await state(page, 'e.items.map((item) => item.path)')).sort(), [
     'alone.txt',
     'holiday/a.txt',
     'holiday/day 1/b.txt',
     'holiday/day 1/照片.txt',
   ]);
-  assert.equal(await page.locator('partway-upload [part~=dragging]').count(), 0);
+  await eventually(async () => assert.equal(await page.locator('partway-upload [part~=dragging]').count(), 0));
   const paste = () =>
     page.evaluate(() => {
       const clipboardData = new DataTransfer();
@@ -450,7 +460,7 @@ test('drop files and folders, paste, and nothing while disabled', async () => {
   for (const type of ['dragEnter', 'dragOver', 'drop']) await drag(type);
   await page.waitForTimeout(200);
   assert.equal(await state(page, 'e.items.length'), 4);
-  assert.equal(await page.locator('partway-upload input').isDisabled(), true);
+  await eventually(async () => assert.equal(await page.locator('partway-upload input').isDisabled(), true));
   await close();
 });
 
@@ -465,10 +475,14 @@ test('a failed upload that is removed leaves nothing at the store', async () => 
   await throttle(page, -1);
   await page.getByRole('button', { name: 'Remove late.bin' }).click();
   await row('late.bin').waitFor({ state: 'detached' });
-  const { seen } = await (await fetch(`http://127.0.0.1:${servers.storePort}/_partway/faults`)).json();
-  const begun = seen.findLastIndex(({ op }) => op === 'initiate');
-  assert.ok(seen.slice(begun).some(({ op, status }) => op === 'abort' && status === 204));
-  assert.deepEqual(await page.evaluate(async () => (await import('./partway.js')).resumable()), []);
+  await eventually(async () => {
+    const { seen } = await (await fetch(`http://127.0.0.1:${servers.storePort}/_partway/faults`)).json();
+    const begun = seen.findLastIndex(({ op }) => op === 'initiate');
+    assert.ok(seen.slice(begun).some(({ op, status }) => op === 'abort' && status === 204));
+  });
+  await eventually(async () =>
+    assert.deepEqual(await page.evaluate(async () => (await import('./partway.js')).resumable()), []),
+  );
   await close();
 });
 
@@ -491,8 +505,10 @@ test('a listener can refuse a file', async () => {
     }),
   );
   await add(page, ['no.txt', 1], ['yes.txt', 1]);
-  assert.deepEqual(await state(page, 'e.items.map((item) => item.path)'), ['yes.txt']);
-  assert.match(await page.locator('partway-upload [part=notice]').textContent(), /Not taken: .no\.txt/);
+  await eventually(async () => assert.deepEqual(await state(page, 'e.items.map((item) => item.path)'), ['yes.txt']));
+  await eventually(async () =>
+    assert.match(await page.locator('partway-upload [part=notice]').textContent(), /Not taken: .no\.txt/),
+  );
   await close();
 });
 
@@ -500,10 +516,10 @@ test('the form: required, unsent, uploaded, reset', async () => {
   const { page, close, row } = await open('signer="/" target="s3" multiple required name="files"');
   const validity = () =>
     state(page, '[e.checkValidity(), e.validity.valueMissing, e.validity.customError, e.validationMessage]');
-  assert.deepEqual(await validity(), [false, true, false, 'Choose a file.']);
+  await eventually(async () => assert.deepEqual(await validity(), [false, true, false, 'Choose a file.']));
   await add(page, ['a.txt', 5], ['b.txt', 6]);
   await page.getByRole('button', { name: 'Upload', exact: true }).waitFor();
-  assert.deepEqual(await validity(), [false, false, true, 'Upload the files first.']);
+  await eventually(async () => assert.deepEqual(await validity(), [false, false, true, 'Upload the files first.']));
   await page.getByRole('button', { name: 'Send' }).click();
   assert.equal(
     await page.evaluate(() => document.activeElement.localName),
@@ -514,16 +530,22 @@ test('the form: required, unsent, uploaded, reset', async () => {
   const held = new Promise((resolve) => (release = resolve));
   await page.route('**/s3/multipart', (route) => held.then(() => route.continue()));
   await page.getByRole('button', { name: 'Upload', exact: true }).click();
-  assert.deepEqual(await validity(), [false, false, true, 'Wait until everything is uploaded.']);
+  await eventually(async () =>
+    assert.deepEqual(await validity(), [false, false, true, 'Wait until everything is uploaded.']),
+  );
   release();
   await page.waitForFunction(() => document.querySelector('partway-upload').keys.length === 2);
   await row('b.txt').filter({ hasText: 'Uploaded' }).waitFor();
-  assert.deepEqual(await validity(), [true, false, false, '']);
-  assert.equal(await page.evaluate(() => new FormData(document.querySelector('form')).getAll('files').length), 2);
+  await eventually(async () => assert.deepEqual(await validity(), [true, false, false, '']));
+  await eventually(async () =>
+    assert.equal(await page.evaluate(() => new FormData(document.querySelector('form')).getAll('files').length), 2),
+  );
   await page.evaluate(() => document.querySelector('form').reset());
   await row('a.txt').waitFor({ state: 'detached' });
   await page.waitForFunction(() => document.querySelector('partway-upload').validity.valueMissing);
-  assert.deepEqual(await page.evaluate(() => [...new FormData(document.querySelector('form'))]), []);
+  await eventually(async () =>
+    assert.deepEqual(await page.evaluate(() => [...new FormData(document.querySelector('form'))]), []),
+  );
   await close();
 });
 
@@ -551,7 +573,7 @@ test('properties set before the element is defined, texts in place of its own, s
     const { PartwayUploadElement } = await import('./element.js');
     customElements.define('early-upload', class extends PartwayUploadElement {});
     const early = document.querySelector('early-upload');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    while (!early.shadowRoot?.querySelector('[part~=label]')?.firstChild) await new Promise(requestAnimationFrame);
     const part = (name) => early.shadowRoot.querySelector(`[part~=${name}]`);
     return {
       own: Object.keys(early),
@@ -572,6 +594,6 @@ test('properties set before the element is defined, texts in place of its own, s
     fill: 'rgb(1, 2, 3)',
     fillInk: 'rgb(7, 8, 9)',
   });
-  assert.equal(await page.getByText('below').isVisible(), true);
+  await eventually(async () => assert.equal(await page.getByText('below').isVisible(), true));
   await close();
 });

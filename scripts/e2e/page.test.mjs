@@ -5,6 +5,7 @@ import { after, before, test as plainTest } from 'node:test';
 import { load } from '../../web/test/load.mjs';
 import { launch, openPage } from './lib/browser.mjs';
 import { dialects, MiB } from './lib/dialects.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { makeFile } from './lib/files.mjs';
 import { startServers, temporaryFolder } from './lib/servers.mjs';
 
@@ -63,12 +64,15 @@ const shown = (page) => page.evaluate(() => document.body.innerHTML);
 
 /** The same, with each request looked at in full. */
 async function everything(page) {
-  const texts = await page.evaluate(() =>
-    [...document.querySelectorAll('#requests [role=option]')].map((option) => {
+  const texts = await page.evaluate(async () => {
+    const seen = [];
+    for (const option of document.querySelectorAll('#requests [role=option]')) {
       option.click();
-      return document.getElementById('request').innerHTML;
-    }),
-  );
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      seen.push(document.getElementById('request').innerHTML);
+    }
+    return seen;
+  });
   assert.ok(texts.length && texts.every((text) => text.includes('http://localhost')), 'each request is shown');
   return [await shown(page), ...texts].join('\n');
 }
@@ -92,12 +96,16 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
         const text = await result.textContent();
         for (const part of [say('bucketName') + bucket, key, uploadId, file.crc64, say('verified')])
           assert.ok(text.includes(part), `${part} in ${text}`);
-        assert.equal(new URL(await result.locator('a').getAttribute('href')).pathname.endsWith(encodeURI(key)), true);
+        await eventually(async () =>
+          assert.equal(new URL(await result.locator('a').getAttribute('href')).pathname.endsWith(encodeURI(key)), true),
+        );
         await option(say('complete')).waitFor();
         for (let part = 1; part <= 4; part++) await option(say('uploadPart', part)).first().waitFor();
         const where = await option(say('initiate')).locator('.where').textContent();
         assert.equal(where, say(mode === 'signer' ? 'toSigner' : 'toStore'));
-        assert.equal(await page.locator('#waterfall .try.ok').count(), await requests.count());
+        await eventually(async () =>
+          assert.equal(await page.locator('#waterfall .try.ok').count(), await requests.count()),
+        );
         const all = await everything(page);
         for (const secret of ['partway-dev-secret', 'partway-dev-key'])
           assert.equal(all.includes(secret), false, secret);
@@ -114,14 +122,16 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     await field.fill('Archve');
     const problem = page.getByRole('alert').filter({ hasText: 'Did you mean "Archive"?' });
     await problem.waitFor();
-    assert.ok((await problem.textContent()).startsWith(say('wrongOption', say('storageClass'))));
-    assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    await eventually(async () =>
+      assert.ok((await problem.textContent()).startsWith(say('wrongOption', say('storageClass')))),
+    );
+    await eventually(async () => assert.equal(await field.getAttribute('aria-invalid'), 'true'));
     const [below, above] = await Promise.all([page.locator('#problem').boundingBox(), field.boundingBox()]);
     assert.ok(below.y > above.y && below.y < above.y + 2 * above.height, 'the problem stands right below its field');
     await page.getByRole('button', { name: say('didYouMean', 'Archive') }).click();
-    assert.equal(await field.inputValue(), 'Archive');
+    await eventually(async () => assert.equal(await field.inputValue(), 'Archive'));
     await problem.waitFor({ state: 'hidden' });
-    assert.equal(await field.getAttribute('aria-invalid'), null);
+    await eventually(async () => assert.equal(await field.getAttribute('aria-invalid'), null));
     await page.getByText(say('preview')).click();
     await page.locator('#preview-request .headers', { hasText: /x-oss-storage-class\s*Archive/ }).waitFor();
     await close();
@@ -129,7 +139,9 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
 
   test(`${lang}: with a signer, too, a wrong part size is told before anything is sent`, async () => {
     const { page, close } = await open({ locale: lang });
-    assert.equal(await page.getByLabel(say('bucket'), { exact: true }).isVisible(), false, 'the signer says where');
+    await eventually(async () =>
+      assert.equal(await page.getByLabel(say('bucket'), { exact: true }).isVisible(), false, 'the signer says where'),
+    );
     await page.getByText(say('options')).click();
     await page.getByLabel(say('partSize')).fill('0.01');
     await page.getByRole('alert').filter({ hasText: 'partSize' }).waitFor();
@@ -165,13 +177,13 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
       .waitFor();
     await page.getByRole('listbox').focus();
     const heading = page.locator('#request h3').first();
-    assert.equal(await heading.textContent(), say('initiate'));
+    await eventually(async () => assert.equal(await heading.textContent(), say('initiate')));
     await page.keyboard.press('End');
-    assert.equal(await heading.textContent(), say('complete'));
+    await eventually(async () => assert.equal(await heading.textContent(), say('complete')));
     await page.keyboard.press('ArrowUp');
-    assert.match(await heading.textContent(), new RegExp(`^${say('uploadPart', '\\d')}`));
+    await eventually(async () => assert.match(await heading.textContent(), new RegExp(`^${say('uploadPart', '\\d')}`)));
     const active = await page.getByRole('listbox').getAttribute('aria-activedescendant');
-    assert.equal(await page.locator(`#${active}`).getAttribute('aria-selected'), 'true');
+    await eventually(async () => assert.equal(await page.locator(`#${active}`).getAttribute('aria-selected'), 'true'));
     const text = await page.locator('#request').textContent();
     for (const part of [
       'PUT',
@@ -185,7 +197,7 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     ])
       assert.ok(text.includes(part), part);
     await page.locator('#waterfall .try').first().click();
-    assert.equal(await heading.textContent(), say('initiate'));
+    await eventually(async () => assert.equal(await heading.textContent(), say('initiate')));
     await page.getByRole('button', { name: say('copyCurl') }).click();
     await page
       .getByRole('status')
@@ -215,10 +227,14 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     if (lang === 'en') {
       // which takes a minute: once is enough
       await row('file-').filter({ hasText: own.verified }).waitFor({ timeout: 110_000 });
-      assert.equal(await item(page, 'item.result.crc64'), file.crc64);
-      assert.ok((await page.locator('#waterfall .try.bad').count()) >= 3, 'what was refused');
-      assert.ok((await page.locator('#waterfall .try.lost').count()) >= 3, 'what was cut');
-      assert.match(await page.textContent('#requests'), new RegExp(say('again', 2)));
+      await eventually(async () => assert.equal(await item(page, 'item.result.crc64'), file.crc64));
+      await eventually(async () =>
+        assert.ok((await page.locator('#waterfall .try.bad').count()) >= 3, 'what was refused'),
+      );
+      await eventually(async () =>
+        assert.ok((await page.locator('#waterfall .try.lost').count()) >= 3, 'what was cut'),
+      );
+      await eventually(async () => assert.match(await page.textContent('#requests'), new RegExp(say('again', 2))));
     }
     await sky.filter({ hasText: say('rough') }).waitFor();
     for (const box of await page.locator('#faults input').all()) await box.uncheck();
@@ -240,8 +256,8 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
       .filter({ hasText: 'SignatureDoesNotMatch' })
       .waitFor();
     await option('403').click();
-    const text = await page.locator('#request').textContent();
-    assert.ok(text.includes('<Code>SignatureDoesNotMatch'), "the store's own document");
+    const whole = page.locator('#request', { hasText: '<Code>SignatureDoesNotMatch' }); // the store's own document
+    const text = await whole.textContent();
     const document = await (await refused).text();
     for (const secret of ['OSSAccessKeyId', 'SignatureProvided', 'StringToSignBytes'].map(
       (name) => document.match(`<${name}>(.+?)</${name}>`)[1],
@@ -271,7 +287,9 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
     ]);
     await chooser.setFiles(file.path);
     await row('file-').filter({ hasText: own.verified }).waitFor();
-    assert.deepEqual(await item(page, '[item.result.uploadId, item.result.crc64]'), [uploadId, file.crc64]);
+    await eventually(async () =>
+      assert.deepEqual(await item(page, '[item.result.uploadId, item.result.crc64]'), [uploadId, file.crc64]),
+    );
     await close();
   });
 
@@ -289,7 +307,7 @@ for (const [lang, [say, own]] of Object.entries(languages)) {
       .getByRole('combobox', { name: say('upload'), exact: true })
       .selectOption({ label: `file-${file.size}.bin` });
     await option(say('uploadPart', 3)).waitFor();
-    assert.equal(await option(say('putObject')).count(), 0);
+    await eventually(async () => assert.equal(await option(say('putObject')).count(), 0));
     await close();
   });
 }
@@ -339,7 +357,7 @@ test('requests that begin and end in the same tick are told apart', async () => 
   await row('file-').filter({ hasText: 'Verified' }).waitFor();
   for (const name of ['Part 2', 'Part 1', 'Complete']) {
     await option(name).click();
-    assert.equal(await page.locator('#request h3').first().textContent(), name);
+    await eventually(async () => assert.equal(await page.locator('#request h3').first().textContent(), name));
   }
   await close();
 });
@@ -391,13 +409,13 @@ test('a whole upload with pause and resume by keyboard alone', async () => {
   await page.waitForFunction(() => document.querySelector('partway-upload').items[0].sent > 0);
   await page.keyboard.press('Enter');
   await row('file-').filter({ hasText: 'Paused' }).waitFor();
-  assert.equal(await focused(), `Resume file-${file.size}.bin`);
+  await eventually(async () => assert.equal(await focused(), `Resume file-${file.size}.bin`));
   await page.locator('#waterfall .try.cut').first().waitFor();
   assert.equal(await page.locator('#waterfall .try.lost').count(), 0, 'a person cut it, not the network');
   assert.ok(!(await page.textContent('#summary')).includes('failed'));
   await page.keyboard.press('Enter');
   await row('file-').filter({ hasText: 'Verified' }).waitFor();
-  assert.equal(await item(page, 'item.result.crc64'), file.crc64);
+  await eventually(async () => assert.equal(await item(page, 'item.result.crc64'), file.crc64));
   await close();
 });
 
@@ -428,7 +446,7 @@ test('a file dropped beside the zone does not replace the page, and text may be 
 test("Chinese, by the browser's wish and by choice", async () => {
   const { page, close } = await open({ locale: 'zh-CN' });
   await page.getByText(zh.choose, { exact: true }).waitFor();
-  assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN');
+  await eventually(async () => assert.equal(await page.getAttribute('html', 'lang'), 'zh-CN'));
   await page.getByLabel('语言').selectOption('en');
   await page.getByText(en.choose, { exact: true }).waitFor();
   assert.deepEqual(

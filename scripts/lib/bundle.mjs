@@ -16,19 +16,28 @@ const target = 'es2022';
 
 // `name` is that of the script, `chunks` are those of the modules that it imports when they are needed, `outside` says
 // which source is a script of its own, { source: script }, and `wasm` where the script finds one that holds a module.
-export async function bundle({ name, entry, chunks = [], outside = {}, wasm = besideIt, folder }) {
+// With `debug` nothing is minified, each script has a source map, and the first begins with debug.banner.
+export async function bundle({ name, entry, chunks = [], outside = {}, wasm = besideIt, folder, debug }) {
   const output = await generate(
     {
       input: { [name]: inRoot(entry) },
       plugins: [elsewhere(outside, wasm)],
       preserveEntrySignatures: 'allow-extension',
     },
-    { entryFileNames: '[name].js', chunkFileNames: '[name].js', minify: true },
+    {
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name].js',
+      ...(debug ? { sourcemap: true, banner: ({ isEntry }) => (isEntry ? debug.banner : '') } : { minify: true }),
+    },
   );
-  const made = output.map(({ fileName }) => fileName).sort();
+  const made = output
+    .filter(({ type }) => type === 'chunk')
+    .map(({ fileName }) => fileName)
+    .sort();
   const expected = [name, ...chunks].map((script) => `${script}.js`).sort();
   if (made.join() !== expected.join()) throw new Error(`${entry} became ${made}, not ${expected}.`);
-  for (const { fileName, code } of output) write(join(folder, fileName), await smaller(code, { module: true }));
+  for (const { fileName, code, source } of output)
+    write(join(folder, fileName), debug ? (code ?? source) : await smaller(code, { module: true }));
 }
 
 const besideIt = (module) => `./${module}.js`;
@@ -70,7 +79,7 @@ const transform = (define) => ({
   define: { 'process.env.NODE_ENV': '"production"', ...define },
 });
 
-// One { fileName, code } for each script.
+// One { type: 'chunk', fileName, code } for each script, one { type: 'asset', fileName, source } for each source map.
 async function generate(input, output) {
   const { rolldown } = await import('rolldown'); // not there before the set-up
   const graph = await rolldown({

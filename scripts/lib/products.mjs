@@ -1,15 +1,17 @@
 // What the build makes, from what, and how.
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { UserError } from './log.mjs';
 import { nodeProducts } from './nodeproducts.mjs';
 import { inRoot } from './paths.mjs';
 import { ask, must } from './run.mjs';
 import { filesBelow, goFiles } from './stamp.mjs';
-import { tinygo } from './tinygo.mjs';
+import { debugTinygo, tinygo } from './tinygo.mjs';
 
-const web = (name) => inRoot('build', 'web', name);
+// Where the page is built. The debug build has a folder of its own, with the same names in it.
+export const webFolder = (debug) => inRoot('build', debug ? 'web-debug' : 'web');
+
 export const program = (name) => inRoot('build', 'bin', process.platform === 'win32' ? `${name}.exe` : name);
 
 const pageSource = (file) => file.endsWith('.ts');
@@ -27,12 +29,13 @@ const wasmPasses = ['--flatten', '--rereloop', '--low-memory-unused', '-Oz', '-O
 const exported = ['memory', '_initialize', 'input', 'call', 'output', 'hashStart', 'hashAdd', 'hashSum'];
 
 // In the order they are built.
-export function products() {
-  const modules = [wasm('partway.wasm', []), wasm('partway-nokeys.wasm', ['-tags', 'nokeys'])];
+export function products({ debug = false } = {}) {
+  const module = debug ? debugWasm : wasm;
   return [
-    ...modules,
-    ...[client, worker, sign, element, page].map(script),
-    pageFiles(),
+    module('partway.wasm', []),
+    module('partway-nokeys.wasm', ['-tags', 'nokeys']),
+    ...[client, worker, sign, element, page].map((one) => script(one, debug)),
+    pageFiles(debug),
     goProgram('store'),
     goProgram('serve', 'wasm/worker/signer'),
     ...nodeProducts(),
@@ -43,7 +46,7 @@ export function products() {
 // no options and signs nothing, and loads the smaller one.
 function wasm(file, tags) {
   const { program: compiler, env, name } = tinygo();
-  const output = web(file);
+  const output = join(webFolder(false), file);
   // -gc=leaking: a call drops all it allocated, see wasm/browser/arena.go.
   // -panic=trap and -no-debug leave out texts nobody could read in a browser.
   const flags = ['-opt=z', '-gc=leaking', '-panic=trap', '-no-debug', ...tags];
@@ -87,6 +90,27 @@ function wasm(file, tags) {
   };
 }
 
+// The module with names, line numbers and texts of its panics, as TinyGo made it: see debugTinygo and
+// scripts/debug/panics.js.
+function debugWasm(file, tags) {
+  const { program: compiler, env, name } = debugTinygo();
+  const output = join(webFolder(true), file);
+  return {
+    name: `${file} to debug`,
+    inputs: goFiles('core', 'wasm/abi', 'wasm/browser'),
+    settings: `${name} ${ask('go', ['env', 'GOVERSION'])} ${[...debugFlags, ...tags].join(' ')}`,
+    outputs: [output, `${output}.js`],
+    async run() {
+      mkdirSync(dirname(output), { recursive: true });
+      const target = inRoot('wasm/browser/core.json');
+      await must(compiler, ['build', ...debugFlags, ...tags, '-target', target, '-o', output, './wasm/browser'], env);
+      writeFileSync(`${output}.js`, scriptOf(readFileSync(output)));
+    },
+  };
+}
+
+export const debugFlags = ['-opt=1', '-gc=leaking', '-panic=print'];
+
 // The module as a script, see web/src/platform/assets.ts.
 export const scriptOf = (module) =>
   `export default Uint8Array.from(atob("${module.toString('base64')}"),c=>c.charCodeAt(0));\n`;
@@ -117,27 +141,32 @@ export const sign = {
   outside: { ...outside, 'web/src/session/keysession.ts': './keysession.js' },
 };
 
-function script({ name, chunks = [], ...how }) {
+function script({ name, chunks = [], ...how }, debug) {
+  const folder = webFolder(debug);
+  const banner = inRoot('scripts/debug/panics.js');
+  const sources = ['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json', 'scripts/lib/bundle.mjs'];
   return {
-    name: `${name}.js`,
-    inputs: filesBelow(['web/src', 'web/page', 'web/tsconfig.json', 'package-lock.json', 'scripts/lib/bundle.mjs']),
+    name: `${name}.js${debug ? ' to debug' : ''}`,
+    inputs: [...filesBelow(sources), ...(debug ? [banner] : [])],
     settings: how.entry,
-    outputs: [name, ...chunks].map((file) => web(`${file}.js`)),
-    run: () => bundle({ name, chunks, ...how, folder: web('.') }),
+    outputs: [name, ...chunks].map((file) => join(folder, `${file}.js`)),
+    run: () =>
+      bundle({ name, chunks, ...how, folder, debug: debug ? { banner: readFileSync(banner, 'utf8') } : undefined }),
   };
 }
 
 // The page's files that are served as they are.
-function pageFiles() {
+function pageFiles(debug) {
+  const folder = webFolder(debug);
   const inputs = filesBelow(['web/page'], (file) => !pageSource(file));
-  const copies = inputs.map((file) => ({ from: file, to: web(basename(file)) }));
+  const copies = inputs.map((file) => ({ from: file, to: join(folder, basename(file)) }));
   return {
-    name: 'page',
+    name: debug ? 'page to debug' : 'page',
     inputs,
     outputs: copies.map(({ to }) => to),
     async run() {
       if (inputs.length === 0) throw new UserError('web/page holds no files.');
-      mkdirSync(web('.'), { recursive: true });
+      mkdirSync(folder, { recursive: true });
       for (const { from, to } of copies) copyFileSync(from, to);
     },
   };

@@ -1,5 +1,5 @@
 // TinyGo: the pinned version, from PATH or built here from scripts/tinygo/go.mod, or what the variable TINYGO names.
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { versions } from '../versions.mjs';
 import { UserError, say } from './log.mjs';
@@ -109,18 +109,49 @@ export function workerTinygo() {
   return { program, env: { TINYGOROOT: folder }, name: folder };
 }
 
-// Appears only whole. TinyGo takes no links in it.
+// TinyGo for the debug build, in a root of its own: there a module hands what it prints, a panic's text above all, to
+// its import debug.putchar. TinyGo's own runtime for pages throws it away. { program, env, name } as above.
+export function debugTinygo() {
+  const { program, env } = tinygo();
+  const base = env.TINYGOROOT ?? ask(program, ['env', 'TINYGOROOT']);
+  const folder = join(tools, `debug-${hashOf([], base, printing).slice(0, 12)}`);
+  if (!existsSync(folder)) {
+    makeRoot(folder, base, (half) => {
+      const file = join(half, 'src', 'runtime', 'runtime_tinygowasm_unknown.go');
+      const text = readFileSync(file, 'utf8');
+      if (!text.includes(silent))
+        throw new UserError(`${file} is not as this set-up expects it: putchar does something.`);
+      writeFileSync(file, text.replace(silent, printing));
+    });
+  }
+  return { program, env: { TINYGOROOT: folder }, name: folder };
+}
+
+const silent = 'func putchar(c byte) {\n}\n';
+const printing = `//go:wasmimport debug putchar
+func debugPutchar(c uint32)
+
+func putchar(c byte) { debugPutchar(uint32(c)) }
+`;
+
 function makeWorkerRoot(folder, base, http) {
-  const half = `${folder}-unfinished-${process.pid}`;
-  const net = join(half, 'src', 'net');
-  try {
-    for (const name of ['src', 'targets']) cpSync(join(base, name), join(half, name), { recursive: true });
+  makeRoot(folder, base, (half) => {
+    const net = join(half, 'src', 'net');
     rmSync(net, { recursive: true, force: true });
     mkdirSync(join(net, 'http'), { recursive: true });
     for (const file of http) cpSync(file, join(net, 'http', basename(file)), { dereference: true });
     mkdirSync(join(half, 'lib', 'worker'), { recursive: true });
     for (const { from, name } of workerLibraries)
       cpSync(from, join(half, 'lib', 'worker', name), { dereference: true });
+  });
+}
+
+// A copy of TinyGo's root that `change` changes. It appears only whole; TinyGo takes no links in it.
+function makeRoot(folder, base, change) {
+  const half = `${folder}-unfinished-${process.pid}`;
+  try {
+    for (const name of ['src', 'targets']) cpSync(join(base, name), join(half, name), { recursive: true });
+    change(half);
     renameSync(half, folder);
   } finally {
     rmSync(half, { recursive: true, force: true });

@@ -21,6 +21,7 @@ var contentTypes = map[string]string{
 	".html": "text/html; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
 	".json": "application/json",
+	".map":  "application/json", // of the debug build
 	".svg":  "image/svg+xml",
 	".wasm": "application/wasm",
 }
