@@ -37,7 +37,7 @@ main(async () => {
     ...sizeOf(files.map((file) => inRoot('build/package/partway/dist', file))),
     name,
   }));
-  say('bundling the others with esbuild');
+  say('bundling the others');
   const { bundles } = await bundleRivals({ minify: true });
   const { dependencies } = JSON.parse(readFileSync(inRoot('scripts/peers/package.json')));
   const theirs = Object.entries(rivals).map(([script, packages]) => ({
