@@ -68,7 +68,7 @@ async function boundary() {
     export { compile } from './web/src/platform/compile.ts';`;
   mkdirSync(dirname(outfile), { recursive: true });
   writeFileSync(outfile, await bundleReadable({ contents }));
-  return import(pathToFileURL(outfile));
+  return import(pathToFileURL(outfile).href);
 }
 
 const megabytes = (ms) => hashedBytes / ms / 1e3;

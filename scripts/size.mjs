@@ -39,7 +39,7 @@ main(async () => {
   }));
   say('bundling the others');
   const { bundles } = await bundleRivals({ minify: true });
-  const { dependencies } = JSON.parse(readFileSync(inRoot('scripts/peers/package.json')));
+  const { dependencies } = JSON.parse(readFileSync(inRoot('scripts/peers/package.json'), 'utf8'));
   const theirs = Object.entries(rivals).map(([script, packages]) => ({
     name: packages.map((name) => `${name} ${dependencies[name]}`).join(' + '),
     ...measure(Buffer.from(bundles[`/${script}-contestant.js`])),

@@ -80,6 +80,7 @@ async function check(page, faults) {
 const fits = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
+/** @type {any[]} */
 const looks = [
   ...[360, 768, 1280].flatMap((width) => ['light', 'dark'].map((colorScheme) => ({ width, colorScheme }))),
   { width: 768, colorScheme: 'light', lang: 'zh-CN' },

@@ -160,7 +160,7 @@ for (const dialect of dialects) {
     await setFaults({ bytesPerSecond: part });
     await page.evaluate(async (all) => {
       const { upload } = await import('/partway.js');
-      globalThis.u = upload(document.querySelector('#file').files[0], all);
+      const u = upload(document.querySelector('#file').files[0], all);
       u.finished.catch(() => {});
       await new Promise((resolve) => u.addEventListener('progress', () => u.progress.sent && resolve()));
     }, options);

@@ -36,7 +36,11 @@ after(async () => {
 /** Chromium itself writes of each fault of the store into the console. */
 const ofFaults = /^console: Failed to load resource/;
 
-/** The page; its `close` fails if anything went wrong on it, a breach of the CSP included. */
+/**
+ * The page; its `close` fails if anything went wrong on it, a breach of the CSP included.
+ *
+ * @param {any} [how] options of the browser's context, and another `url`
+ */
 async function open({ url = servers.page, ...context } = {}) {
   const { page, faults } = await openPage(browser, url, { viewport: { width: 1280, height: 900 }, ...context });
   await page.locator('partway-upload input[type=file]').waitFor({ state: 'attached' });

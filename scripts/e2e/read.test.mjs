@@ -23,7 +23,7 @@ let servers, browser, page, faults, presign;
 before(async () => {
   [servers, browser] = await Promise.all([startServers(), launch()]);
   ({ page, faults } = await openPage(browser, servers.bare));
-  ({ presign } = await import(pathToFileURL(join(dist, 'sign.js'))));
+  ({ presign } = await import(pathToFileURL(join(dist, 'sign.js')).href));
 });
 
 after(async () => {
@@ -33,14 +33,26 @@ after(async () => {
 
 const wasm = () => readFileSync(join(dist, 'partway.wasm'));
 
-/** Signs in Node and sends from there. */
+/**
+ * Signs in Node and sends from there.
+ *
+ * @param {any} what
+ * @param {any} options
+ * @param {{ body?: any, form?: string }} [how]
+ */
 async function inNode(what, options, { body, form = 'query' } = {}) {
   const { method, url, headers } = await presign(what, { ...options, form, wasm: wasm() });
   const reply = await fetch(url, { method, headers, body: body && new Blob([body]) });
   return { status: reply.status, headers: Object.fromEntries(reply.headers), body: await reply.text() };
 }
 
-/** The same in the page. */
+/**
+ * The same in the page.
+ *
+ * @param {any} what
+ * @param {any} options
+ * @param {{ body?: any, form?: string }} [more]
+ */
 function inPage(what, options, more = {}) {
   return page.evaluate(
     async ([what, options, { body, form = 'query' }]) => {
@@ -69,10 +81,7 @@ const asked = {
 };
 
 for (const dialect of dialects) {
-  for (const [where, send] of [
-    ['Node', inNode],
-    ['Chromium', inPage],
-  ]) {
+  for (const [where, send] of Object.entries({ Node: inNode, Chromium: inPage })) {
     test(`${dialect.dialect}, in ${where}: what was put is read as it is, as it was asked for, and then is gone`, async () => {
       for (const key of keys) {
         const options = optionsFor(dialect, servers.store, key);

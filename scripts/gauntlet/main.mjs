@@ -20,7 +20,11 @@ const flags = {
   seed: { type: 'string' },
 };
 
-/** Runs it and prints the table; needs what the build makes. Gives an outcome as lib/outcome.mjs has it. */
+/**
+ * Runs it and prints the table; needs what the build makes. Gives an outcome as lib/outcome.mjs has it.
+ *
+ * @param {any} [what]
+ */
 export async function gauntlet({
   long = false,
   rivals = false,
@@ -51,7 +55,7 @@ export async function gauntlet({
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   main(async () => {
-    const { values } = parseArgs({ options: flags });
+    const { values } = /** @type {any} */ (parseArgs({ options: /** @type {any} */ (flags) }));
     await setup({ browser: true });
     await build();
     const { passed, failed, text } = await gauntlet({

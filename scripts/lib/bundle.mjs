@@ -17,6 +17,7 @@ const target = 'es2022';
 // `name` is that of the script, `chunks` are those of the modules that it imports when they are needed, `outside` says
 // which source is a script of its own, { source: script }, and `wasm` where the script finds one that holds a module.
 // With `debug` nothing is minified, each script has a source map, and the first begins with debug.banner.
+/** @param {any} what */
 export async function bundle({ name, entry, chunks = [], outside = {}, wasm = besideIt, folder, debug }) {
   const output = await generate(
     {
@@ -54,6 +55,7 @@ export async function bundleGlobal({ file, entry, global, instead, texts }) {
 
 // Makes one readable script of a source or of `contents`, whose imports are relative to the root, for Node or a test's
 // page. `modules` is the node_modules that its packages come from; `outside` are the imports that stay.
+/** @param {any} what */
 export async function bundleReadable({ entry, contents, modules, outside = wasmFiles, define, ...more }) {
   const { platform = 'node', ...output } = more;
   const [{ code }] = await generate(
@@ -80,6 +82,7 @@ const transform = (define) => ({
 });
 
 // One { type: 'chunk', fileName, code } for each script, one { type: 'asset', fileName, source } for each source map.
+/** @param {any} input @param {any} output @returns {Promise<any[]>} */
 async function generate(input, output) {
   const { rolldown } = await import('rolldown'); // not there before the set-up
   const graph = await rolldown({

@@ -34,7 +34,7 @@ function untilEnded(programs) {
     };
     setTimeout(force, graceMs).unref();
   };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
   for (const signal of signals) process.prependListener(signal, stop); // others, Miniflare's for one, end the process
   const unwatch = whenOrphaned(stop);
 

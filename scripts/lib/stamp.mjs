@@ -8,6 +8,7 @@ import { root } from './paths.mjs';
 
 // All files below the given files and folders (relative to the root) that
 // `keep` accepts, sorted; node_modules holds none of ours. A path that does not exist holds no files.
+/** @param {string[]} paths @param {(file: string) => unknown} keep */
 export function filesBelow(paths, keep = () => true) {
   const found = [];
   const visit = (path) => {

@@ -5,6 +5,7 @@ import { packed } from '../package/check.mjs';
 import { peers } from '../peers/run.mjs';
 import { worker } from '../worker/check.mjs';
 import { fuzz } from './fuzz.mjs';
+import { installFolder } from './npm.mjs';
 import { failed, ofCommand, ofGoTest, ofNodeTest, passed } from './outcome.mjs';
 import { inRoot, root } from './paths.mjs';
 import { findChromium } from './probe.mjs';
@@ -115,10 +116,19 @@ async function goTestNoKeys() {
 }
 
 // What a page loads knows nothing of Node; what Node runs does.
+// Types come from packages that other steps use.
+const packagesOfTests = {
+  'scripts/package': 'bundlers, publint and attw',
+  'scripts/worker': 'workerd, wrangler and Uppy',
+  'scripts/peers': "the vendors' JavaScript SDKs",
+};
+
+// Scripts and tests are JavaScript that tsc checks; scripts/tsconfig.json takes in the tests of web and wasm as well.
 async function types() {
+  for (const [folder, what] of Object.entries(packagesOfTests)) await installFolder(folder, what);
   const tsc = inRoot('node_modules/typescript/bin/tsc');
   let all = { code: 0, output: '' };
-  for (const project of ['web', 'web/node']) {
+  for (const project of ['web', 'web/node', 'scripts']) {
     const { code, output } = await run(process.execPath, [tsc, '--noEmit', '-p', project]);
     all = { code: all.code || code, output: all.output + output };
   }

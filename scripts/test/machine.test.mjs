@@ -202,7 +202,7 @@ async function exitCode(child) {
 }
 
 test('a signal ends the servers, even a stubborn one', async () => {
-  for (const signal of ['SIGINT', 'SIGTERM']) {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
     const { child, pids, lines } = keep([forever, stubborn]);
     await until(() => pids.length === 2);
     child.kill(signal);

@@ -18,6 +18,9 @@ const CRC64_XZ = 1,
  *   vectors   lines of `go run ./scripts/vectors`, parsed; leave them out for the module that was built without keys
  *   replies   core/testdata/replies.json
  *   messages  wasm/abi/testdata/messages.json
+ *
+ * @param {WebAssembly.Instance} instance
+ * @param {{ vectors?: any, replies?: any, messages: any }} given
  */
 export function runModuleCases(instance, { vectors, replies, messages }) {
   const module = open(instance);

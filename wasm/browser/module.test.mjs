@@ -15,7 +15,7 @@ const withoutKeys = compile('partway-nokeys.wasm');
 const json = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 
 function instantiate(compiled = module) {
-  const instance = new WebAssembly.Instance(compiled, {});
+  const instance = /** @type {any} */ (new WebAssembly.Instance(compiled, {}));
   instance.exports._initialize?.();
   return instance;
 }
@@ -126,11 +126,11 @@ test('throughput', (t) => {
     return () => repeat(64, () => wasm.hashAdd(room));
   };
   // The module takes 8 bytes and 4 lanes at a time, and is some five times as fast; MD5 is about as fast.
-  for (const [name, algorithm, times] of [
-    ['crc64xz', 1, 2],
-    ['crc64nvme', 2, 2],
-    ['crc32c', 3, 2],
-    ['md5', 4, 0.4],
+  for (const { name, algorithm, times } of [
+    { name: 'crc64xz', algorithm: 1, times: 2 },
+    { name: 'crc64nvme', algorithm: 2, times: 2 },
+    { name: 'crc32c', algorithm: 3, times: 2 },
+    { name: 'md5', algorithm: 4, times: 0.4 },
   ]) {
     const [module, script] = fastest([inModule(algorithm), inScript]).map((ms, i) => ([64, 16][i] * room) / 1e6 / ms);
     t.diagnostic(`${name} ${module.toFixed(2)} GB/s, ${(module / script).toFixed(1)} times a plain CRC`);

@@ -25,9 +25,14 @@ const START = 13,
   DONE = 11;
 
 class Upload {
+  /** @type {any} */ step;
+  /** @type {any} */ uploadId;
+  /** @type {any} */ file;
   #module;
   constructor(file = 'partway-nokeys.wasm') {
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(join(folder, file))), {});
+    const instance = /** @type {any} */ (
+      new WebAssembly.Instance(new WebAssembly.Module(readFileSync(join(folder, file))), {})
+    );
     instance.exports._initialize?.();
     this.#module = open(instance);
   }

@@ -46,7 +46,13 @@ test('one large file and many small ones: everybody gets a turn', () => {
   assert.deepEqual(take(), [], 'what is over gives nothing back twice');
 });
 
-/** Requests of 100,000 bytes for some seconds, at a rate that depends on how many there are at a time. */
+/**
+ * Requests of 100,000 bytes for some seconds, at a rate that depends on how many there are at a time.
+ *
+ * @param {any} of what start gave
+ * @param {number} seconds
+ * @param {(limit: number) => number} rate
+ */
 function run({ budget, shares: [share] }, seconds, rate) {
   const end = now + seconds * 1000;
   share.want(6);

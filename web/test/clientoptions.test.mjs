@@ -94,7 +94,7 @@ for (const [mode, { base, names }] of Object.entries(modes)) {
           const what = `${name}: ${typeof value === 'string' ? `'${value}'` : Object.prototype.toString.call(value)}`;
           await assert.rejects(
             async () => run({ ...base, [name]: value }),
-            (error) => {
+            (/** @type {any} */ error) => {
               assert.equal(error.name, 'PartwayError', `${what}: ${error}`);
               assert.deepEqual([error.code, error.option], ['InvalidOption', name], `${what}: ${error}`);
               assert.match(error.message, new RegExp(`^${name} .*must be `), what);

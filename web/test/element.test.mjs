@@ -27,6 +27,7 @@ test('both languages say the same things with the same values filled in', () => 
   }
 });
 
+/** @type {any[][]} */
 const formatted = [
   ['en', 'bytes', [0], '0 bytes'],
   ['en', 'bytes', [1], '1 byte'],

@@ -96,7 +96,7 @@ for (const [credentials, given, nearest] of foreign) {
   test(`credentials by another vendor's name: ${given}, ${Object.keys(credentials).length} fields`, () => {
     assert.throws(
       () => flatten({ key: 'k' }, credentials),
-      (error) => {
+      (/** @type {any} */ error) => {
         assert.deepEqual(
           [error.code, error.option, error.nearest, error.value],
           ['InvalidOption', `credentials.${given}`, nearest, ''],
@@ -118,6 +118,7 @@ test('a name of another vendor beside the right one is nothing to complain about
 
 const circular = {};
 circular.self = circular;
+/** @type {any[][]} */
 const nonsense = [
   ['expires', { expires: new Date('x') }],
   ['metadata', { metadata: new Map([['a', '1']]) }],

@@ -44,7 +44,7 @@ const floorOf = (file) => (file.startsWith('web/src/') && dirname(file) === 'web
 function sources() {
   const all = {};
   for (const folder of ['web/src', 'web/page']) {
-    for (const name of readdirSync(join(root, folder), { recursive: true })) {
+    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       const file = join(folder, name).replaceAll('\\', '/');
       if (file.endsWith('.ts') && !file.endsWith('.d.ts')) all[file] = readFileSync(join(root, file), 'utf8');
     }

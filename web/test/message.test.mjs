@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { load, read } from './load.mjs';
 
 const { encode, Reader } = await load('src/boundary/message.ts');
-const fixtures = JSON.parse(read('wasm/abi/testdata/messages.json'));
+const fixtures = JSON.parse(String(read('wasm/abi/testdata/messages.json')));
 
 test('there are fixtures', () => {
   assert.ok(fixtures.messages.length > 5 && fixtures.malformed.length > 3);

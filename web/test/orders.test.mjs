@@ -51,10 +51,7 @@ test('a signal aborts, and keeps no listener afterwards', async () => {
   const controller = new AbortController();
   let listeners = 0;
   const { signal } = controller;
-  for (const [name, step] of [
-    ['addEventListener', 1],
-    ['removeEventListener', -1],
-  ]) {
+  for (const [name, step] of Object.entries({ addEventListener: 1, removeEventListener: -1 })) {
     const original = signal[name].bind(signal);
     signal[name] = (...args) => {
       listeners += step;

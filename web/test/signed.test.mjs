@@ -87,7 +87,7 @@ test('what an option may have been meant to be is said before any request', asyn
     storageClass: '',
     constructor: '',
   })) {
-    await assert.rejects(upload(file, { ...options, [wrong]: 'x' }).finished, (error) => {
+    await assert.rejects(upload(file, { ...options, [wrong]: 'x' }).finished, (/** @type {any} */ error) => {
       assert.deepEqual([error.code, error.option, error.nearest], ['InvalidOption', wrong, nearest]);
       assert.equal(error.message.includes(`Did you mean "${nearest}"?`), nearest !== '');
       assert.ok(error.legal.includes('target'));

@@ -21,7 +21,8 @@ const parts = [
   { number: 2, etag: '"b"' },
 ];
 
-for (const [what, method, url, body] of [
+/** @type {any[][]} */
+const calls = [
   [{ operation: 'initiate' }, 'POST', '/a%20b.txt?uploads', /^$/],
   [{ operation: 'uploadPart', uploadId, partNumber: 7 }, 'PUT', '/a%20b.txt?partNumber=7&uploadId=U', /^$/],
   [{ operation: 'listParts', uploadId, after: 1000 }, 'GET', '/a%20b.txt?uploadId=U&part-number-marker=1000', /^$/],
@@ -60,7 +61,8 @@ for (const [what, method, url, body] of [
   ],
   [{ operation: 'deleteObject' }, 'DELETE', '/a%20b.txt', /^$/],
   [{ operation: 'deleteObject', versionId: 'null' }, 'DELETE', '/a%20b.txt?versionId=null', /^$/],
-]) {
+];
+for (const [what, method, url, body] of calls) {
   test(`${what.operation}${url.replace('/a%20b.txt', ' ')}, signed in the URL and in a header`, async () => {
     const query = await presign(what, options);
     const [plain] = query.url.split(/[?&]X-Amz-/);
@@ -103,7 +105,7 @@ for (const [what, option, nearest] of [
   [{ operation: 'deleteObject', responseContentType: 'a/b' }, 'responseContentType', ''],
 ]) {
   test(`${JSON.stringify(what)} names what is wrong, and the nearest right thing`, async () => {
-    await assert.rejects(presign(what, options), (error) => {
+    await assert.rejects(presign(what, options), (/** @type {any} */ error) => {
       assert.deepEqual([error.name, error.code, error.option], ['PartwayError', 'InvalidOption', option]);
       assert.equal(error.nearest ?? '', nearest, error.message);
       return true;

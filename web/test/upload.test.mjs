@@ -80,7 +80,7 @@ test('what is a letter short of an option of the client is one that was meant', 
 test('a wrong option rejects before any request, with what was meant', async () => {
   const wrong = { ...common, storageClass: 'Archve' };
   for (const attempt of [() => upload(file, wrong).finished, () => initiate(wrong), () => check(wrong)]) {
-    await assert.rejects(attempt, (error) => {
+    await assert.rejects(attempt, (/** @type {any} */ error) => {
       assert.ok(error instanceof PartwayError);
       assert.deepEqual(
         [error.code, error.option, error.value, error.nearest],
@@ -284,9 +284,9 @@ for (const [header, values] of Object.entries(keyed)) {
     test(`an ETag that is no MD5 as the bucket encrypts, ${header}: ${value}`, async () => {
       store.sums = false;
       store.extra = { [header]: value, etag: `"${'0'.repeat(32)}"` };
-      for (const [file, operations] of [
-        [bytes.subarray(0, 3), ['putObject']],
-        [twoParts, ['initiate', 'uploadPart', 'uploadPart', 'complete']],
+      for (const { file, operations } of [
+        { file: bytes.subarray(0, 3), operations: ['putObject'] },
+        { file: twoParts, operations: ['initiate', 'uploadPart', 'uploadPart', 'complete'] },
       ]) {
         store.requests = [];
         const result = await upload(new Blob([file]), s3).finished;
@@ -313,7 +313,7 @@ test('a refused part ends the upload, which stays for another session', async ()
   store.before.uploadPart = () => failure(403, 'SignatureDoesNotMatch');
   const u = upload(file, { ...common, parallel: 1 });
   const states = watch(u);
-  await assert.rejects(u.finished, (error) => {
+  await assert.rejects(u.finished, (/** @type {any} */ error) => {
     assert.deepEqual(
       [error.code, error.status, error.operation, error.partNumber, error.uploadId],
       ['SignatureDoesNotMatch', 403, 'uploadPart', 1, 'ID1'],

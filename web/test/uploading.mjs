@@ -30,7 +30,7 @@ export async function hurried(run) {
   const { setTimeout: timer } = globalThis;
   const { now } = Date;
   const began = now();
-  globalThis.setTimeout = (call, ms = 0) => timer(call, ms / 200);
+  globalThis.setTimeout = /** @type {any} */ ((call, ms = 0) => timer(call, ms / 200));
   Date.now = () => began + (now() - began) * 200;
   try {
     return await run();

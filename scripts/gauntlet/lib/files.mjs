@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { makeFile } from '../../e2e/lib/files.mjs';
 
 export class Files {
+  folder = '';
   #made = new Map();
   #copies = 0;
 

@@ -2,6 +2,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 export class Tab {
+  /** @type {import('playwright-core').Page} */ page;
+
   static async open(context, url) {
     const tab = new Tab();
     tab.page = await context.newPage();

@@ -15,6 +15,15 @@ const LIMIT = 180_000;
 export class Failure extends Error {}
 
 export class Trial {
+  /** @type {any} */ lab;
+  /** @type {any} */ row;
+  /** @type {any} */ dialect;
+  /** @type {any} */ keys;
+  /** @type {import('playwright-core').BrowserContext} */ context;
+  /** @type {string[]} */ notes;
+  contestant = '';
+  key = '';
+
   /** `lab` is what all trials share; see lab.mjs. */
   constructor(lab, row, dialect, contestant) {
     Object.assign(this, { lab, row, dialect, contestant, key: `${row.name}.bin`, notes: [] });

@@ -140,7 +140,9 @@ test('vite: its development server takes the files along, too', { timeout: 60_00
   });
   try {
     await vite.listen();
-    const { page, faults, workers } = await open(`http://localhost:${vite.httpServer.address().port}/`);
+    const { page, faults, workers } = await open(
+      `http://localhost:${/** @type {any} */ (vite.httpServer.address()).port}/`,
+    );
     await page.waitForFunction(() => globalThis.partway); // it may load the page once more after it has looked at the packages
     await uploadsBySigner(page);
     assert.match(workers.join(), /hash\.js/, 'a worker hashes');

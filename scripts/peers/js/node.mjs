@@ -22,8 +22,8 @@ import { cos } from './sdks/cos.mjs';
 import { oss } from './sdks/oss.mjs';
 
 // Names below localhost mean this machine (RFC 6761), which Debian's resolver does not know.
-const lookup = dns.lookup;
-dns.lookup = (name, ...rest) => lookup(name.endsWith('.localhost') ? 'localhost' : name, ...rest);
+const lookup = /** @type {any} */ (dns.lookup);
+dns.lookup = /** @type {any} */ ((name, ...rest) => lookup(name.endsWith('.localhost') ? 'localhost' : name, ...rest));
 
 const pack = (bytes) => Buffer.from(bytes);
 const stream = (bytes) => Readable.from([pack(bytes)]);

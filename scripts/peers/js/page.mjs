@@ -17,7 +17,8 @@ const blobs = {
 const plain = { pack: (bytes) => bytes };
 
 // In a page ali-oss corrects its clock by what the store answers, and has no switch for that.
-const peers = [
+/** @type {any[][]} */
+const sdks = [
   ...oss.map((sdk) => [
     { ...sdk, skew: { corrects: true } },
     { OSS: globalThis.OSS, ...blobs },
@@ -28,7 +29,8 @@ const peers = [
   ],
   [aws, { s3, Upload, getSignedUrl, ...plain }],
   [aws4fetch, { AwsClient, ...plain }],
-].map(([sdk, parts]) => [{ ...sdk, name: `${sdk.name} (page)` }, parts]);
+];
+const peers = sdks.map(([sdk, parts]) => [{ ...sdk, name: `${sdk.name} (page)` }, parts]);
 
 globalThis.peerNames = peers.map(([{ name }]) => name);
 

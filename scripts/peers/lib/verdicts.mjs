@@ -15,6 +15,7 @@ export class Verdicts {
     for (const peer of peers) for (const check of checks) this.add({ peer, check, problem: 'it gave no verdict' });
   }
 
+  /** @param {{ peer: string, check: string, problem: string | null, absent?: boolean }} verdict */
   add({ peer, check, problem, absent }) {
     if (!this.#rows.has(peer)) this.#rows.set(peer, new Map());
     this.#rows.get(peer).set(check, { problem, absent });

@@ -4,7 +4,11 @@ import { builds } from '../build.mjs';
 
 export const devSeal = 'cGFydHdheSBkZXZlbG9wbWVudCBzZWFsIDAwMDAwMDE=';
 
-/** A configuration for the local store, as that of npm start; `change` may change it. */
+/**
+ * A configuration for the local store, as that of npm start; `change` may change it.
+ *
+ * @param {string} store @param {(config: any) => void} [change]
+ */
 export function devConfig(store, change = () => {}) {
   const target = (dialect, bucket, region) => ({
     dialect,
@@ -32,7 +36,11 @@ export function devConfig(store, change = () => {}) {
   return { PARTWAY: config, PARTWAY_SECRETS: JSON.stringify(secrets) };
 }
 
-/** Starts a build ('tinygo' or 'go'). `log` gets every line the Worker writes. */
+/**
+ * Starts a build ('tinygo' or 'go'). `log` gets every line the Worker writes.
+ *
+ * @param {{ build?: string, bindings: any, port?: number, log?: (line: string) => unknown }} options
+ */
 export async function startWorker({ build = 'tinygo', bindings, port = 0, log = () => {} }) {
   const folder = builds[build];
   const worker = new Miniflare({

@@ -24,7 +24,7 @@ after(() => servers?.stop());
 
 // Sets back when the uploads in the store began.
 function makeOld(data, days) {
-  for (const name of readdirSync(data, { recursive: true })) {
+  for (const name of readdirSync(data, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('/upload.json')) continue;
     const record = JSON.parse(readFileSync(join(data, name), 'utf8'));
     writeFileSync(

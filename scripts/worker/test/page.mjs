@@ -22,7 +22,7 @@ globalThis.byUppy = async ({ signer, target, mode, multipart, headers }) => {
       return reply.json();
     };
   }
-  uppy.use(AwsS3, options);
+  uppy.use(AwsS3, /** @type {any} */ (options));
   uppy.addFile({ name: '目录 ä.png', type: 'image/png', data: chosen() });
   const { successful, failed } = await uppy.upload();
   return {

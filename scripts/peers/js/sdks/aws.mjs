@@ -127,6 +127,7 @@ class Client {
   }
 }
 
+/** @param {any} [of] */
 function options({ metadata, contentType, cache, disposition, storageClass, encryption, customer: key } = {}) {
   return {
     Metadata: metadata,
@@ -139,5 +140,6 @@ function options({ metadata, contentType, cache, disposition, storageClass, encr
   };
 }
 
+/** @param {any} [of] */
 const customer = ({ customer: key } = {}) =>
   key ? { SSECustomerAlgorithm: 'AES256', SSECustomerKey: key.base64, SSECustomerKeyMD5: key.md5 } : {};

@@ -35,6 +35,7 @@ class Client {
     return `http://s3.localhost:${this.#port}/partway-dev/${key.split('/').map(encodeURIComponent).join('/')}${search && `?${search}`}`;
   }
 
+  /** @param {string} method @param {string} url @param {any} [of] */
   async #call(method, url, { headers, body } = {}) {
     const reply = await this.#signer.fetch(url, { method, headers, body });
     if (reply.ok) return reply;
@@ -43,8 +44,9 @@ class Client {
     });
   }
 
-  async #text(...args) {
-    return (await this.#call(...args)).text();
+  /** @param {string} method @param {string} url @param {any} [of] */
+  async #text(method, url, of) {
+    return (await this.#call(method, url, of)).text();
   }
 
   async initiate(key, a) {
@@ -132,6 +134,7 @@ class Client {
   }
 }
 
+/** @param {any} [of] */
 function options({ metadata = {}, contentType, cache, disposition, storageClass, encryption, customer: key } = {}) {
   const headers = {
     'content-type': contentType,
@@ -145,6 +148,7 @@ function options({ metadata = {}, contentType, cache, disposition, storageClass,
   return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
 }
 
+/** @param {any} [of] */
 function customer({ customer: key } = {}) {
   if (!key) return {};
   const name = 'x-amz-server-side-encryption-customer';

@@ -134,6 +134,7 @@ class Client {
   }
 }
 
+/** @param {any} [of] */
 function options({ metadata = {}, contentType, cache, disposition, storageClass, encryption, customer: key } = {}) {
   const all = {
     ContentType: contentType,
@@ -147,5 +148,6 @@ function options({ metadata = {}, contentType, cache, disposition, storageClass,
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
+/** @param {any} [of] */
 const customer = ({ customer: key } = {}) =>
   key ? { SSECustomerAlgorithm: 'AES256', SSECustomerKey: key.base64, SSECustomerKeyMD5: key.md5 } : {};

@@ -42,6 +42,8 @@ class Client {
     });
   }
 
+  /** @param {any} [of] */
+
   #options({ metadata, contentType, cache, disposition, storageClass, encryption } = {}) {
     const headers = {
       'Cache-Control': cache,
