@@ -28,6 +28,7 @@ type options struct {
 	region             string
 	origins, corsRules string
 	hosts              string
+	deny, within       string
 	logLevel           string
 	clock              time.Duration
 	faults             bool
@@ -79,6 +80,13 @@ func parseOptions(args []string) (*options, error) {
 		"",
 		"`list` of hosts beside this machine's own that the store may be reached by, and whose pages may ask it",
 	)
+	f.StringVar(
+		&o.deny,
+		"deny",
+		"",
+		"`list` of operations (abort) or actions (s3:AbortMultipartUpload) that the keys have no permission for",
+	)
+	f.StringVar(&o.within, "within", "", "`prefix` of the object keys that the keys have permissions for; empty: any")
 	f.DurationVar(
 		&o.clock,
 		"clock",
@@ -125,6 +133,12 @@ func (o *options) config() (c server.Config, err error) {
 		return c, err
 	}
 	c.Guard.Hosts = guard.ParseHosts(o.hosts)
+	if c.Policy.Within = o.within; o.deny != "" {
+		c.Policy.Deny = strings.Split(o.deny, ",")
+	}
+	if err := c.Policy.Check(); err != nil {
+		return c, fmt.Errorf("-deny: %w", err)
+	}
 	now := time.Now
 	if o.faults {
 		trouble := &misbehave.Store{}

@@ -48,10 +48,11 @@ func Parse(text []byte) (Rules, error) {
 	if err := json.Unmarshal(text, &file); err != nil {
 		return nil, err
 	}
-	return file.Rules, file.Rules.check()
+	return file.Rules, file.Rules.Check()
 }
 
-func (rules Rules) check() error {
+// Check finds rules that no store would take.
+func (rules Rules) Check() error {
 	for _, r := range rules {
 		if len(r.Origins) == 0 || len(r.Methods) == 0 {
 			return errors.New("a CORS rule needs origins and methods")

@@ -47,7 +47,8 @@ const (
 	MethodNotAllowed      Kind = "MethodNotAllowed"
 	MissingContentLength  Kind = "MissingContentLength"
 	MissingPayloadHash    Kind = "MissingPayloadHash"
-	NoPathStyle           Kind = "NoPathStyle" // path style on a host that has none
+	Moved                 Kind = "PermanentRedirect" // the bucket is in another region
+	NoPathStyle           Kind = "NoPathStyle"       // path style on a host that has none
 	NoSuchBucket          Kind = "NoSuchBucket"
 	NoSuchKey             Kind = "NoSuchKey"
 	NoSuchUpload          Kind = "NoSuchUpload"

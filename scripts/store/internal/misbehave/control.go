@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/partway/partway/scripts/internal/guard"
+	"github.com/partway/partway/scripts/store/internal/server"
 )
 
 // ControlPath takes Settings by POST, and lists the requests seen by GET
@@ -66,6 +67,20 @@ func readSettings(r *http.Request) (settings Settings, err error) {
 		if err := settings.Rules[i].check(); err != nil {
 			return settings, fmt.Errorf("rule %d: %w", i+1, err)
 		}
+	}
+	if settings.CORS != nil {
+		if err := settings.CORS.Check(); err != nil {
+			return settings, err
+		}
+	}
+	if err := (server.Policy{Deny: settings.Deny}).Check(); err != nil {
+		return settings, err
+	}
+	if err := server.CheckOptions(settings.Ignore); err != nil {
+		return settings, err
+	}
+	if settings.Moved && settings.Region == "" {
+		return settings, fmt.Errorf("moved needs a region")
 	}
 	if settings.OutageMs < 0 || settings.BytesPerSecond < 0 {
 		return settings, fmt.Errorf("outageMs and bytesPerSecond must not be negative")

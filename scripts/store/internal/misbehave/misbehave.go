@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/partway/partway/scripts/store/internal/cors"
 	"github.com/partway/partway/scripts/store/internal/fault"
 	"github.com/partway/partway/scripts/store/internal/server"
 )
@@ -41,6 +42,28 @@ type Settings struct {
 	Fresh bool `json:"fresh"`
 	// ClockMs is how far the store's clock is ahead.
 	ClockMs int64 `json:"clockMs"`
+	// CORS are the rules of every bucket; null: those it was started with; empty: none.
+	CORS *cors.Rules `json:"cors"`
+	// Deny lists operations ("abort") or actions ("s3:AbortMultipartUpload") that the keys have no permission for.
+	Deny []string `json:"deny"`
+	// Within is what every key must begin with to be allowed; empty: anything.
+	Within string `json:"within"`
+	// Ignore lists options ("encryption", "forbidOverwrite", "tags") that the store takes and does not heed.
+	Ignore []string `json:"ignore"`
+	// Region is where the buckets are. Signatures for another are refused; empty: as the store was started.
+	Region string `json:"region"`
+	// Moved makes every signed request hear that its bucket is in Region, as at a wrong endpoint.
+	Moved bool `json:"moved"`
+}
+
+// orders are what the settings mean for every request.
+func (s *Store) orders() server.Orders {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return server.Orders{
+		CORS: s.settings.CORS, Policy: server.Policy{Deny: s.settings.Deny, Within: s.settings.Within},
+		Ignore: s.settings.Ignore, Region: s.settings.Region, Moved: s.settings.Moved,
+	}
 }
 
 // Set begins with new settings.
@@ -119,7 +142,7 @@ func (s *Store) Middleware(next http.Handler) http.Handler {
 		}
 		rule, release := s.choose(&request, r)
 		s.note(request.N, rule)
-		e := &exchange{store: s, n: request.N, rule: rule, release: release, w: w, r: r}
+		e := &exchange{store: s, n: request.N, rule: rule, release: release, w: w, r: r, orders: s.orders()}
 		e.r.Body = &body{ReadCloser: r.Body, exchange: e, flip: -1}
 		e.perform(next)
 	})
@@ -133,6 +156,7 @@ type exchange struct {
 	release <-chan struct{}
 	w       http.ResponseWriter
 	r       *http.Request
+	orders  server.Orders
 }
 
 func (e *exchange) perform(next http.Handler) {
@@ -141,14 +165,11 @@ func (e *exchange) perform(next http.Handler) {
 		if e.rule.RetryAfter != "" {
 			e.w.Header().Set("Retry-After", e.rule.RetryAfter)
 		}
-		e.r = server.Refused(
-			e.r,
-			server.Refusal{
-				Status: e.rule.Status,
-				Fault:  fault.New(fault.Kind(e.rule.Code), "The store was told to answer so."),
-			},
-		)
+		e.orders.Status = e.rule.Status
+		e.orders.Fault = fault.New(fault.Kind(e.rule.Code), "The store was told to answer so.")
 		e.answer(next)
+	case Proxy:
+		e.proxy()
 	case Reset:
 		e.read(e.r.ContentLength / 2)
 		cut(e.w)
@@ -156,23 +177,27 @@ func (e *exchange) perform(next http.Handler) {
 		e.read(e.r.ContentLength)
 		e.hang()
 	case Silent:
-		next.ServeHTTP(lost{http.Header{}}, e.r)
+		next.ServeHTTP(lost{http.Header{}}, e.ordered())
 		e.hang()
 	case Lose:
-		next.ServeHTTP(lost{http.Header{}}, e.r)
+		next.ServeHTTP(lost{http.Header{}}, e.ordered())
 		cut(e.w)
 	case Corrupt:
 		e.r.Body.(*body).flip = e.r.ContentLength / 2
 		e.answer(next)
-	default: // Hide and Lie are up to the reply
+	default: // the others are up to the reply
 		e.answer(next)
 	}
 }
 
+// ordered is the request with what the store shall do about it. The body has a rule of its own.
+func (e *exchange) ordered() *http.Request { return server.Ordered(e.r, e.orders) }
+
 // answer lets the store answer, unless the line is dead by then.
 func (e *exchange) answer(next http.Handler) {
 	reply := &reply{ResponseWriter: e.w, exchange: e}
-	next.ServeHTTP(reply, e.r)
+	next.ServeHTTP(reply, e.ordered())
+	reply.finish()
 	if reply.dead {
 		cut(e.w)
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 )
@@ -81,83 +80,4 @@ func (l *line) pass(n int) {
 	pause := l.free.Sub(now)
 	l.mu.Unlock()
 	time.Sleep(pause)
-}
-
-// lost is where a reply goes that nobody gets.
-type lost struct{ header http.Header }
-
-func (l lost) Header() http.Header         { return l.header }
-func (l lost) Write(b []byte) (int, error) { return len(b), nil }
-func (l lost) WriteHeader(int)             {}
-
-// reply is a reply on its way through the network.
-type reply struct {
-	http.ResponseWriter
-	exchange *exchange
-	begun    bool
-	dead     bool
-}
-
-// Unwrap lets http.ResponseController and the store's log through.
-func (r *reply) Unwrap() http.ResponseWriter { return r.ResponseWriter }
-
-// WriteHeader changes what the rule wants changed.
-func (r *reply) WriteHeader(status int) {
-	r.begun = true
-	if r.dead = r.exchange.store.outage(); r.dead {
-		return
-	}
-	r.exchange.store.answered(r.exchange.n, status)
-	switch rule := &r.exchange.rule; rule.Do {
-	case Hide:
-		hide(r.Header(), rule.Header)
-	case Lie:
-		lie(r.Header())
-	}
-	r.ResponseWriter.WriteHeader(status)
-}
-
-func (r *reply) Write(b []byte) (int, error) {
-	if !r.begun {
-		r.WriteHeader(http.StatusOK)
-	}
-	if r.dead {
-		return len(b), nil
-	}
-	return r.ResponseWriter.Write(b)
-}
-
-const exposed = "Access-Control-Expose-Headers"
-
-func hide(h http.Header, name string) {
-	var left []string
-	for _, item := range strings.Split(h.Get(exposed), ",") {
-		if item = strings.TrimSpace(item); !strings.EqualFold(item, name) {
-			left = append(left, item)
-		}
-	}
-	h.Set(exposed, strings.Join(left, ", "))
-}
-
-// lie changes the checksum that the store reports: the CRC-64 where it reports one, else the MD5.
-func lie(h http.Header) {
-	for _, name := range []string{"X-Oss-Hash-Crc64ecma", "X-Cos-Hash-Crc64ecma", "Etag"} {
-		if sum := h.Get(name); sum != "" {
-			h.Set(name, otherDigit(sum))
-			return
-		}
-	}
-}
-
-// otherDigit changes the last digit; both decimal and hexadecimal numbers stay what they are.
-func otherDigit(number string) string {
-	i := strings.LastIndexAny(number, "0123456789abcdefABCDEF")
-	if i < 0 {
-		return number
-	}
-	digit := "0"
-	if number[i] == '0' {
-		digit = "1"
-	}
-	return number[:i] + digit + number[i+1:]
 }

@@ -38,7 +38,7 @@ func (s *Server) resolve(r *http.Request) (address, error) {
 		if !ok {
 			continue
 		}
-		if bucket := bucketLabel(v, endpoint); bucket != "" {
+		if bucket := bucketLabel(v, endpoint, v.RegionFirst && !strings.HasSuffix(host, ".localhost")); bucket != "" {
 			return address{v, bucket, path}, nil
 		}
 		a := inPath(v, path)
@@ -79,14 +79,14 @@ func ownHost(v *vendor.Vendor, host string) (rest string, ok bool) {
 // bucketLabel is what stands in front of the endpoint, which begins with the
 // label "oss", "oss-…" and the like; the dual-stack hosts of OSS have the
 // region in front of it. Buckets of S3 may hold dots.
-func bucketLabel(v *vendor.Vendor, rest string) string {
+func bucketLabel(v *vendor.Vendor, rest string, regionFirst bool) string {
 	labels := strings.Split(rest, ".")
 	for i := len(labels) - 1; i >= 0; i-- {
 		if labels[i] != v.Name && !strings.HasPrefix(labels[i], v.Name+"-") {
 			continue
 		}
 		front := labels[:i]
-		if v.RegionFirst && i == len(labels)-1 && labels[i] == v.Name && len(front) > 0 && i != 1 {
+		if regionFirst && i == len(labels)-1 && labels[i] == v.Name && len(front) > 0 && i != 1 {
 			front = front[:len(front)-1]
 		}
 		return strings.Join(front, ".")

@@ -17,8 +17,8 @@ func (c *call) headBucket() error {
 const defaultRegion = "us-east-1"
 
 func (c *call) region() string {
-	if c.Auth.Region != "" {
-		return c.Auth.Region
+	if region := c.keys().Region; region != "" {
+		return region
 	}
 	return defaultRegion
 }

@@ -31,6 +31,7 @@ type call struct {
 
 	bucket *disk.Bucket
 	entry  *entry
+	orders Orders
 }
 
 // maxParams is more query parameters than any operation has.
@@ -166,7 +167,7 @@ type element struct {
 // fail answers with an error document, or what stands for it without a body.
 func (c *call) fail(f *fault.Fault) {
 	code := c.v.Code(f.Kind)
-	if status := c.refusal().Status; status != 0 {
+	if status := c.orders.Status; status != 0 {
 		code.Status = status
 	}
 	c.entry.code = code.Name

@@ -46,7 +46,7 @@ func (c *call) postObject() error {
 		return err
 	}
 	c.key = strings.ReplaceAll(fields["key"], "${filename}", file.FileName())
-	policy, f := c.Auth.CheckForm(c.v, fields, c.now)
+	policy, f := c.keys().CheckForm(c.v, fields, c.now)
 	if f != nil {
 		return f
 	}
@@ -55,6 +55,10 @@ func (c *call) postObject() error {
 		return err
 	}
 	c.fieldsAsHeaders(fields)
+	if f := c.permit(); f != nil {
+		return f
+	}
+	c.ignore()
 	a, err := c.attributes()
 	if err != nil {
 		return err

@@ -29,6 +29,7 @@ type Config struct {
 	Guard   guard.Guard // whom the server answers; the zero value: this machine
 	Log     *slog.Logger
 	Now     func() time.Time // nil: time.Now
+	Policy  Policy           // what the keys may not do
 	Stall   time.Duration    // how long a client may send or take nothing; 0: a minute
 
 	// Middleware stands between the guard and everything else. It is the one
@@ -99,7 +100,7 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 
 // serve performs one request.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	c := &call{Server: s, w: w, r: r, now: s.Now(), entry: entryOf(w)}
+	c := &call{Server: s, w: w, r: r, now: s.Now(), entry: entryOf(w), orders: ordersOf(r)}
 	at, addressFault := s.resolve(r)
 	c.address = at
 	c.id = c.v.NewRequestID(c.now.Unix())
@@ -112,7 +113,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		c.finish(c.preflight())
 		return
 	}
-	s.CORS.Actual(h, r.Header.Get("Origin"), r.Method)
+	c.rules().Actual(h, r.Header.Get("Origin"), r.Method)
 	if addressFault != nil {
 		c.finish(addressFault)
 		return
@@ -130,15 +131,22 @@ func (c *call) perform() error {
 		return err
 	}
 	c.entry.op, c.op = o.name, o.op
-	if refusal := c.refusal(); refusal.Fault != nil {
-		return refusal.Fault
+	if f := c.orders.Fault; f != nil {
+		return f
+	}
+	if c.orders.Moved {
+		return c.moved()
 	}
 	if !o.form {
-		grant, f := c.Auth.Check(c.v, &c.in)
+		grant, f := c.keys().Check(c.v, &c.in)
 		if f != nil {
 			return f
 		}
 		c.grant = grant
+		if f := c.permit(); f != nil {
+			return f
+		}
+		c.ignore()
 	}
 	if c.bucket = c.buckets[c.v.Name+"/"+c.bucketName]; c.bucket == nil {
 		return fault.New(fault.NoSuchBucket, "The specified bucket does not exist.").With("BucketName", c.bucketName)
@@ -157,7 +165,7 @@ func (c *call) preflight() error {
 		)
 	}
 	names := cors.Names(c.r.Header.Get("Access-Control-Request-Headers"))
-	if !c.CORS.Preflight(c.w.Header(), origin, method, names) {
+	if !c.rules().Preflight(c.w.Header(), origin, method, names) {
 		return fault.New(
 			fault.OriginForbidden,
 			"CORSResponse: This CORS request is not allowed. This is usually because the evaluation of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
@@ -166,6 +174,24 @@ func (c *call) preflight() error {
 	c.w.Header().Set("Content-Length", "0")
 	c.w.WriteHeader(http.StatusOK)
 	return nil
+}
+
+// rules are the CORS rules of the bucket.
+func (c *call) rules() cors.Rules {
+	if c.orders.CORS != nil {
+		return *c.orders.CORS
+	}
+	return c.CORS
+}
+
+// keys are those who may sign, in the bucket's region.
+func (c *call) keys() *auth.Checker {
+	if c.orders.Region == "" {
+		return c.Auth
+	}
+	moved := *c.Auth
+	moved.Region = c.orders.Region
+	return &moved
 }
 
 // finish answers with the error, if there is one.

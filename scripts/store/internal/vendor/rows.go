@@ -39,7 +39,10 @@ func oss() *Vendor {
 		NoSSEOnParts:   true,
 		LenientRange:   true,
 		VirtualOnly:    true,
+		RegionDash:     true,
 		RegionFirst:    true,
+		Actions:        ossActions,
+		Denial:         func(string, string) string { return "You have no right to access this object." },
 		NewUploadID:    func(int64) string { return strings.ToUpper(randomHex(16)) },
 		NewRequestID:   func(int64) string { return strings.ToUpper(randomHex(12)) },
 		Codes: map[fault.Kind]Code{
@@ -51,6 +54,7 @@ func oss() *Vendor {
 			fault.InvalidTag:            {"InvalidArgument", 400},
 			fault.InvalidToken:          {"InvalidSecurityToken", 403},
 			fault.KeyTooLong:            {"InvalidObjectName", 400},
+			fault.Moved:                 {"AccessDenied", 403},
 			fault.NotImplemented:        {"NotImplemented", 400},
 			fault.SlowDown:              {"ServiceUnavailable", 503},
 			fault.TokenExpired:          {"SecurityTokenExpired", 403},
@@ -71,6 +75,8 @@ func cos() *Vendor {
 		TraceHeader:  "x-cos-trace-id",
 		SHA1Header:   "x-cos-content-sha1",
 		OpaqueSSE:    []string{"cos/kms"},
+		Actions:      cosActions,
+		Denial:       func(string, string) string { return "Access Denied." },
 		NewUploadID:  func(unix int64) string { return strconv.FormatInt(unix, 10) + randomHex(32) },
 		NewRequestID: func(unix int64) string {
 			return base64.StdEncoding.EncodeToString(
@@ -107,6 +113,8 @@ func s3() *Vendor {
 		ClampsLists:  true,
 		StrictForm:   true,
 		OpaqueSSE:    []string{"aws:kms", "aws:kms:dsse"},
+		Actions:      s3Actions,
+		Denial:       s3Denial,
 		NewUploadID:  func(int64) string { return randomHex(48) },
 		NewRequestID: func(int64) string { return strings.ToUpper(randomHex(8)) },
 		Codes: map[fault.Kind]Code{

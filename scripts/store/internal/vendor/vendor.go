@@ -19,6 +19,7 @@ type Vendor struct {
 
 	// How requests are read.
 	VirtualOnly  bool     // path style is refused on this store's own hosts
+	RegionDash   bool     // a dash stands between the store's name and the region in its hosts
 	RegionFirst  bool     // dual-stack hosts have the region in front of the label "oss"
 	Checksums    bool     // x-amz-checksum-…, x-amz-content-sha256, aws-chunked
 	SHA1Header   string   // header with the hex SHA-1 of the body
@@ -52,6 +53,11 @@ type Vendor struct {
 
 	Codes     map[fault.Kind]Code // where they differ from the common ones
 	FineCodes map[string]string   // fine-grained codes, in <EC>, by code
+
+	// Actions are the permissions that operations take, by the operations' names in the log, in the policies' words.
+	Actions map[string]string
+	// Denial is what is said when one is missing.
+	Denial func(action, resource string) string
 
 	NewUploadID  func(unix int64) string
 	NewRequestID func(unix int64) string
@@ -134,6 +140,7 @@ var common = map[fault.Kind]Code{
 	fault.MetadataTooLarge:      {"InvalidArgument", 400},
 	fault.MethodNotAllowed:      {"MethodNotAllowed", 405},
 	fault.MissingContentLength:  {"MissingContentLength", 411},
+	fault.Moved:                 {"PermanentRedirect", 301},
 	fault.NoPathStyle:           {"SecondLevelDomainForbidden", 403},
 	fault.NoSuchBucket:          {"NoSuchBucket", 404},
 	fault.NoSuchKey:             {"NoSuchKey", 404},
