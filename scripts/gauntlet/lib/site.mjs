@@ -1,5 +1,5 @@
 // The page's server: the product as built, the page of the gauntlet and, if wanted, the rivals' bundles.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url';
 const page = (name) => fileURLToPath(new URL(`../page/${name}`, import.meta.url));
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 const own = { '/': 'page.html', '/page.js': 'page.js', '/partway-contestant.js': 'partway.js' };
-const built = ['partway.js', 'keysession.js', 'hash.js', 'partway.wasm'];
 
 /** `bundles` are further scripts by path, such as those of rivals. */
 export async function startSite(dist, bundles = {}) {
   const files = { ...bundles };
   for (const [path, name] of Object.entries(own)) files[path] = readFileSync(page(name));
-  for (const name of built) files[`/${name}`] = readFileSync(join(dist, name));
+  for (const name of readdirSync(dist).filter((file) => extname(file) in types))
+    files[`/${name}`] ??= readFileSync(join(dist, name)); // the page's own /page.js stays
   const server = createServer(({ url }, reply) => {
     const path = new URL(url, 'http://localhost').pathname;
     const type = types[extname(path === '/' ? own[path] : path)] ?? 'text/plain';
