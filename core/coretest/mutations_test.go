@@ -45,7 +45,7 @@ var mutations = []mutation{
 	{"requests are started after the end", []edit{
 		{"machine.go", "		if before.Final() {\n			return\n		}\n", ""},
 		{"timeline.go", "changed && !m.state.Final()", "changed"}}},
-	{"a request that must not count any more is not cancelled", []edit{
+	{"a request of a state that has ended is not cancelled", []edit{
 		{"task.go", "		m.emit(ActionCancel).Request = t.request\n", ""}}},
 	{"a late answer is taken for the last request's", []edit{
 		{"task.go", "	return -1\n", "	return len(list) - 1\n"}}},

@@ -30,7 +30,7 @@ const (
 	emptyReply            // a 200 of somebody else's, with nothing in it
 	hideHeaders           // of this answer
 	wrongSum              // the store reports another checksum
-	losePart              // afterwards, a part is not there any more
+	losePart              // afterwards, a part is missing
 	refuseKeys            // as if they had expired
 
 	faults

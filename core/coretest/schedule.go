@@ -30,7 +30,7 @@ type Schedule struct {
 	otherFile          bool // after the first crash, the file has other bytes
 	replaceAt          int64
 	lifecycleAt        int64 // when the store drops the upload by itself
-	blackholeAt        int64 // after which nothing comes back any more
+	blackholeAt        int64 // after which nothing is answered
 	zombies            bool  // the store lets parts survive an abort
 	stubborn           int   // a part that fails as long as others are taken; 0: none
 	poison             int   // a part that the network damages every time; 0: none

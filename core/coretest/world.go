@@ -65,7 +65,7 @@ type page struct {
 	renewedAt int64  // wall clock, of the last ActionRenew
 	pending   []byte // a snapshot that need not be durable yet
 	offline   bool
-	replaced  bool  // the file cannot be read any more
+	replaced  bool  // the file can no longer be read
 	quiet     int64 // no request before: the store asked for it
 	shown     upload.Progress
 }

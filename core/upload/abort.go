@@ -23,7 +23,7 @@ func (m *Machine) abort() {
 	}
 }
 
-// abortWithoutID ends an aborted upload if no ID is on its way any more. It reports whether that is so.
+// abortWithoutID ends an aborted upload once no ID is on its way. It reports whether that is so.
 func (m *Machine) abortWithoutID() bool {
 	if m.tasks.deciding() {
 		return false
@@ -45,7 +45,7 @@ func (m *Machine) abortOver(removed bool) {
 			m.strays++
 		}
 		m.move(onDiscarded)
-		m.beginAnew(false)
+		m.startOver(false)
 		return
 	}
 	m.noUpload = removed

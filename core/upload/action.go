@@ -41,7 +41,7 @@ const (
 	ActionRenew
 	// ActionClock: the store's clock is At milliseconds ahead of that of Event.Now. Sign by the store's.
 	ActionClock
-	// ActionTimer: send EventTime at At; 0: not any more. It replaces the timer before.
+	// ActionTimer: send EventTime at At; 0: cancel it. It replaces the timer before.
 	ActionTimer
 	// ActionSave: store Machine.Snapshot in place of the one before. With Must it has to be durable before the next
 	// action is performed. Without, several may be stored as one; if one is lost, a part is sent again.

@@ -18,14 +18,14 @@ func (m *Machine) finish(verified bool, why Why) {
 	}
 }
 
-// fail ends it without. Where nothing can fail any more, it does nothing.
+// fail ends the upload without success. In a state that cannot fail, it does nothing.
 func (m *Machine) fail(c cause) {
 	if _, ok := next(m.state, onFailed); ok {
 		m.end(onFailed, c)
 	}
 }
 
-// failWith ends it by a code of the store's, or of package wire.
+// failWith ends the upload by a code of the store's, or of package wire.
 func (m *Machine) failWith(code string) {
 	m.errorCode = code
 	m.fail(causeReply)

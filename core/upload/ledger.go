@@ -123,7 +123,7 @@ func (l *ledger) adopt(p *part) {
 	l.unsaved = true
 }
 
-// forgetUpload forgets an upload that does not exist any more. What is known of the file stays, if it is the same.
+// forgetUpload forgets an upload that no longer exists. What is known of the file stays, if it is the same file.
 func (l *ledger) forgetUpload(sameFile bool) {
 	l.uploadID, l.longETags = "", nil
 	l.noUpload, l.uncertain = false, false

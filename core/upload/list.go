@@ -2,7 +2,7 @@ package upload
 
 import "github.com/partway/partway/core/wire"
 
-// maxRestarts is how often the whole upload is begun anew.
+// maxRestarts is how often the whole upload is restarted.
 const maxRestarts = 2
 
 // readPage compares a page of the store's list with what is known, and asks for the next one.
@@ -105,18 +105,18 @@ func (m *Machine) uploadNotFound() {
 	}
 }
 
-// restart begins anew, with what is known of the file.
+// restart begins another upload of the same file.
 func (m *Machine) restart() {
 	if m.restarts++; m.restarts > maxRestarts {
 		m.fail(causeUploadGone)
 		return
 	}
 	m.move(onGone)
-	m.beginAnew(true)
+	m.startOver(true)
 }
 
-// beginAnew forgets an upload that does not exist any more.
-func (m *Machine) beginAnew(sameFile bool) {
+// startOver forgets an upload that no longer exists, so that another can begin.
+func (m *Machine) startOver(sameFile bool) {
 	m.maybeEarlier = m.maybeEarlier || m.uncertain || m.objectMade
 	m.objectMade, m.partsCut, m.abortedOnce = false, false, false
 	m.forgetUpload(sameFile)

@@ -7,7 +7,7 @@ import (
 )
 
 // format is the number of the snapshots' layout: the memory of persistent and part in a page's module. Snapshots of
-// another number, stored in browsers, are refused, and their uploads begin anew.
+// another number, stored in browsers, are refused, and their uploads start over.
 const format = 2
 
 // Snapshot is what a later session needs to go on: what the store confirmed. It holds no secret: no keys, tokens or

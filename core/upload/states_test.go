@@ -74,7 +74,7 @@ func TestDocsShowTheStates(t *testing.T) {
 		require.NoError(t, os.WriteFile(page, []byte(before+beginMark+diagram()+endMark+after), 0o644))
 		return
 	}
-	require.Equal(t, diagram(), shown, "go test ./core/upload -draw draws it anew")
+	require.Equal(t, diagram(), shown, "go test ./core/upload -draw draws it again")
 }
 
 // diagram is the table without what is the same everywhere: failures and

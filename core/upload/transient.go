@@ -20,7 +20,7 @@ type transient struct {
 	partsCut    bool // parts were cut on the way, and may come after an Abort
 	abortedOnce bool // an Abort has succeeded
 	inquiries   int  // times that the outcome of a completion was unknown
-	restarts    int  // times that the upload was begun anew
+	restarts    int  // times that the upload was restarted
 	relists     int  // times that the list was asked for what the store does not show
 	lastError   lastError
 	shown       Progress

@@ -11,7 +11,7 @@ func TestLife(t *testing.T) {
 	for _, c := range []struct {
 		name                   string
 		until                  int64
-		freshUntil, usableTill int64 // the first moment at which it is not any more; 0: never
+		freshUntil, usableTill int64 // the first moment at which it no longer is; 0: never
 	}{
 		{"not known", 0, 0, 0},
 		{"over already, so a clock is wrong", now, 0, 0},
