@@ -161,6 +161,12 @@ test('the commands exist, and what they name', () => {
   );
 });
 
+test('scripts/README.md has every command and every step of npm test', () => {
+  const { text } = pageNamed('scripts/README.md');
+  for (const { name } of stages.flat(2)) assert.match(text, new RegExp(`^\\|.*\`${name}\`.*\\|.*\\|$`, 'm'), name);
+  for (const name of Object.keys(packageScripts)) assert.match(text, new RegExp(`npm (run )?${name}\\b`), name);
+});
+
 test('a command that is none is found', () => {
   assert.equal(faultOf('npm run nothing'), 'there is no script nothing');
   assert.equal(faultOf('npm test -- --only e2e,nothing'), 'there is no step nothing');
