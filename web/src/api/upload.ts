@@ -8,22 +8,25 @@ import { turn } from '../platform/queue.ts';
 import type { Options, SignerOptions } from '../types/options.ts';
 import type { Part, Progress, TabProgress, UploadResult, UploadState } from '../types/results.ts';
 
-/** In the order of upload.State. What comes of the last three is announced when `finished` settles. */
-const states: readonly UploadState[] = [
-  'preparing',
-  'resuming',
-  'resuming',
-  'resuming',
-  'initiating',
-  'uploading',
-  'uploading',
-  'completing',
-  'completing',
-  'completing',
-  'aborting',
-  'completing',
-  'uploading',
-  'aborting',
+/**
+ * In the order of upload.State. An upload that has failed keeps the state that it failed in until `finished` settles,
+ * which announces the last three.
+ */
+const states: readonly (UploadState | undefined)[] = [
+  'preparing', // idle
+  'resuming', // proving
+  'resuming', // listing
+  'resuming', // discarding
+  'initiating', // beginning
+  'uploading', // sending
+  'uploading', // putting
+  'completing', // completing
+  'completing', // asking
+  'completing', // verifying
+  'aborting', // aborting
+  'completing', // done
+  undefined, // failed
+  'aborting', // aborted
 ];
 
 /** The shortest time between two events of progress: about a frame of the screen, in milliseconds. */
@@ -43,6 +46,8 @@ export class Upload extends EventTarget {
   #driver: Driver | undefined;
   #elsewhere: TabProgress | undefined;
   #paused = false;
+  /** Whether anything of the file has been sent in this session. */
+  #sending = false;
   /** What it is while there is no driver. */
   #before: UploadState = 'preparing';
   #state: UploadState = 'preparing';
@@ -149,7 +154,10 @@ export class Upload extends EventTarget {
     if (this.#over) return;
     const standing = this.#driver?.standing;
     if (standing) this.#progressed();
-    const state = standing ? states[standing.step]! : this.#before;
+    let state = standing ? states[standing.step] : this.#before;
+    this.#sending ||= state === 'uploading';
+    if (state === 'resuming' && this.#sending) state = 'uploading'; // it asks for what the replies to parts did not show
+    if (!state) return;
     if (state === 'aborting') this.#enter(state);
     else if (this.#paused && state !== 'completing')
       this.#enter('paused'); // too late for what completes
