@@ -138,12 +138,23 @@ for (const build of ['tinygo', 'go']) {
       );
     });
 
-    test('nobody without auth from elsewhere', async () => {
-      const reply = await signer.worker.dispatchFetch('https://signer.example/s3/multipart', {
-        method: 'POST',
-        body: '{"filename":"a","size":1}',
-      });
-      assert.deepEqual([reply.status, (await reply.json()).code], [403, 'AuthRequired']);
+    test('nobody without auth from elsewhere, nor with a seal that everybody knows', async () => {
+      const answer = async (worker) => {
+        const reply = await worker.dispatchFetch('https://signer.example/s3/multipart', {
+          method: 'POST',
+          body: '{"filename":"a","size":1}',
+        });
+        return [reply.status, (await reply.json()).code];
+      };
+      assert.deepEqual(await answer(signer.worker), [500, 'ConfigurationInvalid']);
+      const { PARTWAY, PARTWAY_SECRETS } = devConfig(servers.store);
+      const secrets = PARTWAY_SECRETS.replace(devSeal, randomBytes(32).toString('base64'));
+      const sealed = await startWorker({ build, bindings: { PARTWAY, PARTWAY_SECRETS: secrets } });
+      try {
+        assert.deepEqual(await answer(sealed.worker), [403, 'AuthRequired']);
+      } finally {
+        await sealed.stop();
+      }
     });
 
     test('tokens, by the key set of an issuer', async () => {
