@@ -42,6 +42,9 @@ func serve(listen, folder, store string, hosts []string, weather bool) error {
 		Addr:              listen,
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      10 * time.Minute, // a store may take long to complete an upload
+		IdleTimeout:       2 * time.Minute,
 	}
 	log.Printf("serve: %s on http://%s/", folder, listen)
 	return server.ListenAndServe()

@@ -43,6 +43,10 @@ func run(args []string) error {
 		return err
 	}
 	defer config.Disk.Close()
+	config.Disk.Quota = o.quota
+	config.Disk.Aside = func(record, movedTo string, why error) {
+		config.Log.Error("record put aside", slog.String("record", record), slog.String("to", movedTo), slog.Any("why", why))
+	}
 	handler, err := server.New(config)
 	if err != nil {
 		return err

@@ -22,6 +22,7 @@ import (
 type options struct {
 	listen, data       string
 	sync               bool
+	quota              int64
 	buckets            string
 	key, secret        string
 	sts, stsExpires    string
@@ -86,6 +87,7 @@ func parseOptions(args []string) (*options, error) {
 		"",
 		"`list` of operations (abort) or actions (s3:AbortMultipartUpload) that the keys have no permission for",
 	)
+	f.Int64Var(&o.quota, "quota", 0, "`bytes` that the data may take, roughly; 0: as many as there is room for")
 	f.StringVar(&o.within, "within", "", "`prefix` of the object keys that the keys have permissions for; empty: any")
 	f.DurationVar(
 		&o.clock,

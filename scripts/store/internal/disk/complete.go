@@ -30,7 +30,14 @@ func (b *Bucket) Complete(id string, o *Object, noReplace bool, choose func([]Pa
 		return err
 	}
 	defer discard(f)
+	room, err := b.store.room()
+	if err != nil {
+		return err
+	}
 	for _, p := range parts {
+		if room -= p.Size; room < 0 {
+			return ErrFull
+		}
 		if err := b.appendPart(f, id, p); err != nil {
 			return err
 		}

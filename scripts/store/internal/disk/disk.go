@@ -3,6 +3,7 @@
 //	<root>/lock                         held while a server uses the folder
 //	<root>/<store>/<bucket>/objects/    one entry per object, named by the SHA-256 of its key
 //	<root>/<store>/<bucket>/uploads/    one folder per upload: upload.json, one entry per part
+//	<root>/<store>/<bucket>/aside/      what could not be read at the start, see Store.Aside
 //
 // Bytes are streamed. A part or an object appears only whole, and a process
 // killed at any moment leaves the state before or after a call.
@@ -27,6 +28,13 @@ var (
 
 // Store is a folder in use by this process.
 type Store struct {
+	// Aside is told of every record that could not be read when its bucket was opened, and of the file or folder that
+	// it was moved to. The rest of the bucket is served. Nil: nobody is told.
+	Aside func(record, movedTo string, why error)
+	// Quota is how many bytes the folder may hold, roughly: bodies that arrive side by side do not see each other;
+	// 0: as many as the medium takes.
+	Quota int64
+
 	root    string
 	sync    bool
 	lock    *os.File
@@ -36,8 +44,10 @@ type Store struct {
 
 // Bucket is one bucket of one store. Safe for concurrent use.
 type Bucket struct {
+	store   *Store
 	objects folder
 	uploads string
+	aside   string // folder of what could not be read; made when it is needed
 
 	mu   sync.RWMutex // held for writing while an object is replaced or removed
 	busy keyed        // one lock per upload ID
@@ -70,6 +80,8 @@ func (s *Store) Bucket(store, name string) (*Bucket, error) {
 		return b, nil
 	}
 	b := &Bucket{
+		store:   s,
+		aside:   filepath.Join(path, "aside"),
 		objects: folder{filepath.Join(path, "objects"), s.sync},
 		uploads: filepath.Join(path, "uploads"),
 		busy:    keyed{locks: map[string]*keyLock{}},
@@ -88,6 +100,9 @@ func (s *Store) Bucket(store, name string) (*Bucket, error) {
 
 // sweep brings the bucket back to a state between two calls.
 func (b *Bucket) sweep() error {
+	if err := b.setAside(b.objects, soundObject); err != nil {
+		return err
+	}
 	if err := b.objects.sweep(); err != nil {
 		return err
 	}
@@ -111,14 +126,20 @@ func (b *Bucket) sweepUpload(id string) error {
 		return os.RemoveAll(path)
 	}
 	up, err := b.Upload(id)
+	if err == nil && up.ID != id {
+		err = errors.New("the record is of another upload")
+	}
 	if errors.Is(err, ErrNoUpload) {
 		return os.RemoveAll(path)
 	} else if err != nil {
-		return err
+		return b.moveAside(filepath.Join(path, uploadRecord+recordEnd), []string{path}, err)
 	}
 	var o Object
 	if b.objects.read(entryName(up.Key), &o) == nil && o.UploadID == id {
 		return os.RemoveAll(path)
+	}
+	if err := b.setAside(b.folder(id), soundPart); err != nil {
+		return err
 	}
 	return b.folder(id).sweep()
 }

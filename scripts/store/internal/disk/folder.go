@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -115,7 +116,10 @@ func (d folder) read(name string, record any) error {
 	if err != nil {
 		return err
 	}
-	return json.Unmarshal(text, record)
+	if err := json.Unmarshal(text, record); err != nil {
+		return fmt.Errorf("%s: %w", filepath.Join(d.path, name+recordEnd), err)
+	}
+	return nil
 }
 
 // open opens the bytes of an entry.

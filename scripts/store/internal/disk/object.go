@@ -51,6 +51,10 @@ func (b *Bucket) Put(body io.Reader, o *Object, h *sums.Hasher, noReplace bool, 
 		return err
 	}
 	defer discard(f)
+	body, err = b.store.within(body)
+	if err != nil {
+		return err
+	}
 	if err := receive(f, body, h, seal); err != nil {
 		return err
 	}

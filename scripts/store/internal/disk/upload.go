@@ -83,6 +83,10 @@ func (b *Bucket) PutPart(id string, body io.Reader, p *Part, h *sums.Hasher, sea
 		return asNoUpload(err)
 	}
 	defer discard(f)
+	body, err = b.store.within(body)
+	if err != nil {
+		return err
+	}
 	var got sums.Sums
 	if err := receive(f, body, h, func(s sums.Sums) error { got = s; return nil }); err != nil {
 		return err

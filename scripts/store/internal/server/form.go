@@ -17,11 +17,12 @@ import (
 	"github.com/partway/partway/scripts/store/internal/sums"
 )
 
-// Limits of a form, in bytes and fields.
+// Limits of what stands in front of a form's file, in bytes and fields. All of it is read before it is known who
+// asks, as the signature is one of the fields. S3 allows 20 KB in all:
+// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-post-example.html
 const (
 	maxFormFields = 128
-	maxFieldName  = 8 << 10
-	maxFieldBytes = 256 << 10
+	maxFormBytes  = 64 << 10 // names and values of all fields together
 )
 
 type posted struct {
@@ -39,7 +40,7 @@ func (c *call) postObject() error {
 	if err != nil || kind != "multipart/form-data" || params["boundary"] == "" {
 		return fault.New(fault.FormMalformed, "The body of the POST request is not well-formed multipart/form-data.")
 	}
-	b := &body{c: c, in: c.patient(), want: c.r.ContentLength, max: c.v.Limits.MaxPut + maxFieldBytes}
+	b := &body{c: c, in: c.patient(), want: c.r.ContentLength, max: c.v.Limits.MaxPut + maxFormBytes}
 	form := multipart.NewReader(b, params["boundary"])
 	fields, file, err := readFields(form)
 	if err != nil {
@@ -72,6 +73,7 @@ func (c *call) postObject() error {
 // readFields reads the fields in front of the file, which must be last.
 func readFields(form *multipart.Reader) (auth.Form, *multipart.Part, error) {
 	fields := auth.Form{}
+	room := maxFormBytes
 	for len(fields) < maxFormFields {
 		part, err := form.NextRawPart()
 		if err == io.EOF {
@@ -83,9 +85,12 @@ func readFields(form *multipart.Reader) (auth.Form, *multipart.Part, error) {
 		if name == "file" {
 			return fields, part, nil
 		}
-		value, err := io.ReadAll(io.LimitReader(part, maxFieldBytes+1))
-		if err != nil || len(value) > maxFieldBytes || len(name) > maxFieldName || name == "" {
-			return nil, nil, fault.New(fault.FormMalformed, "A field of the form is too long or cut short.")
+		value, err := io.ReadAll(io.LimitReader(part, int64(room)+1))
+		if room -= len(name) + len(value); room < 0 {
+			return nil, nil, fault.New(fault.FormTooLarge, "The fields before the file exceed %d bytes.", maxFormBytes)
+		}
+		if err != nil || name == "" {
+			return nil, nil, fault.New(fault.FormMalformed, "A field of the form has no name or is cut short.")
 		}
 		fields[name] = string(value)
 	}

@@ -217,6 +217,9 @@ func (c *call) diskFault(err error) *fault.Fault {
 		return c.exists()
 	}
 	c.entry.err = err
+	if disk.Full(err) {
+		return fault.New(fault.InsufficientStorage, "There is no room left where the store keeps its data.")
+	}
 	return fault.New(fault.InternalError, "We encountered an internal error. Please try again.")
 }
 

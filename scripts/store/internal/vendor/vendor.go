@@ -132,6 +132,7 @@ var common = map[fault.Kind]Code{
 	fault.CustomerKeyWrong:      {"InvalidArgument", 400},
 	fault.FormConditionFailed:   {"AccessDenied", 403},
 	fault.FormFileCount:         {"IncorrectNumberOfFilesInPostRequest", 400},
+	fault.InsufficientStorage:   {"InsufficientStorage", 507},
 	fault.InternalError:         {"InternalError", 500},
 	fault.InvalidAccessKeyID:    {"InvalidAccessKeyId", 403},
 	fault.InvalidACL:            {"InvalidArgument", 400},
