@@ -51,11 +51,13 @@ test('a signer that cannot be reached gets no upload begun', async () => {
 });
 
 test('what fails keeps its state until it is announced', async () => {
-  for (const [operation, before] of [
+  /** @type {[string, string[]][]} */
+  const cases = [
     ['initiate', ['initiating']],
     ['uploadPart', ['initiating', 'uploading']],
     ['complete', ['initiating', 'uploading', 'completing']],
-  ]) {
+  ];
+  for (const [operation, before] of cases) {
     store.before = { [operation]: () => failure(403, 'AccessDenied') };
     const u = upload(file, common);
     const states = watch(u);
