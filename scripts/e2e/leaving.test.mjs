@@ -151,16 +151,18 @@ for (const dialect of dialects) {
     await context.close();
   });
 
-  test(`${dialect.dialect}: an abort outlives the page`, async () => {
+  test(`${dialect.dialect}: an abort outlives the page`, async (t) => {
     const context = await browser.newContext({ bypassCSP: true }); // the page may reach the store only
     const { page } = await openPage(context, servers.bare);
     const line = await startLine(servers.storePort);
+    t.after(() => line.stop()); // a test that fails must not keep the process alive
     const options = { ...optionsFor(dialect, line.origin, 'left at once'), partSize: part };
     await page.setInputFiles('#file', (await makeFile(temporary.folder, 8 * part)).path);
     await setFaults({ bytesPerSecond: part });
     await page.evaluate(async (all) => {
       const { upload } = await import('/partway.js');
       const u = upload(document.querySelector('#file').files[0], all);
+      globalThis.u = u;
       u.finished.catch(() => {});
       await new Promise((resolve) => u.addEventListener('progress', () => u.progress.sent && resolve()));
     }, options);
@@ -183,6 +185,5 @@ for (const dialect of dialects) {
       JSON.stringify(ops.map(({ op, status }) => [op, status])),
     );
     await context.close();
-    await line.stop();
   });
 }
