@@ -2,10 +2,7 @@
 // does nothing but sign, in the same workerd. CPU time is that of the workerd
 // process, and nothing else runs in it; wall time is one client's, one request
 // after the other.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { build } from '../build.mjs';
 import { bundleReadable } from '../lib/bundle.mjs';
@@ -14,8 +11,8 @@ import { installFolder } from '../lib/npm.mjs';
 import { inRoot } from '../lib/paths.mjs';
 import { setup } from '../setup.mjs';
 import { builds, buildWorker } from './build.mjs';
+import { cpuMs, serve } from './lib/bare.mjs';
 
-const TICKS = 100; // per second: _SC_CLK_TCK of Linux
 const rounds = 5;
 const requests = 200; // of each kind in a round, and before the first: V8 compiles what is used often
 
@@ -75,55 +72,6 @@ async function measureOurs(name, store) {
 const gzipped = (modules) =>
   Object.values(modules).reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0);
 
-/** Runs modules in a workerd of their own, the first of them as the Worker; `start` is milliseconds to the first answer. */
-async function serve(name, modules, bindings = {}) {
-  const folder = inRoot('build', 'bench', name);
-  mkdirSync(folder, { recursive: true });
-  for (const [file, bytes] of Object.entries(modules)) writeFileSync(`${folder}/${file}`, bytes);
-  const kind = (file) => (file.endsWith('.wasm') ? 'wasm' : 'esModule');
-  const list = (entries) => `[${entries.map((fields) => `(${fields})`).join(', ')}]`;
-  const port = await freePort();
-  writeFileSync(
-    `${folder}/config.capnp`,
-    `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "main", worker = .main), (name = "internet", network = (allow = ["public", "private"]))],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
-);
-const main :Workerd.Worker = (
-  modules = ${list(Object.keys(modules).map((file) => `name = "${file}", ${kind(file)} = embed "${file}"`))},
-  bindings = ${list(Object.entries(bindings).map(([key, text]) => `name = "${key}", text = ${JSON.stringify(text)}`))},
-  compatibilityDate = "2026-04-01",
-);
-`,
-  );
-  const {
-    default: { default: workerd },
-  } = await import('workerd'); // CommonJS
-  const began = performance.now();
-  const process = spawn(workerd, ['serve', `${folder}/config.capnp`], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const url = `http://localhost:${port}`;
-  for (;;) {
-    try {
-      await fetch(`${url}/healthz`).then((reply) => reply.text());
-      break;
-    } catch {
-      await wait(2);
-    }
-  }
-  const start = performance.now() - began;
-  const stop = () => new Promise((resolve) => process.once('exit', resolve).kill());
-  return { url, pid: process.pid, start, stop };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 // A Worker that answers with as many presigned URLs as the query asks for.
 const theirs = `
 import { AwsClient } from 'aws4fetch';
@@ -153,11 +101,11 @@ async function measure(pid, stop, kinds) {
   try {
     for (let round = 0; round <= rounds; round++) {
       for (const [kind, request] of Object.entries(kinds)) {
-        const [cpu, wall] = [ticks(pid), performance.now()];
+        const [cpu, wall] = [cpuMs(pid), performance.now()];
         for (let i = 0; i < requests; i++) await request();
         if (round > 0)
           found[kind].push({
-            cpu: ((ticks(pid) - cpu) * 1000) / TICKS / requests,
+            cpu: (cpuMs(pid) - cpu) / requests,
             wall: (performance.now() - wall) / requests,
           });
       }
@@ -169,12 +117,6 @@ async function measure(pid, stop, kinds) {
   return Object.fromEntries(
     Object.entries(found).map(([kind, list]) => [kind, { cpu: median(list, 'cpu'), wall: median(list, 'wall') }]),
   );
-}
-
-// User and system time of a process.
-function ticks(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return Number(fields[11]) + Number(fields[12]);
 }
 
 function print(rows) {

@@ -15,7 +15,8 @@ main(async () => {
   const { unstable_readConfig: readConfig } = await import('wrangler'); // not there before
   const { requireConfig } = await import('./lib/preflight.mjs');
   const { program, args, config } = wrangler;
-  await requireConfig(readConfig({ config: config[1] }).vars);
+  const { vars, ratelimits } = readConfig({ config: config[1] });
+  await requireConfig(vars, ratelimits);
   const { status } = spawnSync(program, [...args, 'deploy', ...config, ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',

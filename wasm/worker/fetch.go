@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"syscall/js"
 
 	"github.com/partway/partway/core/request"
@@ -20,13 +21,11 @@ func fetch(_ context.Context, c *signer.Call) request.Reply {
 	if len(c.Body) > 0 {
 		init["body"] = bytes(c.Body)
 	}
-	if c.Cache > 0 {
-		init["cf"] = map[string]any{
-			"cacheTtlByStatus": map[string]any{"200-299": c.Cache, "300-599": 0},
-			"cacheEverything":  true,
-		}
-	}
 	answer, err := await(js.Global().Get("fetch").Invoke(c.URL, init))
+	if err != nil && strings.Contains(err.Error(), "subrequests") {
+		// https://developers.cloudflare.com/workers/observability/errors/ "Too many subrequests", 2026-12-01
+		return request.Reply{Status: signer.HostLimit}
+	}
 	if err != nil {
 		return request.Reply{}
 	}
@@ -78,7 +77,7 @@ func read(stream js.Value, limit int) (body []byte, err error) {
 	}
 }
 
-// await waits for a promise.
+// await waits for a promise. The error may tell what must not be told: a URL.
 func await(promise js.Value) (js.Value, error) {
 	type outcome struct {
 		value js.Value
@@ -89,8 +88,8 @@ func await(promise js.Value) (js.Value, error) {
 		settled <- outcome{value: args[0]}
 		return nil
 	})
-	failed := js.FuncOf(func(js.Value, []js.Value) any {
-		settled <- outcome{err: errors.New("the request failed")}
+	failed := js.FuncOf(func(_ js.Value, args []js.Value) any {
+		settled <- outcome{err: errors.New(js.Global().Get("String").Invoke(args[0]).String())}
 		return nil
 	})
 	defer done.Release()

@@ -7,6 +7,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"syscall/js"
 	"time"
@@ -21,13 +22,16 @@ import (
 func main() {
 	config, err := signer.ParseConfig(setting("PARTWAY"), setting("PARTWAY_SECRETS"))
 	if err != nil {
-		serve(misconfigured(err), func(context.Context, time.Time) error {
-			log(err.Error())
-			return err
-		})
+		refuse(err)
+	}
+	allow, counts := counter()
+	if config.Counts() && !counts {
+		refuse(errors.New("configuration: beginsPerMinute needs " + counterName + " among the ratelimits of wrangler.jsonc"))
 	}
 	s := signer.New(config, signer.Env{
 		Fetch:   fetch,
+		Memory:  memory{},
+		Allow:   allow,
 		Verify:  verify,
 		Now:     time.Now,
 		Entropy: func(b []byte) { rand.Read(b) },
@@ -38,6 +42,14 @@ func main() {
 	serve(s, func(ctx context.Context, now time.Time) error {
 		s.Sweep(ctx, now)
 		return nil
+	})
+}
+
+// refuse serves what is wrong with the configuration, and never returns.
+func refuse(err error) {
+	serve(misconfigured(err), func(context.Context, time.Time) error {
+		log(err.Error())
+		return err
 	})
 }
 

@@ -5,12 +5,13 @@ import { devSeal, startWorker } from './workerd.mjs';
 
 const secret = 'made-up-for-as-long-as-this-takes';
 
-/** Rejects with what the Worker says of the variable PARTWAY, if it is wrong. */
-export async function requireConfig(vars) {
+/** Rejects with what the Worker says of the variable PARTWAY, if it is wrong; `limits` are the Worker's ratelimits. */
+export async function requireConfig(vars, limits) {
   const config = typeof vars.PARTWAY === 'string' ? JSON.parse(vars.PARTWAY) : (vars.PARTWAY ?? {});
   let log = '';
   const worker = await startWorker({
     bindings: { PARTWAY: config, PARTWAY_SECRETS: JSON.stringify(missing(config)) },
+    begins: limits?.find(({ name }) => name === 'PARTWAY_BEGINS')?.simple.limit,
     log: (text) => (log += text),
   });
   try {

@@ -37,11 +37,12 @@ export function devConfig(store, change = () => {}) {
 }
 
 /**
- * Starts a build ('tinygo' or 'go'). `log` gets every line the Worker writes.
+ * Starts a build ('tinygo' or 'go'). `log` gets every line the Worker writes; `begins` is how many uploads the binding
+ * PARTWAY_BEGINS lets a user begin in a minute, without which there is no such binding.
  *
- * @param {{ build?: string, bindings: any, port?: number, log?: (line: string) => unknown }} options
+ * @param {{ build?: string, bindings: any, begins?: number, port?: number, log?: (line: string) => unknown }} options
  */
-export async function startWorker({ build = 'tinygo', bindings, port = 0, log = () => {} }) {
+export async function startWorker({ build = 'tinygo', bindings, begins, port = 0, log = () => {} }) {
   const folder = builds[build];
   const worker = new Miniflare({
     modules: true,
@@ -53,6 +54,7 @@ export async function startWorker({ build = 'tinygo', bindings, port = 0, log = 
     ],
     compatibilityDate: '2026-04-01',
     bindings,
+    ...(begins && { ratelimits: { PARTWAY_BEGINS: { simple: { limit: begins, period: 60 } } } }),
     host: '127.0.0.1',
     port,
     cf: false,

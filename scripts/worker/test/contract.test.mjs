@@ -314,10 +314,12 @@ for (const build of ['tinygo', 'go']) {
 
 test('a configuration is read before it is deployed', async () => {
   const { unstable_readConfig: readConfig } = await import('wrangler');
-  const { vars } = readConfig({ config: wrangler.config[1] });
-  await requireConfig(vars);
+  const { vars, ratelimits } = readConfig({ config: wrangler.config[1] });
+  await requireConfig(vars, ratelimits);
+  await assert.rejects(requireConfig(vars), /beginsPerMinute needs PARTWAY_BEGINS among the ratelimits/);
   const changed = (change) => {
     const { PARTWAY } = structuredClone(vars);
+    delete PARTWAY.beginsPerMinute; // which needs a binding
     change(PARTWAY);
     return { PARTWAY };
   };

@@ -282,6 +282,7 @@ func TestKeySetOfASlowIssuer(t *testing.T) {
 	require.Nil(t, f)
 	require.NotNil(t, key)
 	later := start.Add(time.Minute)
+	h.signer.env.Memory = NewMemory(func() time.Time { return later }) // in which all is over
 	var waiting sync.WaitGroup
 	for i := range 20 {
 		waiting.Go(func() {

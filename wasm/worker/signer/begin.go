@@ -109,6 +109,9 @@ func (c *call) pickTarget(name string) (*target, *failure) {
 
 // allow checks an upload against the target's policy and gives it a key.
 func (c *call) allow(t *target, ask *grant.Ask) (*upload, *failure) {
+	if f := c.refuseHaste(ask.User); f != nil {
+		return nil, f
+	}
 	chosen, e := t.policy.Options(ask)
 	if e != nil {
 		return nil, because(e)

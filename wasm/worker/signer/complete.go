@@ -22,7 +22,11 @@ func (c *call) complete(id, _ string) (any, *failure) {
 		return nil, f
 	}
 	var in CompleteRequest
-	if f := c.readJSON(&in, maxComplete); f != nil {
+	text, f := c.readBody(maxComplete)
+	if f == nil && len(text) > 0 {
+		in, f = completeRequest(text, u.target.row.Limits.MaxParts)
+	}
+	if f != nil {
 		return nil, f
 	}
 	out, f := c.finish(u, in.Parts, in.Sum)
@@ -70,11 +74,7 @@ func (c *call) finish(u *upload, given []CompletePart, sum string) (*CompleteAns
 	}
 	done, err := u.client.ReadComplete(reply)
 	if err != nil {
-		f := because(err)
-		if f.Retry == dialect.Ask.String() {
-			return c.already(u, sum, f) // it may be there all the same
-		}
-		return nil, f
+		return c.uncompleted(u, sum, because(err))
 	}
 	made := core.Object{CRC64: done.CRC64}
 	if u.isOther(&made, whole.CRC64) || u.isOther(&made, sum) {
@@ -92,6 +92,24 @@ func (c *call) finish(u *upload, given []CompletePart, sum string) (*CompleteAns
 	out.CRC64, out.VersionID, out.RequestID = done.CRC64, done.VersionID, done.RequestID
 	c.tell(u, out)
 	return out, nil
+}
+
+// uncompleted looks at what a completion came to that failed: the object may be
+// there all the same. Where other uploads may have its key, theirs is not taken
+// for it while its parts are still parts.
+func (c *call) uncompleted(u *upload, sum string, f *failure) (*CompleteAnswer, *failure) {
+	if u.ByTicket {
+		if _, gone := c.stored(u); gone == nil {
+			if used := c.refuseUsed(u); used != nil {
+				return nil, used
+			}
+			return nil, f
+		}
+	}
+	if f.Retry == dialect.Ask.String() {
+		return c.already(u, sum, f)
+	}
+	return nil, f
 }
 
 // already answers for an upload that is gone: as if it had just been completed

@@ -16,7 +16,12 @@ type Config struct {
 	auth    auth
 	webhook webhook
 	janitor janitor
+	begins  int64 // uploads that a user may begin in a minute; 0: any number
 }
+
+// Counts reports whether the configuration limits what a user begins, for which
+// the host has to have a counter (Env.Allow).
+func (c *Config) Counts() bool { return c.begins > 0 }
 
 // ParseConfig reads a configuration from JSON objects that are laid over each
 // other, so that secrets can stand in one of their own. It names the first
@@ -35,7 +40,7 @@ func ParseConfig(objects ...[]byte) (*Config, error) {
 	}
 	var fault error
 	root := section{"", merged, &fault}
-	root.known("default", "targets", "origins", "seal", "auth", "webhook", "janitor")
+	root.known("default", "targets", "origins", "seal", "auth", "webhook", "janitor", "beginsPerMinute")
 	c := &Config{
 		seal:    root.sealKeys(),
 		auth:    parseAuth(root.section("auth")),
@@ -44,6 +49,7 @@ func ParseConfig(objects ...[]byte) (*Config, error) {
 	for _, key := range c.seal {
 		c.public = c.public || grant.WeakKey(key)
 	}
+	c.begins = root.number("beginsPerMinute", 0, 1, 1_000_000)
 	c.targets = parseTargets(root)
 	root.refuseCookieForAll(c)
 	root.refuseSharedKeys(c)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/partway/partway/core"
 	"github.com/partway/partway/core/grant"
+	"github.com/partway/partway/core/request"
 )
 
 // Uppy's signRequest wants a URL for each request of an upload and talks to the
@@ -165,6 +166,9 @@ func (c *call) redeem(u *upload, purpose grant.Purpose) (any, *failure) {
 // redeemBegin begins the upload with the type that the request has. Nobody
 // remembers that a ticket was used: it is, once its object is stored.
 func (c *call) redeemBegin(u *upload) (any, *failure) {
+	if f := c.refuseHaste(u.User); f != nil {
+		return nil, f
+	}
 	if f := c.refuseUsed(u); f != nil {
 		return nil, f
 	}
@@ -172,6 +176,7 @@ func (c *call) redeemBegin(u *upload) (any, *failure) {
 	if e != nil {
 		return nil, because(e)
 	}
+	chosen = append(chosen, u.onlyOnce()...)
 	client, err := u.target.client(u.key, chosen)
 	if err != nil {
 		return nil, because(err)
@@ -193,6 +198,17 @@ func (c *call) redeemBegin(u *upload) (any, *failure) {
 			c.sealed(u),
 		),
 	), nil
+}
+
+// onlyOnce has the store refuse a second object under a key of the upload's own,
+// as several uploads of one ticket may be completed at the same time.
+func (u *upload) onlyOnce() []request.Pair {
+	option, found := u.target.row.Option("forbidOverwrite")
+	_, forced := request.Find(u.target.policy.Forced, "forbidOverwrite")
+	if !found || forced || !option.Ops.Has(request.Complete) || !u.target.policy.Key.Unique() {
+		return nil
+	}
+	return []request.Pair{{Name: option.Name, Value: "true"}}
 }
 
 // listDocument appends: 10,000 parts, put together anew with each, would be

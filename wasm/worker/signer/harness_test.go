@@ -171,6 +171,7 @@ func (h *harness) inProcess(o object) {
 		return fetch(ctx, c)
 	}
 	env.Now = func() time.Time { return h.now() }
+	env.Memory = NewMemory(func() time.Time { return h.now() })
 	env.Wait = func(time.Duration) {}
 	env.Later = func(f func()) { h.later.Add(1); go func() { defer h.later.Done(); f() }() }
 	h.signer = New(parse(h.t, o), env)

@@ -23,6 +23,8 @@ func HostEnv(out io.Writer) Env {
 	return Env{
 		Fetch:   func(ctx context.Context, c *Call) request.Reply { return hostFetch(ctx, client, c) },
 		Verify:  hostVerify,
+		Memory:  NewMemory(time.Now),
+		Allow:   NewCounter(time.Now),
 		Now:     time.Now,
 		Entropy: func(b []byte) { rand.Read(b) },
 		Log:     func(line string) { fmt.Fprintln(out, line) },

@@ -17,48 +17,80 @@ const (
 	maxKeySet    = 256 << 10 // bytes
 	maxKeys      = 64
 	keySetLife   = 5 * time.Minute
-	keySetCache  = time.Minute      // in a Worker, which cannot look again for a key that is not there
-	keySetPause  = 10 * time.Second // between looks at the issuer's set
+	keySetPause  = time.Minute      // between looks at the issuer's set
+	badKeyLife   = 5 * time.Minute  // that a key which is not in the set is not looked for again
 	keySetWait   = 10 * time.Second // for the issuer
 	leastRSABits = 2048
 	mostRSABits  = 8192
 )
 
 // keyCache keeps the issuer's keys where an instance lives for more than one
-// request. In a Worker the reply itself is cached (Call.Cache).
+// request. Under it lies the host's memory, which in a Worker is all there is.
 type keyCache struct {
 	asking sync.Mutex // held by the one who asks the issuer
 
 	sync.Mutex                   // guards what is below, and nobody waits with it
 	keys       map[string][]*JWK // by kid
 	read       time.Time
-	tried      time.Time
-	fault      *failure // of the last try
 }
 
 // find are the keys of that ID; those without one, or the only key, if the token
-// names none. Whatever tokens name, the issuer is asked once in a while only.
+// names none. Whatever tokens name, the issuer is asked once a minute at most,
+// and for the same unknown key once in a while only.
 func (k *keyCache) find(c *call, kid string) ([]*JWK, *failure) {
 	if keys := k.fresh(kid, c.now); keys != nil {
 		return keys, nil
 	}
 	k.asking.Lock()
 	defer k.asking.Unlock()
-	if c.now.Sub(k.tried) > keySetPause {
-		keys, f := c.fetchKeys()
-		k.Lock()
-		if k.tried, k.fault = c.now, f; f == nil {
-			k.keys, k.read = keys, c.now
+	url := c.auth.jwt.jwks
+	if text, found := c.recall(memoryKey("keys", url)); found {
+		k.keep(parseKeySet(text, c.auth.jwt.algorithm), c.now)
+		if keys := k.fresh(kid, c.now); keys != nil {
+			return keys, nil
 		}
-		k.Unlock()
 	}
-	if k.fault != nil {
-		return nil, k.fault
+	unknown, tried := memoryKey("key", url, kid), memoryKey("tried", url)
+	if _, found := c.recall(unknown); found {
+		return nil, unknownKey()
 	}
-	if keys := k.pick(kid); keys != nil {
+	if outcome, found := c.recall(tried); found {
+		if len(outcome) > 0 {
+			return nil, keysUnreachable()
+		}
+		return nil, unknownKey()
+	}
+	text, keys := c.fetchKeys()
+	if keys == nil {
+		c.remember(tried, []byte("failed"), keySetPause)
+		return nil, keysUnreachable()
+	}
+	c.remember(tried, []byte{}, keySetPause)
+	c.remember(memoryKey("keys", url), text, keySetLife)
+	k.keep(keys, c.now)
+	if keys := k.fresh(kid, c.now); keys != nil {
 		return keys, nil
 	}
-	return nil, unauthorized("the token's key is not in the issuer's set")
+	c.remember(unknown, []byte{}, badKeyLife)
+	return nil, unknownKey()
+}
+
+func unknownKey() *failure { return unauthorized("the token's key is not in the issuer's set") }
+
+func keysUnreachable() *failure {
+	f := refuse(
+		http.StatusServiceUnavailable,
+		"KeysUnreachable",
+		"the key set of the tokens' issuer cannot be read",
+	)
+	f.Retry = "again"
+	return f
+}
+
+func (k *keyCache) keep(keys map[string][]*JWK, now time.Time) {
+	k.Lock()
+	defer k.Unlock()
+	k.keys, k.read = keys, now
 }
 
 func (k *keyCache) fresh(kid string, now time.Time) []*JWK {
@@ -67,10 +99,6 @@ func (k *keyCache) fresh(kid string, now time.Time) []*JWK {
 	if now.Sub(k.read) >= keySetLife {
 		return nil
 	}
-	return k.pick(kid)
-}
-
-func (k *keyCache) pick(kid string) []*JWK {
 	if kid == "" && len(k.keys) == 1 {
 		for _, keys := range k.keys {
 			return keys
@@ -79,40 +107,35 @@ func (k *keyCache) pick(kid string) []*JWK {
 	return k.keys[kid]
 }
 
-// fetchKeys reads those keys of the set that fit the algorithm.
-func (c *call) fetchKeys() (map[string][]*JWK, *failure) {
+// fetchKeys asks the issuer for its set; keys is nil if that cannot be read.
+func (c *call) fetchKeys() (text []byte, keys map[string][]*JWK) {
 	// Others wait for it, too, whoever hangs up.
 	reply := c.env.Fetch(
 		context.WithoutCancel(c.ctx),
-		&Call{
-			Method:  http.MethodGet,
-			URL:     c.auth.jwt.jwks,
-			Limit:   maxKeySet,
-			Timeout: keySetWait,
-			Cache:   int(keySetCache.Seconds()),
-		},
+		&Call{Method: http.MethodGet, URL: c.auth.jwt.jwks, Limit: maxKeySet, Timeout: keySetWait},
 	)
+	if reply.Status != http.StatusOK {
+		return nil, nil
+	}
+	return reply.Body, parseKeySet(reply.Body, c.auth.jwt.algorithm)
+}
+
+// parseKeySet reads those keys of a set that fit the algorithm; nil if it is none.
+func parseKeySet(text []byte, algorithm string) map[string][]*JWK {
 	var set struct {
 		Keys []map[string]any `json:"keys"`
 	}
-	if reply.Status != http.StatusOK || tooDeep(reply.Body) || json.Unmarshal(reply.Body, &set) != nil ||
-		len(set.Keys) > maxKeys {
-		f := refuse(
-			http.StatusServiceUnavailable,
-			"KeysUnreachable",
-			"the key set of the tokens' issuer cannot be read",
-		)
-		f.Retry = "again"
-		return nil, f
+	if tooDeep(text) || json.Unmarshal(text, &set) != nil || set.Keys == nil || len(set.Keys) > maxKeys {
+		return nil
 	}
 	keys := map[string][]*JWK{}
 	for _, m := range set.Keys {
 		kid, _ := m["kid"].(string)
-		if key, fault := jwkOf(m, c.auth.jwt.algorithm); fault == "" {
+		if key, fault := jwkOf(m, algorithm); fault == "" {
 			keys[kid] = append(keys[kid], key)
 		}
 	}
-	return keys, nil
+	return keys
 }
 
 // jwkOf is a public key for an algorithm (RFC 7518, section 6). Whether it is

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -141,14 +142,52 @@ func TestWebhook(t *testing.T) {
 	require.Equal(t, int32(3), calls.Load(), "two failures are tried again")
 	require.True(t, right)
 	require.NotContains(t, h.everything(), "NotDelivered")
-	calls.Store(-1000)
-	require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
-	require.Contains(t, h.everything(), `"route":"webhook","status":503,"code":"NotDelivered"`)
+	for range 3 {
+		require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
+	}
+	h.later.Wait()
+	require.Equal(t, int32(3), calls.Load(), "who completes again tells nobody")
+	require.Len(t, said.ID, 32)
 	require.Equal(
 		t,
 		[]any{"completed", "oss", "anonymous", a.Key, int64(1)},
 		[]any{said.Event, said.Target, said.User, said.Key, said.Size},
 	)
+}
+
+// What the webhook did not take is told again when the upload is completed again,
+// and of completions at the same time one tells.
+func TestWebhookThatWasDown(t *testing.T) {
+	var down atomic.Bool
+	var calls atomic.Int32
+	hook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		calls.Add(1)
+		if down.Load() {
+			w.WriteHeader(503)
+		}
+	}))
+	defer hook.Close()
+	o := settings()
+	o["webhook"] = object{"url": hook.URL, "secret": "webhook-secret-webhook-secret"}
+	h := newHarness(t, o)
+	for _, d := range dialects {
+		for _, size := range []int{1, 9 << 20} {
+			down.Store(true)
+			calls.Store(0)
+			a, _ := h.sent(d.name, size)
+			require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status)
+			require.Contains(t, h.everything(), `"route":"webhook","status":503,"code":"NotDelivered"`)
+			require.Equal(t, int32(3), calls.Load())
+			down.Store(false)
+			var group sync.WaitGroup
+			for range 8 {
+				group.Go(func() { require.Equal(t, 200, h.call("POST", at(a, "/complete"), nil).status) })
+			}
+			group.Wait()
+			h.later.Wait()
+			require.Equal(t, int32(4), calls.Load(), "%s, %d", d.name, size)
+		}
+	}
 }
 
 // A store that knows no prefixes answers with everybody's uploads.

@@ -54,23 +54,63 @@ func (c *call) fail(f *failure) int {
 	return c.answer(f.status, f.ErrorAnswer)
 }
 
-// readJSON reads a body of at most limit bytes; nothing at all counts as {}.
-func (c *call) readJSON(v any, limit int) *failure {
+// Limited is a body that a host reads at once: at most that many bytes of it.
+type Limited interface {
+	ReadLimited(limit int) ([]byte, error)
+}
+
+// readBody reads a body of at most limit bytes, and makes room for them once:
+// what grows leaves all that it had before behind in a Worker.
+func (c *call) readBody(limit int) ([]byte, *failure) {
 	if c.r.Body == nil { // in a Worker, a request without a body
-		return nil
+		return nil, nil
 	}
-	text, err := io.ReadAll(io.LimitReader(c.r.Body, int64(limit)+1))
+	large := refuse(
+		http.StatusRequestEntityTooLarge,
+		"BodyTooLarge",
+		"the body is larger than "+strconv.Itoa(limit)+" bytes",
+	)
+	if c.r.ContentLength > int64(limit) {
+		return nil, large
+	}
+	text, err := readAtMost(c.r.Body, int(c.r.ContentLength), limit+1)
 	switch {
 	case err != nil:
-		return refuse(http.StatusBadRequest, "BodyIncomplete", "the body could not be read")
+		return nil, refuse(http.StatusBadRequest, "BodyIncomplete", "the body could not be read")
 	case len(text) > limit:
-		return refuse(
-			http.StatusRequestEntityTooLarge,
-			"BodyTooLarge",
-			"the body is larger than "+strconv.Itoa(limit)+" bytes",
-		)
-	case len(text) == 0:
-		return nil
+		return nil, large
+	}
+	return text, nil
+}
+
+// readAtMost reads a body to its end or to most bytes; announced is how long it
+// said it is, or negative.
+func readAtMost(body io.Reader, announced, most int) ([]byte, error) {
+	if at, ok := body.(Limited); ok {
+		return at.ReadLimited(most)
+	}
+	room := most
+	if announced >= 0 {
+		room = min(most, announced+1) // one more, for the end
+	}
+	text, n := make([]byte, room), 0
+	for n < len(text) {
+		more, err := body.Read(text[n:])
+		if n += more; err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return text[:n], nil
+}
+
+// readJSON reads a body of at most limit bytes; nothing at all counts as {}.
+func (c *call) readJSON(v any, limit int) *failure {
+	text, f := c.readBody(limit)
+	if f != nil || len(text) == 0 {
+		return f
 	}
 	if tooDeep(text) {
 		return refuse(http.StatusBadRequest, "BodyInvalid", "the body is nested too deeply")

@@ -6,14 +6,16 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
 // Signer is an http.Handler. Make it with New.
 type Signer struct {
 	*Config
-	env  Env
-	keys keyCache
+	env      Env
+	keys     keyCache
+	claiming sync.Mutex
 }
 
 // New makes the handler of a configuration.

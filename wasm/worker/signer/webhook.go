@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/partway/partway/core/request"
@@ -34,10 +35,11 @@ func parseWebhook(s section) webhook {
 	return h
 }
 
-// Completion is what the webhook is told. It may come more than once: an
-// upload whose answer was lost is completed again.
+// Completion is what the webhook is told: once, as far as the host remembers
+// that it was, and again only if that was not taken. ID tells a repeat.
 type Completion struct {
 	Event  string `json:"event"` // "completed"
+	ID     string `json:"id"`    // of the upload
 	Target string `json:"target"`
 	User   string `json:"user"`
 	CompleteAnswer
@@ -55,13 +57,33 @@ func (c *call) tell(u *upload, out *CompleteAnswer) {
 	if c.webhook.url == "" {
 		return
 	}
-	body, _ := json.Marshal(Completion{"completed", u.target.name, u.User, *out})
-	s, id := c.Signer, c.id
-	s.env.Later(func() { s.post(id, body) })
+	told := memoryKey("told", u.target.name, u.key, u.UploadID, strconv.FormatInt(u.Begun, 10))
+	if !c.claim(told, time.Duration(u.Until-c.now.Unix())*time.Second) {
+		return // whoever completes an upload again
+	}
+	_, id, _ := strings.Cut(told, "-")
+	body, _ := json.Marshal(Completion{"completed", id, u.target.name, u.User, *out})
+	s, request := c.Signer, c.id
+	s.env.Later(func() {
+		if !s.post(request, body) {
+			s.remember(told, nil, time.Second)
+		}
+	})
+}
+
+// claim reports whether nobody did before what the key stands for.
+func (s *Signer) claim(key string, life time.Duration) bool {
+	s.claiming.Lock()
+	defer s.claiming.Unlock()
+	if _, found := s.recall(key); found {
+		return false
+	}
+	s.remember(key, []byte{}, life)
+	return true
 }
 
 // post signs the time and the body, so that an old message cannot be sent again.
-func (s *Signer) post(id string, body []byte) {
+func (s *Signer) post(id string, body []byte) (taken bool) {
 	n := &note{ID: id, Route: "webhook"}
 	for _, pause := range pauses {
 		s.env.Wait(pause)
@@ -83,11 +105,13 @@ func (s *Signer) post(id string, body []byte) {
 		)
 		n.Status, n.Code = reply.Status, ""
 		if reply.Status >= 200 && reply.Status < 300 {
+			taken = true
 			break
 		}
 		n.Code = "NotDelivered"
 	}
 	s.log(n)
+	return taken
 }
 
 // hookSignature is the HMAC-SHA256 of "time.body" in hexadecimal.
