@@ -70,10 +70,9 @@ func (c *call) readBody(limit int) ([]byte, *failure) {
 		"BodyTooLarge",
 		"the body is larger than "+strconv.Itoa(limit)+" bytes",
 	)
-	if c.r.ContentLength > int64(limit) {
-		return nil, large
-	}
-	text, err := readAtMost(c.r.Body, int(c.r.ContentLength), limit+1)
+	// One that is announced as too large is read as well: who is refused while it
+	// still sends may find a broken connection and no answer.
+	text, err := readAtMost(c.r.Body, int(min(c.r.ContentLength, int64(limit))), limit+1)
 	switch {
 	case err != nil:
 		return nil, refuse(http.StatusBadRequest, "BodyIncomplete", "the body could not be read")
