@@ -50,7 +50,27 @@ func (b *wholeBody) ReadLimited(limit int) ([]byte, error) {
 	}
 	text := make([]byte, n)
 	js.CopyBytesToGo(text, array)
+	if n == limit {
+		discard(reader, array)
+	}
 	return text, nil
+}
+
+// discardBytes is how much of a body that is too large is read and dropped.
+const discardBytes = 4 << 20
+
+// discard reads on for a while: workerd cuts the connection of whoever is
+// answered while it still sends, and then the answer is lost.
+func discard(reader, array js.Value) {
+	room := array.Get("length").Int()
+	for left := discardBytes; left > 0; {
+		next, err := await(reader.Call("read", array, map[string]any{"min": room}))
+		if err != nil || next.Get("done").Bool() {
+			return
+		}
+		left -= next.Get("value").Get("length").Int()
+		array = js.Global().Get("Uint8Array").New(next.Get("value").Get("buffer"))
+	}
 }
 
 type wholeWriter struct {

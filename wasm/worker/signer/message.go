@@ -70,8 +70,8 @@ func (c *call) readBody(limit int) ([]byte, *failure) {
 		"BodyTooLarge",
 		"the body is larger than "+strconv.Itoa(limit)+" bytes",
 	)
-	// One that is announced as too large is read as well: who is refused while it
-	// still sends may find a broken connection and no answer.
+	// One that is announced as too large is read as well: whoever is refused while
+	// still sending may find a broken connection and no answer.
 	text, err := readAtMost(c.r.Body, int(min(c.r.ContentLength, int64(limit))), limit+1)
 	switch {
 	case err != nil:
