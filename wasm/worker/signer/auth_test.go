@@ -257,6 +257,35 @@ func TestKeySet(t *testing.T) {
 	require.Equal(t, []any{503, "KeysUnreachable"}, []any{status, code})
 }
 
+// A key that is not in the set is not looked for again for a while, though the
+// pause between looks at the set is over.
+func TestUnknownKeysAreRemembered(t *testing.T) {
+	asked := 0
+	set, err := json.Marshal(object{"keys": []object{rsaJWK(rsaPrivate)}})
+	require.NoError(t, err)
+	h := as(t, rules("RS256", "jwks", "http://localhost:1/"))
+	h.signer.env.Fetch = func(context.Context, *Call) request.Reply {
+		asked++
+		return request.Reply{Status: 200, Body: set}
+	}
+	now := time.Now()
+	h.signer.env.Memory = NewMemory(func() time.Time { return now })
+	look := func(kid string) {
+		_, f := h.signer.keys.find(&call{Signer: h.signer, now: now, ctx: t.Context()}, kid)
+		require.Equal(t, "Unauthorized", f.Code)
+	}
+	look("unknown")
+	require.Equal(t, 1, asked)
+	now = now.Add(keySetPause + time.Second)
+	look("unknown")
+	require.Equal(t, 1, asked, "it was looked for a minute ago")
+	look("another")
+	require.Equal(t, 2, asked)
+	now = now.Add(badKeyLife)
+	look("unknown")
+	require.Equal(t, 3, asked, "it may have come since")
+}
+
 // An issuer that is slow or down is asked once in a while, whatever tokens name,
 // and nobody whose key is known waits for it.
 func TestKeySetOfASlowIssuer(t *testing.T) {
