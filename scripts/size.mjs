@@ -29,7 +29,7 @@ const rivals = {
 };
 
 main(async () => {
-  await setup();
+  await setup({ worker: true });
   await build();
   checkSizes();
   await makePackage();

@@ -13,6 +13,7 @@ import { client, scriptOf, sign } from '../lib/products.mjs';
 import { must } from '../lib/run.mjs';
 import { filesBelow } from '../lib/stamp.mjs';
 import { setup } from '../setup.mjs';
+import { buildShippedWorker, builds, workerFiles } from '../worker/build.mjs';
 import { declared, manifest, nodeFiles, scripts, texts } from './contents.mjs';
 import { writeTypes } from './types.mjs';
 
@@ -29,6 +30,9 @@ export async function makePackage(folder = inRoot('build', 'package')) {
   for (const file of nodeFiles) copyFileSync(inRoot('build', 'node', file), join(dist, file));
   for (const script of [client, sign])
     await bundle({ ...script, wasm: (module) => `../${module}`, folder: join(dist, 'workerd') });
+  await buildShippedWorker();
+  mkdirSync(join(dist, 'worker'));
+  for (const file of workerFiles) copyFileSync(join(builds.tinygo, file), join(dist, 'worker', file));
   await makeGlobal(join(dist, 'partway.global.js'));
   await writeTypes(declared, join(inside, 'types'));
   for (const file of filesBelow(texts)) {
@@ -59,7 +63,7 @@ export function makeGlobal(file) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   main(async () => {
-    await setup();
+    await setup({ worker: true });
     await build();
     say('making the package');
     say(`package: ${await makePackage()}`);

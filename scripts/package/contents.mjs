@@ -24,12 +24,13 @@ export function manifest() {
     engines,
     keywords: ['upload', 'multipart', 'resumable', 's3', 'oss', 'cos', 'presigned', 'web component', 'webassembly'],
     type: 'module',
-    sideEffects: ['./dist/hash.js', './dist/partway.global.js'],
+    sideEffects: ['./dist/worker/*', './dist/hash.js', './dist/partway.global.js'],
     exports: {
       '.': entry('partway', 'index', true),
       './element': entry('element', 'element/index'),
       './sign': entry('sign', 'sign', true),
       './testing': entry('testing', 'testing/index'),
+      './worker': { types: './types/worker.d.ts', default: './dist/worker/worker.mjs' },
       ...Object.fromEntries(
         ['partway.wasm', 'partway-nokeys.wasm', 'hash.js', 'partway.global.js'].map((file) => [
           `./${file}`,
@@ -73,5 +74,5 @@ export const texts = ['README.md', 'web/README.zh-CN.md', 'web/CHANGELOG.md', 'w
 /** Declarations of the entries, by the folder that their sources stand in. */
 export const declared = {
   'web/src': ['index.d.ts', 'sign.d.ts', 'element/index.d.ts'],
-  'web/node': ['testing/index.d.ts'],
+  'web/node': ['testing/index.d.ts', 'worker.d.ts'],
 };

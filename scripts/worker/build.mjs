@@ -23,9 +23,16 @@ export function buildWorker() {
   });
 }
 
+/** What is shipped, without the build that only the tests need. */
+export function buildShippedWorker() {
+  return locked(() => make(withTinygo()));
+}
+
 const inputs = () => goFiles('core', 'wasm/worker');
-const outputs = (folder) =>
-  ['app.wasm', 'worker.mjs', 'wasm_exec.js', 'runtime.mjs'].map((name) => `${folder}/${name}`);
+/** The module, and the JavaScript around it. */
+export const workerFiles = ['app.wasm', 'worker.mjs', 'wasm_exec.js', 'runtime.mjs'];
+
+const outputs = (folder) => workerFiles.map((name) => `${folder}/${name}`);
 
 function withGo() {
   const flags = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w'];

@@ -72,7 +72,6 @@ function wranglerOf(bucket: BucketConfig, origin: string, auth: Auth): string {
   const lines = JSON.stringify(config, null, 2).split('\n').join('\n    ');
   return `// The signer of Partway, a Cloudflare Worker. Its secrets stand in .dev.vars for development.
 {
-  "$schema": "./node_modules/partway/schema/wrangler.json",
   "name": "partway-signer",
   "main": "worker.js",
   "compatibility_date": "2026-04-01",
